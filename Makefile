@@ -1,0 +1,117 @@
+# The one door: `make help` tells what is behind it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PORT ?= 8000
+SERVE ?= 1
+WORKERS ?= 2
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+# Checks and tests keep their own database, never the reader's.
+TEST := CONGDOAN_HOME="$(CURDIR)/.test-home"
+
+# The first Python that runs, is new enough and can make a virtual environment.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
+	"$$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo "$$name"; break; }; done)
+
+##@ Daily
+
+.PHONY: help
+help: ## what can be made
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: install
+install: $(INSTALLED) ## .venv with everything in it
+
+.PHONY: demo
+demo: $(INSTALLED) ## the demo federation: build it, print its two reports, serve it (SERVE=0: do not serve)
+	$(BIN)/congdoan migrate
+	$(BIN)/congdoan demo build
+	$(BIN)/congdoan report LCA --form review-20nq --period 2008..2024-05
+	$(BIN)/congdoan report LCA-CT --form sector-half-year --period 2024-H1
+	@if [ "$(SERVE)" != 0 ]; then exec $(BIN)/congdoan serve --port $(PORT); fi
+
+.PHONY: serve
+serve: $(INSTALLED) ## serve the pages on 127.0.0.1:$(PORT)
+	@exec $(BIN)/congdoan serve --port $(PORT)
+
+.PHONY: db-shell
+db-shell: $(INSTALLED) ## psql on the database
+	@$(BIN)/congdoan db shell
+
+##@ Checks
+
+.PHONY: check
+check: lint types imports migrations test docs ## everything that must hold before a change lands
+
+.PHONY: format
+format: $(INSTALLED) ## lay out the code and mend what can be mended
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+.PHONY: lint
+lint: $(INSTALLED) ## layout and likely faults
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+.PHONY: types
+types: $(INSTALLED) ## mypy --strict
+	$(BIN)/mypy --strict
+
+.PHONY: imports
+imports: $(INSTALLED) ## an arrow may only fall
+	$(BIN)/lint-imports --no-logo --no-cache
+
+.PHONY: migrations
+migrations: $(INSTALLED) ## the tables and their migrations say the same
+	$(TEST) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
+		--settings congdoan.config.settings
+
+.PHONY: test
+test: $(INSTALLED) ## the tests, in random order (WORKERS=2, ARGS="-k word")
+	$(TEST) $(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+.PHONY: docs
+docs: $(INSTALLED) ## the documentation, into site/
+	$(BIN)/mkdocs build --strict --quiet
+
+##@ Upkeep
+
+.PHONY: check-cluster
+check-cluster: $(INSTALLED) ## the whole ledger on a Spark cluster on loopback, compared to the last unit
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq openjdk-17-jre-headless; }
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.txt
+	rm -rf .cluster-home/export
+	CONGDOAN_HOME="$(CURDIR)/.cluster-home" $(BIN)/congdoan migrate >/dev/null
+	CONGDOAN_HOME="$(CURDIR)/.cluster-home" $(BIN)/congdoan demo build
+	CONGDOAN_HOME="$(CURDIR)/.cluster-home" $(BIN)/python benchmarks/cluster.py .cluster-home/export
+	CONGDOAN_HOME="$(CURDIR)/.cluster-home" $(BIN)/congdoan db stop
+
+.PHONY: lock
+lock: $(INSTALLED) ## resolve requirements.txt anew from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-spark.txt
+
+.PHONY: clean
+clean: ## remove what was made here: .venv, the tests' database, caches; the data of the demo stay
+	-@if [ -x $(BIN)/congdoan ]; then $(BIN)/congdoan db stop; $(TEST) $(BIN)/congdoan db stop; fi
+	rm -rf "$$(readlink -f .test-home/postgres)"
+	rm -rf .venv .test-home site build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv comes into .venv itself by pip, pinned by the lock like all else; then the lock, then the project in place.
+$(INSTALLED): requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên, kèm venv và pip." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || { awk '/^[^ ]/ { on = /^uv==/ } on' requirements.txt >.venv/uv.txt \
+		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt; }
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
