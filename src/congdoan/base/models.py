@@ -1,0 +1,5 @@
+"""The tables of this room."""
+
+from congdoan.base.knowledge import Moment, Restoration
+
+__all__ = ["Moment", "Restoration"]

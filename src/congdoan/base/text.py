@@ -1,0 +1,41 @@
+"""Vietnamese text and numbers: folding for search, order of the alphabet, numbers as officials write them."""
+
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_RANK = {letter: f"{rank:02}" for rank, letter in enumerate(_ALPHABET, 40)}
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, one space between words: what search compares. `Đỗ  Vân` is `do van`."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return " ".join(bare.replace("đ", "d").split())
+
+
+def sort_key(text: str) -> str:
+    """A key that sorts by the Vietnamese alphabet under plain byte order: letters first, tones to break ties."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for char in unicodedata.normalize("NFC", " ".join(text.lower().split())):
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in parts[1:] if mark in _TONES), "")
+        letter = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else char
+        letters.append(_RANK.get(letter, f"0{letter}"))
+        tones.append(str(_TONES.get(tone, 0)))
+    return "".join(letters) + " " + "".join(tones)
+
+
+def number(value: int | Decimal, decimals: int = 0) -> str:
+    """`2.247`, `468,1`, `−4`: a dot for thousands, a comma for decimals, halves rounded up."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def with_unit(value: int | Decimal, unit: str, decimals: int = 0) -> str:
+    """A number and its unit, held together by a no-break space: `297.000.000 đ`, `468,1 %`."""
+    return f"{number(value, decimals)}{NO_BREAK}{'đ' if unit == 'đồng' else unit}"

@@ -1,0 +1,198 @@
+"""The ground that tests stand on: a server of their own, a migrated database for each worker, a fresh one on demand.
+
+A test marked `django_db` runs as the application's role in one transaction, rolled back at its end. A test that must
+commit, or that needs several connections, takes `fresh_database`: append-only tables cannot be emptied, so it gets a
+copy of its own, made in milliseconds.
+"""
+
+import fcntl
+import os
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from congdoan.config.databases import grant, is_ours
+from congdoan.config.server import Place, Server
+
+HOME = Path(__file__).resolve().parent.parent / ".test-home"
+
+# Nothing that tests write is worth a wait for the disk.
+_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+
+# The run that a database belongs to: the number of its first process, and when it began.
+_RUN = "CONGDOAN_TEST_RUN"
+
+# What `another_connection` is: call it as often as sessions are needed.
+Opener = Callable[..., psycopg.Connection]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        os.environ[_RUN] = f"{os.getpid()}_{int(time.time()):x}"
+    os.environ["CONGDOAN_HOME"] = str(HOME)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The first process, last to end, drops what the run has made."""
+    if hasattr(session.config, "workerinput") or (is_ours() and not Server(HOME).is_ready()):
+        return
+    with suppress(psycopg.OperationalError), _maintenance() as connection:
+        _drop_databases(connection, f"^test_{os.environ[_RUN]}_")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A migrated database for this worker, copied from the run's template; both aliases sign in to it."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            name = stack.enter_context(_copy_of(_template(), _name(_worker())))
+            stack.enter_context(_aliases_at(name))
+        yield
+
+
+@pytest.fixture
+def fresh_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated, empty database for this test alone; both aliases sign in to it, and what is committed stays there."""
+    name = _name(f"{_worker()}_{time.monotonic_ns():x}")
+    with django_db_blocker.unblock(), _copy_of(_name("template"), name), _aliases_at(name):
+        yield name
+
+
+@pytest.fixture
+def another_connection() -> Iterator[Opener]:
+    """Opens further sessions on the test's database: `another_connection()`, `another_connection(alias="owner")`."""
+    with ExitStack() as opened:
+
+        def connect(*, alias: str = "default", **options: Any) -> psycopg.Connection:
+            connection = psycopg.connect(**_sign_in(alias), **options)
+            opened.callback(connection.close)
+            return connection
+
+        yield connect
+
+
+def _worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _name(part: str) -> str:
+    return f"test_{os.environ[_RUN]}_{part}"
+
+
+def _template() -> str:
+    """The run's template; the first worker migrates it while the others wait."""
+    name = _name("template")
+    _start_server()
+    with _lock(), _maintenance() as connection:
+        _drop_left_over(connection)
+        if not _is_there(connection, name):
+            _create(connection, name)
+            _migrate(name)
+    return name
+
+
+def _start_server() -> None:
+    if is_ours():
+        Server(HOME, _CARELESS).start()
+        for alias in ("default", "owner"):
+            connections[alias].settings_dict["HOST"] = str(Place(HOME).socket)
+
+
+def _migrate(name: str) -> None:
+    """Lay out the tables; where that fails nothing half-made is left for the next worker."""
+    try:
+        with _aliases_at(name):
+            connections["owner"].ensure_connection()
+            grant(connections["owner"].connection, to=settings.APP_ROLE)
+            call_command("migrate", database="owner", verbosity=0)
+    except BaseException:
+        with _maintenance() as connection:
+            _drop(connection, name)
+        raise
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    HOME.mkdir(exist_ok=True)
+    with (HOME / "tests.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _aliases_at(name: str) -> Iterator[None]:
+    """Both aliases sign in to this database, also in threads begun meanwhile."""
+    before = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
+    _point(dict.fromkeys(before, name))
+    try:
+        yield
+    finally:
+        _point(before)
+
+
+def _point(names: dict[str, str]) -> None:
+    for alias, name in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+@contextmanager
+def _copy_of(template: str, name: str) -> Iterator[str]:
+    with _maintenance() as connection:
+        _create(connection, name, template)
+    try:
+        yield name
+    finally:
+        with _maintenance() as connection:
+            _drop(connection, name)
+
+
+@contextmanager
+def _maintenance() -> Iterator[psycopg.Connection]:
+    """The owner of the databases, outside of all of them."""
+    with psycopg.connect(**{**_sign_in("owner"), "dbname": "postgres"}, autocommit=True) as connection:
+        yield connection
+
+
+def _sign_in(alias: str) -> dict[str, Any]:
+    given: dict[str, Any] = connections[alias].settings_dict
+    named = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER", "password": "PASSWORD"}
+    return {**{name: given[key] for name, key in named.items() if given[key]}, **given["OPTIONS"]}
+
+
+def _is_there(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount > 0
+
+
+def _create(connection: psycopg.Connection, name: str, template: str = "template0") -> None:
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _drop_databases(connection: psycopg.Connection, pattern: str) -> None:
+    for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [pattern]).fetchall():
+        _drop(connection, name)
+
+
+def _drop_left_over(connection: psycopg.Connection) -> None:
+    """Drop what runs left behind that were killed: their first process is gone."""
+    for (name,) in connection.execute("SELECT datname FROM pg_database WHERE datname ~ '^test_'").fetchall():
+        run = re.match(r"test_(\d+)_", name)
+        if run and not psutil.pid_exists(int(run[1])):
+            _drop(connection, name)
