@@ -1,0 +1,51 @@
+"""The rules of what is counted, without a database: read an edition with `load`, ask the `Catalogue`."""
+
+from congdoan.catalogue.rules.edition import Catalogue, Edition, Group, Sector, UnknownCode
+from congdoan.catalogue.rules.faults import CatalogueFaults, Fault
+from congdoan.catalogue.rules.forms import Column, Covers, Form, Line, PeriodKind, Section
+from congdoan.catalogue.rules.indicators import Indicator, Mean, Nature, Ratio
+from congdoan.catalogue.rules.kinds import Detail, DetailType, Kind
+from congdoan.catalogue.rules.levels import Level
+from congdoan.catalogue.rules.naming import nearest
+from congdoan.catalogue.rules.reading import load, read
+from congdoan.catalogue.rules.sources import NOUNS, Measure, Noun, Source, Trait, TraitType
+from congdoan.catalogue.rules.tables import ColumnType, DatedTable, Row
+from congdoan.catalogue.rules.terms import Condition, Term
+
+__all__ = [
+    "NOUNS",
+    "Catalogue",
+    "CatalogueFaults",
+    "Column",
+    "ColumnType",
+    "Condition",
+    "Covers",
+    "DatedTable",
+    "Detail",
+    "DetailType",
+    "Edition",
+    "Fault",
+    "Form",
+    "Group",
+    "Indicator",
+    "Kind",
+    "Level",
+    "Line",
+    "Mean",
+    "Measure",
+    "Nature",
+    "Noun",
+    "PeriodKind",
+    "Ratio",
+    "Row",
+    "Section",
+    "Sector",
+    "Source",
+    "Term",
+    "Trait",
+    "TraitType",
+    "UnknownCode",
+    "load",
+    "nearest",
+    "read",
+]

@@ -1,0 +1,108 @@
+"""An edition of the catalogue: all that is counted, and which entries feed which indicators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from congdoan.catalogue.rules.forms import Form
+from congdoan.catalogue.rules.indicators import Indicator
+from congdoan.catalogue.rules.kinds import Kind
+from congdoan.catalogue.rules.naming import Code, Declared, Named, Text, unknown_sentence
+from congdoan.catalogue.rules.tables import DatedTable
+from congdoan.catalogue.rules.terms import Term
+
+T = TypeVar("T")
+Feeds = tuple[tuple[Indicator, Term], ...]
+
+
+class UnknownCode(LookupError):
+    """A code the edition does not have; its text names it and the nearest known ones, for the user."""
+
+
+class Edition(Declared):
+    """Which catalogue this is."""
+
+    code: Code
+    version: Text
+    name: Text
+    name_en: Text | None = None
+
+
+class Group(Named):
+    """A field of the union's work, under which kinds and indicators are listed."""
+
+
+class Sector(Named):
+    """A kind of workplace."""
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """What is counted. All mappings are by code and read-only; `forms` holds the newest edition of each.
+
+    `fingerprint` changes with any change to the text of the edition.
+    """
+
+    edition: Edition
+    groups: Mapping[str, Group]
+    sectors: Mapping[str, Sector]
+    kinds: Mapping[str, Kind]
+    indicators: Mapping[str, Indicator]
+    tables: Mapping[str, DatedTable]
+    form_editions: Mapping[str, tuple[Form, ...]]
+    fingerprint: str
+
+    @property
+    def code(self) -> str:
+        return self.edition.code
+
+    @property
+    def version(self) -> str:
+        return self.edition.version
+
+    @cached_property
+    def forms(self) -> Mapping[str, Form]:
+        return MappingProxyType({code: editions[-1] for code, editions in self.form_editions.items()})
+
+    def counting(self, noun: str, kind: str | None = None) -> Feeds:
+        """The terms, each with its indicator, that an entry of this noun and kind can feed."""
+        return self._feeds.get((noun, kind), ())
+
+    @cached_property
+    def _feeds(self) -> Mapping[tuple[str, str | None], Feeds]:
+        feeds: dict[tuple[str, str | None], Feeds] = {}
+        for indicator in self.indicators.values():
+            for term in indicator.terms:
+                place = term.noun, term.kind
+                feeds[place] = (*feeds.get(place, ()), (indicator, term))
+        return feeds
+
+    def kind(self, code: str) -> Kind:
+        """Raises UnknownCode."""
+        return _known(code, self.kinds, _("loại hoạt động"))
+
+    def indicator(self, code: str) -> Indicator:
+        """Raises UnknownCode."""
+        return _known(code, self.indicators, _("chỉ số"))
+
+    def form(self, code: str, on: date) -> Form:
+        """The edition of a form that is valid on a day; raises UnknownCode for an unknown form or none valid then."""
+        editions = _known(code, self.form_editions, _("mẫu báo cáo"))
+        for form in editions:
+            if form.is_valid_on(on):
+                return form
+        raise UnknownCode(
+            _("Mẫu “%(code)s” không có bản nào hiệu lực vào ngày %(day)s; bản đầu có từ %(first)s.")
+            % {"code": code, "day": f"{on:%d/%m/%Y}", "first": f"{editions[0].valid_from:%d/%m/%Y}"}
+        )
+
+
+def _known(code: str, things: Mapping[str, T], what: str) -> T:
+    if code not in things:
+        raise UnknownCode(unknown_sentence(code, things, what))
+    return things[code]
