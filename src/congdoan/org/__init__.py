@@ -1,0 +1,1 @@
+"""Units through time; users, positions and rights; the journal."""

@@ -1,0 +1,27 @@
+"""The verbs of this room."""
+
+from congdoan.org.actions.journal import note
+from congdoan.org.actions.positions import appoint, relieve, require
+from congdoan.org.actions.units import (
+    close_unit,
+    keep_records_from,
+    lock_units,
+    open_unit,
+    place_unit,
+    rename_unit,
+    set_employer,
+)
+
+__all__ = [
+    "appoint",
+    "close_unit",
+    "keep_records_from",
+    "lock_units",
+    "note",
+    "open_unit",
+    "place_unit",
+    "relieve",
+    "rename_unit",
+    "require",
+    "set_employer",
+]

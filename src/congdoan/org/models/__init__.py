@@ -1,0 +1,34 @@
+"""The tables of this room."""
+
+from congdoan.org.models.journal import Deed
+from congdoan.org.models.units import (
+    Employer,
+    Lineage,
+    Name,
+    Place,
+    RecordsFrom,
+    Unit,
+    UnitQuerySet,
+    Workplace,
+    alive,
+    ancestors,
+    names_on,
+)
+from congdoan.org.models.users import Position, User
+
+__all__ = [
+    "Deed",
+    "Employer",
+    "Lineage",
+    "Name",
+    "Place",
+    "Position",
+    "RecordsFrom",
+    "Unit",
+    "UnitQuerySet",
+    "User",
+    "Workplace",
+    "alive",
+    "ancestors",
+    "names_on",
+]
