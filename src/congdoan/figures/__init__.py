@@ -1,0 +1,1 @@
+"""The ledger: entries, postings, figures; declarations and plans."""

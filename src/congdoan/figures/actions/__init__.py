@@ -1,0 +1,30 @@
+"""The verbs of this room."""
+
+from congdoan.figures.actions.backfilling import backfill, prepare_codes
+from congdoan.figures.actions.declaring import (
+    NewDeclaration,
+    correct_declaration,
+    declare,
+    declare_many,
+    excesses,
+    withdraw_declaration,
+)
+from congdoan.figures.actions.entering import check_days, enter, share_units
+from congdoan.figures.actions.planning import set_plan
+from congdoan.figures.actions.posting import post
+
+__all__ = [
+    "NewDeclaration",
+    "backfill",
+    "check_days",
+    "correct_declaration",
+    "declare",
+    "declare_many",
+    "enter",
+    "excesses",
+    "post",
+    "prepare_codes",
+    "set_plan",
+    "share_units",
+    "withdraw_declaration",
+]

@@ -1,0 +1,211 @@
+"""Figures: what is asked of the ledger, and how it opens down to its facts."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from congdoan.base.knowledge import Moment
+from congdoan.base.period import DAY, Period
+from congdoan.catalogue.models import current, numbers
+from congdoan.catalogue.rules import Indicator, Nature
+from congdoan.figures.models import reading
+from congdoan.figures.models.coverage import Coverage, coverage
+from congdoan.figures.models.plans import plans_of
+from congdoan.figures.models.postings import Backfill
+from congdoan.figures.models.reading import Fact, Look
+from congdoan.figures.models.tallies import Tallied
+from congdoan.figures.rules import AnyFigure, Figure, Ratio, Reach, Scope, Sums, Target
+from congdoan.org.models import Unit
+
+
+class OwnOnly(ValueError):
+    """Gross transfers add up only at a unit itself: beneath another they would count a person's move twice."""
+
+
+ALWAYS_TOLD = {"founding", "closing", "moving", "grading"}
+"""Units are in the book by these very entries, so what counts nothing else has no gaps."""
+
+
+def _is_always_told(indicator: Indicator) -> bool:
+    return bool(indicator.terms) and all(term.noun in ALWAYS_TOLD for term in indicator.terms)
+
+
+class Question:
+    """Many figures of one unit, scope, tree and moment of knowledge, read together."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        *,
+        scope: Scope = Reach.SUBTREE,
+        tree_on: date | None = None,
+        known_at: Moment | None = None,
+    ) -> None:
+        self.unit, self.scope, self.tree_on, self.known_at = unit, scope, tree_on, known_at
+        self.catalogue = current()
+        self.numbers = numbers()
+        self._read: dict[tuple[str, Period], Figure] = {}
+
+    def figures(self, codes: Iterable[str], period: Period) -> dict[str, AnyFigure]:
+        """Each indicator's figure in a period. Raises KeyError for an unknown code, OwnOnly."""
+        wanted = {code: self.catalogue.indicators[code] for code in codes}
+        self._read_additive(wanted.values(), period)
+        return {code: self._figure(indicator, period) for code, indicator in wanted.items()}
+
+    def figure(self, code: str, period: Period) -> AnyFigure:
+        return self.figures([code], period)[code]
+
+    def _read_additive(self, indicators: Iterable[Indicator], period: Period) -> None:
+        parts: dict[Period, set[Indicator]] = {}
+        for indicator in indicators:
+            for part, over in self._parts(indicator, period):
+                parts.setdefault(over, set()).add(part)
+        for over, wanted in parts.items():
+            for stock in (False, True):
+                self._read_sums({i for i in wanted if (i.nature is Nature.STOCK) == stock}, over, stock)
+
+    def _parts(self, indicator: Indicator, period: Period) -> list[tuple[Indicator, Period]]:
+        """The additive indicators beneath one, each with the period over which it is read."""
+        if indicator.is_additive:
+            return [(indicator, period)]
+        return [part for of in self._divided(indicator) for part in self._parts(of, self._over(indicator, period))]
+
+    def _divided(self, indicator: Indicator) -> list[Indicator]:
+        codes = [indicator.of] if indicator.is_plan_rate else [indicator.of, indicator.per]
+        return [self.catalogue.indicators[code] for code in codes]
+
+    def _over(self, indicator: Indicator, period: Period) -> Period:
+        """Against a plan, what was done since the plan's period began; otherwise the period itself."""
+        target = self.target(indicator.per, period) if indicator.is_plan_rate else None
+        return Period(target.period.first_day, period.last_day) if target else period
+
+    def target(self, code: str, period: Period) -> Target | None:
+        """The plan of a figure: the one set at this very unit for the smallest plan period around the period."""
+        if self.scope != Reach.SUBTREE:
+            return None
+        if period not in self._plans:
+            self._plans[period] = plans_of(self.unit, period, self.known_at)
+        return self._plans[period].get(code)
+
+    @cached_property
+    def _plans(self) -> dict[Period, dict[str, Target]]:
+        return {}
+
+    def _read_sums(self, indicators: Iterable[Indicator], period: Period, stock: bool) -> None:
+        missing = [i for i in indicators if (i.code, period) not in self._read]
+        for indicator in missing:
+            self._refuse_gross(indicator)
+        if not missing:
+            return
+        look = self.look(period, stock)
+        keys = [self.numbers[i.code] for i in missing if i.code in self.numbers]
+        found = reading.sums(look, keys)
+        only_declared = {self.numbers.get(i.code) for i in missing if i.declared}
+        covers = coverage(look, [key for key in keys if key not in only_declared])
+        covers |= coverage(look, [key for key in keys if key in only_declared], recorded=False)
+        for indicator in missing:
+            key = self.numbers.get(indicator.code, 0)
+            told = found.get((key, 0))
+            self._read[indicator.code, period] = self._told(indicator, period, told, covers.get(key, Coverage()))
+
+    def _refuse_gross(self, indicator: Indicator) -> None:
+        if indicator.own_only and self.scope != Reach.OWN:
+            raise OwnOnly(indicator.code)
+
+    def look(self, period: Period, stock: bool) -> Look:
+        return Look(self.unit, period, self.scope, self.tree_on, self.known_at, stock, self._is_tallied)
+
+    @cached_property
+    def _is_tallied(self) -> bool:
+        return Tallied.objects.filter(unit=self.unit).exists()
+
+    def _told(self, indicator: Indicator, period: Period, told: Sums | None, covers: Coverage) -> Figure:
+        if _is_always_told(indicator):
+            covers = Coverage(covers.units, covers.units)
+        own = self.scope == Reach.OWN or (self.scope == Reach.SUBTREE and covers.units == 1)
+        gap = own and covers.covered < covers.units
+        ready = self.numbers.get(indicator.code) in self._backfilled
+        known = ready and not (covers.blank and not told and (own or covers.units > 0))
+        return Figure(
+            indicator,
+            self.unit.code,
+            period,
+            self.scope,
+            told or Sums(),
+            units=covers.units,
+            covered=covers.covered if ready else 0,
+            gap=gap,
+            known=known,
+        )
+
+    @cached_property
+    def _backfilled(self) -> set[int]:
+        return set(Backfill.objects.done(self.known_at).values_list("indicator_id", flat=True))
+
+    def _figure(self, indicator: Indicator, period: Period) -> AnyFigure:
+        if indicator.is_additive:
+            return self._read[indicator.code, period]
+        over = self._over(indicator, period)
+        of, *per = (self._read[part.code, over] for part in self._divided(indicator))
+        divisor = self.target(indicator.per, period) if indicator.is_plan_rate else per[0]
+        return Ratio(indicator, self.unit.code, period, self.scope, of, divisor, indicator.times)
+
+    def facts(self, figure: AnyFigure) -> list[tuple[Indicator, list[Fact]]]:
+        """The postings beneath a figure, of each additive indicator in it; they add up to what it says."""
+        if isinstance(figure, Ratio):
+            under = [figure.of] + ([figure.per] if isinstance(figure.per, Figure) else [])
+            return [told for part in under for told in self.facts(part)]
+        look = self.look(figure.period, figure.indicator.nature is Nature.STOCK)
+        return [(figure.indicator, reading.facts(look, self.numbers[figure.indicator.code]))]
+
+    def by_child(self, code: str, period: Period) -> dict[str | None, Sums]:
+        """The figure's sums by child unit, each for its days beneath this one; None is the unit itself.
+
+        Raises OwnOnly.
+        """
+        self._refuse_gross(self.catalogue.indicators[code])
+        look = self.look(period, self.catalogue.indicators[code].nature is Nature.STOCK)
+        found = reading.sums(look, [self.numbers[code]], by=reading.by_child(look))
+        codes = dict(Unit.objects.filter(pk__in=[key for _, key in found if key]).values_list("pk", "code"))
+        return {codes.get(key): sums for (_, key), sums in found.items()}
+
+    def reorganised(self, codes: Iterable[str], since: date, until: date) -> dict[str, Sums]:
+        """By how much stocks changed between two days for no flow of their own; only those that did.
+
+        Raises ValueError for what is no stock.
+        """
+        wanted = {self.numbers[code]: code for code in codes if code in self.numbers}
+        if any(self.catalogue.indicators[code].nature is not Nature.STOCK for code in wanted.values()):
+            raise ValueError(list(wanted.values()))
+        if self.tree_on is not None:
+            return {}
+        found = reading.moved(self.look(Period(since + DAY, until), True), wanted)
+        return {wanted[key]: sums for key, sums in found.items() if sums.low or sums.high}
+
+    def by_level(self, code: str, period: Period) -> dict[str, Sums]:
+        """The figure's sums by the level of the units where it happened. Raises OwnOnly."""
+        self._refuse_gross(self.catalogue.indicators[code])
+        look = self.look(period, self.catalogue.indicators[code].nature is Nature.STOCK)
+        return {level: sums for (_, level), sums in reading.sums(look, [self.numbers[code]], by="l.level").items()}
+
+
+def figure(
+    indicator: str,
+    unit: Unit,
+    period: Period,
+    *,
+    scope: Scope = Reach.SUBTREE,
+    tree_on: date | None = None,
+    known_at: Moment | None = None,
+) -> AnyFigure:
+    """One indicator of a unit in a period.
+
+    `scope` is the unit alone, its subtree, or one level of organisers in it; `tree_on` restates the figure on the tree
+    of a day; `known_at` tells it as it was known. Raises KeyError for an unknown code, OwnOnly.
+    """
+    return Question(unit, scope=scope, tree_on=tree_on, known_at=known_at).figure(indicator, period)
+
+
+def due_to_reorganisation(code: str, unit: Unit, period: Period) -> Sums:
+    """By how much a stock changed in a period for no flow of its own: units came or went with all they hold."""
+    return Question(unit).reorganised([code], period.first_day - DAY, period.last_day).get(code, Sums())

@@ -1,0 +1,52 @@
+"""Plans: the numbers that units are to reach."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.base.knowledge import KnownQuerySet, Moment, Superseded
+from congdoan.base.period import Period, parse_period
+from congdoan.catalogue.models import Code
+from congdoan.figures.rules import Target
+from congdoan.org.models import Unit
+
+
+class Plan(Superseded):
+    """A target for a unit with its subtree in a named period, laid out in the calendar of the figure that asks."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    indicator = models.ForeignKey(Code, models.PROTECT, related_name="plans")
+    period = models.CharField(max_length=30)
+    target = models.BigIntegerField()
+
+    objects = KnownQuerySet["Plan"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "period"],
+                condition=models.Q(superseded=None),
+                name="one_plan_a_period",
+                violation_error_message=_("Chỉ tiêu này đã có kế hoạch cho kỳ đó."),
+            ),
+            models.CheckConstraint(
+                name="plan_is_positive",
+                condition=models.Q(target__gt=0),
+                violation_error_message=_("Chỉ tiêu kế hoạch phải lớn hơn 0."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.indicator} {self.period}: {self.target}"
+
+
+def plans_of(unit: Unit, period: Period, moment: Moment | None = None) -> dict[str, Target]:
+    """By code: the plan set at that very unit for the smallest plan period that contains the period."""
+    found: dict[str, Target] = {}
+    for plan in Plan.objects.known(moment).filter(unit=unit).select_related("indicator"):
+        target = Target(plan.target, parse_period(plan.period, period.cutoff))
+        best = found.get(plan.indicator.code)
+        if target.period.contains(period) and (best is None or target.period.days < best.period.days):
+            found[plan.indicator.code] = target
+    return found

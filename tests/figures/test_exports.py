@@ -1,0 +1,84 @@
+"""The ledger as Parquet: whole, resumable, and the same to the last unit on another engine."""
+
+from datetime import date
+from pathlib import Path
+
+import ibis
+import pyarrow.parquet as pq
+import pytest
+from django.core.exceptions import ValidationError
+from tests.world import World
+
+from congdoan.base.bound import Bound
+from congdoan.catalogue.rules import Level
+from congdoan.figures.actions import exporting
+from congdoan.figures.actions.exporting import Manifest, differences, export_ledger
+from congdoan.figures.models import Posting
+from congdoan.records.members.actions import transfer_all
+from congdoan.records.structure.actions import absorb, hand_over, promote
+
+
+def live(world: World) -> None:
+    """A little history with all that can go wrong on the way: moves, a merger, a promotion, cut spans, bounds."""
+    world.admit(world.mill, date(2021, 3, 5), 7)
+    world.admit(world.plant, date(2022, 3, 5), 4)
+    world.hold_dialogue(world.mine, date(2022, 7, 1), Bound(100, 999))
+    world.hold_dialogue(world.head, date(2022, 7, 2), 12)
+    world.hold_dialogue(world.south, date(2022, 7, 2), 13)
+    world.declare(world.school, "dialogue.held", "2015", 12)
+    world.declare(world.school, "dialogue.held", "2015-05", 5)
+    world.declare(world.school, "members.total", "2015-12", 40)
+    world.declare(world.school, "members.total", "2017-12", 35)
+    hand_over(world.officer, unit=world.industry, to=world.south, day=date(2022, 5, 17))
+    promote(world.officer, unit=world.schools, level=Level.PROVINCIAL, day=date(2023, 2, 3))
+    transfer_all(world.officer, unit=world.plant, to=world.mill, day=date(2023, 6, 6))
+    absorb(world.officer, unit=world.plant, into=world.mill, day=date(2023, 6, 6))
+    absorb(world.officer, unit=world.north, into=world.south, day=date(2024, 1, 1))
+
+
+def test_an_export_gives_the_same_vectors_to_the_last_unit(lasting_world: World, tmp_path: Path) -> None:
+    live(lasting_world)
+    manifest = export_ledger(tmp_path / "out")
+    assert manifest.complete
+    exported = sum(rows for part, rows in manifest.parts.items() if part.startswith("postings/"))
+    assert exported == Posting.objects.count() > 20
+    assert list(differences(tmp_path / "out", ibis.duckdb.connect())) == []
+
+
+def test_a_posting_lost_from_an_export_is_found(lasting_world: World, tmp_path: Path) -> None:
+    live(lasting_world)
+    export_ledger(tmp_path)
+    path = next((tmp_path / "postings").glob("province=north/year=2021/*.parquet"))
+    pq.write_table(pq.read_table(path).slice(1), path)
+    found = list(differences(tmp_path, ibis.duckdb.connect()))
+    assert {lasting_world.mill.pk, lasting_world.north.pk, lasting_world.head.pk} <= {d.unit for d in found}
+
+
+def test_an_export_broken_off_goes_on_with_the_same_snapshot(
+    lasting_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live(lasting_world)
+    wrote = exporting._write
+
+    def breaks(path: Path, *rest: object) -> int:
+        if "year=2022" in str(path):
+            raise KeyboardInterrupt
+        return wrote(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exporting, "_write", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        export_ledger(tmp_path)
+    monkeypatch.setattr(exporting, "_write", wrote)
+    before = Manifest.of(tmp_path)
+    assert not before.complete
+    lasting_world.admit(lasting_world.mine, date(2021, 3, 6), 9)
+    after = export_ledger(tmp_path)
+    assert (after.complete, after.snapshot) == (True, before.snapshot)
+    assert list(differences(tmp_path, ibis.duckdb.connect())) == []
+    assert sum(after.parts[part] for part in after.parts if part.startswith("postings/")) < Posting.objects.count()
+
+
+def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("thư")
+    with pytest.raises(ValidationError, match="thư mục trống"):
+        export_ledger(tmp_path)
