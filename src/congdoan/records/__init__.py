@@ -1,0 +1,1 @@
+"""What happened: structure, then members, then activities; each knows only those before it."""

@@ -1,0 +1,1 @@
+"""What units did, entered once where it happened."""

@@ -1,0 +1,49 @@
+"""Suspending a member's activity for a time, and resuming it."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congdoan.base.period import DAY
+from congdoan.base.spell import days
+from congdoan.figures.actions import enter, post
+from congdoan.org.actions import note, require
+from congdoan.org.models import User
+from congdoan.org.rules import Right
+from congdoan.records.members.actions.events import event, locked
+from congdoan.records.members.models import Membership, Suspension
+
+
+@transaction.atomic
+def suspend(by: User, *, membership: Membership, day: date) -> Suspension:
+    """Excuse a member from activities and fees from a day on; they are still counted.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    require(by, Right.MEMBERS, membership.unit)
+    (found,) = locked([membership], day)
+    if found.suspensions.filter(span__overlap=days(day, None)).exists():
+        raise ValidationError(_("Người này đang tạm dừng sinh hoạt."))
+    entries = enter(by, [event("suspension", found.member, found.unit, day)])
+    suspension = Suspension.objects.create(membership=found, span=days(day, None), began=entries[0])
+    post(entries)
+    note(by, "suspended", found, unit=found.unit, words={"day": str(day)})
+    return suspension
+
+
+@transaction.atomic
+def resume(by: User, *, suspension: Suspension, day: date) -> None:
+    """End a suspension; the day is the first of activity again. Raises PermissionDenied, ValidationError."""
+    membership = suspension.membership
+    require(by, Right.MEMBERS, membership.unit)
+    found = Suspension.objects.select_for_update().get(pk=suspension.pk)
+    if not found.is_open or day <= found.span.lower:
+        raise ValidationError({"day": _("Ngày trở lại phải sau ngày tạm dừng.")})
+    entries = enter(by, [event("resumption", membership.member, membership.unit, day)])
+    found.span = days(found.first_day, day - DAY)
+    found.ended = entries[0]
+    found.save(update_fields=["span", "ended"])
+    post(entries)
+    note(by, "resumed", membership, unit=membership.unit, words={"day": str(day)})

@@ -1,0 +1,106 @@
+"""Members, apart from their time in units: a person is in at most one unit on one day."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.base.spell import Spell, SpellQuerySet, never_two
+from congdoan.base.text import fold, sort_key
+from congdoan.figures.models import Entry
+from congdoan.org.models import Unit
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("nữ")
+    MALE = "male", _("nam")
+
+
+class Member(models.Model):
+    """A person. Names live here alone, so that a person can be erased and the figures stay."""
+
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=500, editable=False)
+    sex = models.CharField(max_length=6, choices=Sex.choices)
+    born = models.DateField(null=True)
+    direct_worker = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def of(cls, name: str, sex: str, **more: object) -> "Member":
+        """A person with what search and sorting compare, unsaved."""
+        return cls(name=name, folded=fold(name), sort_key=sort_key(name), sex=sex, **more)
+
+    @property
+    def traits(self) -> dict[str, object]:
+        """What indicators may filter by."""
+        return {"sex": self.sex, "direct_worker": self.direct_worker}
+
+
+class MembershipQuerySet(SpellQuerySet["Membership"]):
+    """Memberships, narrowed by where and when; withdrawn ones never happened."""
+
+    def at(self, units: "Iterable[Unit] | models.QuerySet[Unit]") -> Self:
+        return self.filter(unit__in=units)
+
+    def standing(self) -> Self:
+        return self.filter(withdrawn=False)
+
+    def current(self) -> Self:
+        return self.standing().filter(span__endswith=None)
+
+
+class Membership(Spell):
+    """A member's time in a unit; the last day is the last on which they belong to it."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    entered = models.OneToOneField(Entry, models.PROTECT, related_name="membership_entered")
+    left = models.OneToOneField(Entry, models.PROTECT, related_name="membership_left", null=True)
+    withdrawn = models.BooleanField(default=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Nobody is counted in two units on one day: the database itself refuses it.
+            never_two(
+                "memberships_do_not_overlap",
+                "member",
+                condition=models.Q(withdrawn=False),
+                message=_("Người này đang sinh hoạt tại một đơn vị khác trong thời gian đó."),
+            ),
+            models.CheckConstraint(
+                name="membership_lasts_at_least_a_day",
+                condition=models.Q(span__isempty=False),
+                violation_error_message=_("Ngày ra phải sau ngày vào."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit"], name="membership_current", condition=models.Q(withdrawn=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} @ {self.unit}"
+
+
+class Suspension(Spell):
+    """A time in which a member is excused from activities and fees, and still counted."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="suspensions")
+    began = models.OneToOneField(Entry, models.PROTECT, related_name="suspension_began")
+    ended = models.OneToOneField(Entry, models.PROTECT, related_name="suspension_ended", null=True)
+
+    objects = SpellQuerySet["Suspension"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            never_two("suspensions_do_not_overlap", "membership", message=_("Người này đang tạm dừng sinh hoạt.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.first_day}..{self.last_day or ''}"

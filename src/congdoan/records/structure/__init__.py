@@ -1,0 +1,1 @@
+"""Units founded, merged, moved and closed."""

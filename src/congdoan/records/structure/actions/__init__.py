@@ -1,0 +1,20 @@
+"""The verbs of this room."""
+
+from congdoan.records.structure.actions.closing import absorb, dissolve, merge, split
+from congdoan.records.structure.actions.founding import NewUnit, begin, found
+from congdoan.records.structure.actions.moving import demote, hand_over, promote, reclassify, rename
+
+__all__ = [
+    "NewUnit",
+    "absorb",
+    "begin",
+    "demote",
+    "dissolve",
+    "found",
+    "hand_over",
+    "merge",
+    "promote",
+    "reclassify",
+    "rename",
+    "split",
+]

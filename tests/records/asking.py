@@ -1,0 +1,51 @@
+"""What tests of records ask: figures, and whether a refusal has left anything behind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+
+from congdoan.base.period import Period, parse_period
+from congdoan.figures.models import figure
+from congdoan.figures.rules import Figure, Reach
+from congdoan.org.models import Place, Unit
+
+TABLES = [table for table in apps.get_models() if table.__module__.startswith("congdoan.")]
+
+
+def told(code: str, unit: Unit, period: str | date, scope: Reach = Reach.SUBTREE) -> Figure:
+    """The figure in a period, or on a day."""
+    asked = Period(period, period) if isinstance(period, date) else parse_period(period)
+    found = figure(code, unit, asked, scope=scope)
+    assert isinstance(found, Figure)
+    return found
+
+
+def value(code: str, unit: Unit, period: str | date) -> int | None:
+    return told(code, unit, period).value
+
+
+def own(code: str, unit: Unit, period: str | date) -> int | None:
+    """The least that the unit itself is known to have."""
+    return told(code, unit, period, Reach.OWN).low
+
+
+def written() -> dict[str, object]:
+    """All that is in the book, as far as a half-written action would show."""
+    counts: dict[str, object] = {table.__name__: table._base_manager.count() for table in TABLES}
+    counts["lives"] = list(Unit.objects.values_list("code", "span"))
+    counts["places"] = set(Place.objects.known().values_list("unit__code", "parent__code", "level", "sector", "span"))
+    return counts
+
+
+@contextmanager
+def refused(sentence: str, error: type[Exception] = ValidationError) -> Iterator[pytest.ExceptionInfo[Any]]:
+    """What is done inside is refused with this sentence, and leaves nothing behind."""
+    before = written()
+    with pytest.raises(error, match=sentence) as caught:
+        yield caught
+    assert written() == before
