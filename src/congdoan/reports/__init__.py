@@ -1,0 +1,1 @@
+"""Reports: a form's lines, drafted from the ledger."""
