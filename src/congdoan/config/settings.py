@@ -1,0 +1,113 @@
+"""Django's settings; what differs between installations comes from the environment."""
+
+import os
+from pathlib import Path
+
+from congdoan.config.databases import databases
+from congdoan.config.home import home, secret_key
+
+SOURCE = Path(__file__).resolve().parent.parent
+
+DEBUG = os.environ.get("CONGDOAN_DEBUG") == "1"
+SECRET_KEY = secret_key(home())
+ALLOWED_HOSTS = os.environ.get("CONGDOAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "congdoan.base",
+    "congdoan.catalogue",
+    "congdoan.org",
+    "congdoan.figures",
+    "congdoan.records.structure",
+    "congdoan.records.members",
+    "congdoan.records.activities",
+    "congdoan.reports",
+    "congdoan.desk",
+    "congdoan.demo",
+    # After our rooms, so that the pages of sign-in are found in ours first.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "congdoan.config.policy.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "congdoan.desk.language.language_by_choice",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "congdoan.desk.door.SignedIn",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "congdoan.config.urls"
+WSGI_APPLICATION = "congdoan.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "congdoan.desk.frame.frame",
+            ],
+        },
+    },
+]
+
+# Two roles on one database: pages and jobs sign in as `default`, migrations as `owner`.
+DATABASES = databases()
+APP_ROLE = DATABASES["default"].get("USER", "")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "org.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# Sign-in: accounts are given, never taken; a password, then a code where the person has set one up.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "congdoan.desk.door.sent_from_elsewhere"
+ACCOUNT_ADAPTER = "congdoan.desk.accounts.Accounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_ADAPTER = "congdoan.desk.accounts.Codes"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Sổ Công Đoàn"
+USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+# Behind TLS (CONGDOAN_TLS=1) the cookies never travel in the open.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("CONGDOAN_TLS") == "1"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "static/"
+
+# The edition of the catalogue: what is counted, a folder of TOML files.
+CATALOGUE = Path(os.environ.get("CONGDOAN_CATALOGUE") or SOURCE / "catalogue" / "vgcl")

@@ -1,0 +1,98 @@
+"""What the commands print, and what bad input gets: exit code 2 and one sentence with the nearest known words."""
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner, Result
+
+from congdoan.base.bound import Bound
+from congdoan.config.cli import figure as commands
+from congdoan.config.cli import main
+from congdoan.records.activities.actions import correct_activity
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def running(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test's own database is running already."""
+    monkeypatch.setattr(commands, "ensure_running", lambda: None)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def told(*arguments: str) -> dict[str, object]:
+    result = run("figure", *arguments, "--format", "json")
+    assert result.exit_code == 0, result.output
+    shown: dict[str, object] = json.loads(result.output)
+    return shown
+
+
+def test_a_figure_as_json_is_one_object_with_the_promised_keys(world: World) -> None:
+    world.hold_dialogue(world.mill, date(2024, 5, 5))
+    shown = told("north", "dialogue.held", "--period", "2024-05")
+    promised = {"value", "low", "high", "about", "unit", "period", "scope", "backed"}
+    assert promised <= shown.keys()
+    assert {key: shown[key] for key in promised} == {
+        "value": 1,
+        "low": 1,
+        "high": 1,
+        "about": False,
+        "unit": "north",
+        "period": "2024-05",
+        "scope": "subtree",
+        "backed": 1.0,
+    }
+
+
+def test_an_explained_figure_is_the_sum_of_its_facts(world: World) -> None:
+    activity = world.hold_dialogue(world.mill, date(2024, 5, 5), 30)
+    world.hold_dialogue(world.mine, date(2024, 5, 6), Bound(100, 999))
+    correct_activity(world.officer, activity=activity, reason="đếm sai", measures={"people": 25})
+    world.declare(world.school, "dialogue.people", "2015", 80)
+    shown = told("north", "dialogue.people", "--period", "2015..2024", "--explain")
+    facts = shown["facts"]
+    assert isinstance(facts, list)
+    assert (sum(fact["low"] for fact in facts), sum(fact["high"] for fact in facts)) == (shown["low"], shown["high"])
+    assert [fact["low"] for fact in facts] == [80, 30, -5, 100]
+    text = run("figure", "north", "dialogue.people", "--period", "2015..2024", "--explain").output
+    assert "4 bút toán cộng lại đúng 205–1.104" in text
+
+
+def test_a_figure_as_text_is_vietnamese(world: World) -> None:
+    world.admit(world.mill, date(2024, 5, 5), 1247)
+    world.plan(world.north, "2024", 480)
+    text = run("figure", "north", "members.admitted.plan_rate", "--period", "2024-H1", "--cutoff", "05-31").output
+    assert "259,8 %" in text
+    assert "1.247 trên kế hoạch 480" in text
+    assert "01/12/2023 – 31/05/2024" in text
+
+
+def test_what_is_not_known_is_said(world: World) -> None:
+    assert "chưa rõ" in run("figure", "school", "dialogue.held", "--period", "2015", "--scope", "own").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["figure", "nort", "dialogue.held", "--period", "2024"], "Không có đơn vị “nort”. Có phải là north?"),
+        (["figure", "north", "dialogue.hled", "--period", "2024"], "dialogue.held"),
+        (["figure", "north", "dialogue.held", "--period", "2024-H3"], "Kỳ “2024-H3” không đọc được"),
+        (["figure", "north", "dialogue.held", "--period", "2024", "--cutoff", "05-33"], "Ngày chốt 05-33"),
+        (["figure", "north", "dialogue.held", "--period", "2024", "--scope", "superor"], "superior"),
+        (["figure", "north", "dialogue.held", "--period", "2024", "--tree-on", "31/5"], "2024-06-20"),
+        (["figure", "north", "dialogue.held", "--period", "2024", "--known-at", "hôm qua"], "Thời điểm “hôm qua”"),
+        (["figure", "north", "dialogue.held", "--period", "2024", "--known-at", "1999-01-01"], "Chưa có mốc nào"),
+        (["figure", "north", "members.transferred_in", "--period", "2024"], "--scope own"),
+        (["report", "north", "--form", "2-hdc", "--period", "2024-H1"], "2-hdc"),
+        (["report", "nort", "--form", "x", "--period", "2024-H1"], "north"),
+        (["figure", "north", "dialogue.held"], "--period"),
+    ],
+)
+def test_bad_input_gets_exit_code_2_and_one_sentence(world: World, arguments: list[str], sentence: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert len(result.output.strip().splitlines()) == 1
