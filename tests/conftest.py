@@ -10,7 +10,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,14 @@ from congdoan.config.server import Place, Server
 
 HOME = Path(__file__).resolve().parent.parent / ".test-home"
 
-# Nothing that tests write is worth a wait for the disk.
-_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+# Nothing that tests write is worth a wait for the disk; the workers of autovacuum would stand in the way of a drop.
+_CARELESS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "100",
+    "autovacuum": "off",
+}
 
 # The run that a database belongs to: the number of its first process, and when it began.
 _RUN = "CONGDOAN_TEST_RUN"
@@ -68,6 +74,21 @@ def fresh_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     name = _name(f"{_worker()}_{time.monotonic_ns():x}")
     with django_db_blocker.unblock(), _copy_of(_name("template"), name), _aliases_at(name):
         yield name
+
+
+@pytest.fixture
+def copied(fresh_database: str) -> Callable[[], AbstractContextManager[None]]:
+    """Inside `copied()`, the test works in a copy of its database as it is then; what is committed there is dropped."""
+
+    @contextmanager
+    def copy() -> Iterator[None]:
+        for alias in ("default", "owner"):
+            connections[alias].close()
+        name = f"{fresh_database}_{time.monotonic_ns():x}"
+        with _copy_of(fresh_database, name), _aliases_at(name):
+            yield
+
+    return copy
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ def insert_entry(world: World, unit: Unit, first: date, last: date | None = None
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO figures_entry (noun, kind, title, unit_id, first_day, last_day, quantities, traits,
-                   withdrawn, by_id, at) VALUES (%s, 'dialogue', 'Đối thoại', %s, %s, %s, '{"times": 1}', '{}', false, %s, %s)
-               RETURNING id""",
+                   withdrawn, by_id, at)
+               VALUES (%s, 'dialogue', 'Đối thoại', %s, %s, %s, '{"times": 1}', '{}', false, %s, %s) RETURNING id""",
             [noun, unit.pk, first, last or first, world.officer.pk, clock.now()],
         )
         return int(cursor.fetchone()[0])

@@ -110,7 +110,7 @@ class Tree:
 
 
 @pytest.mark.django_db
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(CHANGES)
 def test_lineage_is_what_climbing_the_places_tells_on_every_day(changes: list[Change]) -> None:
     with undone():
@@ -122,7 +122,7 @@ def test_lineage_is_what_climbing_the_places_tells_on_every_day(changes: list[Ch
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(CHANGES)
 def test_lineage_is_cut_only_where_something_changes(changes: list[Change]) -> None:
     with undone():
@@ -139,7 +139,7 @@ def test_lineage_is_cut_only_where_something_changes(changes: list[Change]) -> N
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(CHANGES, CHANGES)
 def test_what_was_told_before_a_change_is_superseded_and_not_edited(first: list[Change], then: list[Change]) -> None:
     with undone():

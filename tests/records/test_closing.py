@@ -386,3 +386,11 @@ def test_a_unit_founded_and_dissolved_on_one_day_was_there_on_that_day(world: Wo
     dissolve(world.officer, unit=dam, day=SUMMER)
     assert value("units.founded", world.head, "2024") == 1
     assert value("units.grassroots", world.head, SUMMER) == 4
+
+
+def test_a_stock_is_not_declared_for_a_unit_whose_balance_was_passed_on(world: World) -> None:
+    absorb(world.officer, unit=world.mill, into=world.mine, day=SUMMER)
+    world.declare(world.mine, "workers.total", "2024-09", 200)
+    with refused("số dư đã chuyển đi"):
+        world.declare(world.mill, "workers.total", "2023-12", 120)
+    assert told("workers.total", world.industry, WINTER).low == 200

@@ -322,7 +322,7 @@ def asked(world: World) -> Iterator[tuple[Unit, date]]:
             yield unit, SPRING + 10 * DAY * when
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_a_stock_is_the_sum_of_its_flows_and_the_people_on_the_list(world: World, deeds: Deeds) -> None:
     with undone():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from congdoan.catalogue.rules.edition import Edition
 from congdoan.catalogue.rules.faults import Fault
 from congdoan.catalogue.rules.forms import OWN, Form
 from congdoan.catalogue.rules.indicators import Indicator, Nature, Part
@@ -63,12 +64,19 @@ class Checker:
     def _refusals(self, thing: Declared | None) -> Iterator[Refusal]:
         if isinstance(thing, Kind | Indicator) and (sentence := self._missing("group", thing.group)):
             yield "group", sentence
-        if isinstance(thing, Indicator):
+        if isinstance(thing, Edition):
+            yield from self._key_figures(thing)
+        elif isinstance(thing, Indicator):
             yield from self._indicator(thing)
         elif isinstance(thing, Form):
             yield from self._form(thing)
         elif isinstance(thing, DatedTable):
             yield from self._table(thing)
+
+    def _key_figures(self, edition: Edition) -> Iterator[Refusal]:
+        for place, code in enumerate(edition.key_figures):
+            if sentence := self._missing("indicator", code):
+                yield f"key_figures.{place}", sentence
 
     def _indicator(self, indicator: Indicator) -> Iterator[Refusal]:
         for part in indicator.parts():

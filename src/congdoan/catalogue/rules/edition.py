@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from congdoan.catalogue.rules.forms import Form
 from congdoan.catalogue.rules.indicators import Indicator
 from congdoan.catalogue.rules.kinds import Kind
-from congdoan.catalogue.rules.naming import Code, Declared, Named, Text, unknown_sentence
+from congdoan.catalogue.rules.naming import Code, Declared, DottedCode, Named, Text, unknown_sentence
 from congdoan.catalogue.rules.tables import DatedTable
 from congdoan.catalogue.rules.terms import Term
 
@@ -25,12 +25,13 @@ class UnknownCode(LookupError):
 
 
 class Edition(Declared):
-    """Which catalogue this is."""
+    """Which catalogue this is; `key_figures` are the indicators that a first page shows, in that order."""
 
     code: Code
     version: Text
     name: Text
     name_en: Text | None = None
+    key_figures: tuple[DottedCode, ...] = ()
 
 
 class Group(Named):

@@ -10,6 +10,7 @@ from congdoan.figures.actions.declaring import (
     withdraw_declaration,
 )
 from congdoan.figures.actions.entering import check_days, enter, share_units
+from congdoan.figures.actions.folding import fold, rebuild
 from congdoan.figures.actions.planning import set_plan
 from congdoan.figures.actions.posting import post
 
@@ -22,8 +23,10 @@ __all__ = [
     "declare_many",
     "enter",
     "excesses",
+    "fold",
     "post",
     "prepare_codes",
+    "rebuild",
     "set_plan",
     "share_units",
     "withdraw_declaration",

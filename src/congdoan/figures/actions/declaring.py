@@ -1,5 +1,6 @@
 """Declaring a unit's own figures for months without records, with basis and bound."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -19,7 +20,7 @@ from congdoan.figures.actions.posting import post
 from congdoan.figures.actions.settling import inside, is_stock
 from congdoan.figures.models import DECLARATION, Declaration, Entry, stored
 from congdoan.figures.rules import Sums, excess
-from congdoan.org.actions import lock_units, note, require
+from congdoan.org.actions import lock_units, note, note_all, require
 from congdoan.org.models import Unit, User, alive
 from congdoan.org.rules import Right
 
@@ -67,10 +68,16 @@ def declare_many(by: User, declarations: Iterable[NewDeclaration]) -> list[Decla
         for entry, told in zip(entries, new, strict=True)
     )
     post(entries)
-    for unit in units.values():
-        mine = [told.indicator for told in new if told.unit.pk == unit.pk]
-        note(by, "declared", unit, unit=unit, words={"indicators": sorted(set(mine)), "count": len(mine)})
+    _note_many(by, new)
     return rows
+
+
+def _note_many(by: User, new: Iterable[NewDeclaration]) -> None:
+    mine: dict[Unit, list[str]] = defaultdict(list)
+    for told in new:
+        mine[told.unit].append(told.indicator)
+    words = {unit: {"indicators": sorted(set(codes)), "count": len(codes)} for unit, codes in mine.items()}
+    note_all(by, "declared", words)
 
 
 def _entry(by: User, told: NewDeclaration) -> Entry:
@@ -124,6 +131,15 @@ def _check(told: NewDeclaration) -> None:
         raise ValidationError({"bound": _("Số kê khai không thể âm.")})
     if not told.basis.strip():
         raise ValidationError({"basis": _("Kê khai phải nêu căn cứ.")})
+    _refuse_late_stock(told.unit, indicator.nature)
+
+
+def _refuse_late_stock(unit: Unit, nature: Nature) -> None:
+    """What a unit held was taken off it when it closed and given to its successor; nothing may come after that."""
+    if nature is Nature.STOCK and not unit.is_open:
+        raise ValidationError(
+            _("Đơn vị đã kết thúc hoạt động và số dư đã chuyển đi. Kê khai tại đơn vị kế tục.")
+        )
 
 
 def _check_crossing(new: list[NewDeclaration]) -> None:
@@ -143,20 +159,23 @@ def _check_crossing(new: list[NewDeclaration]) -> None:
         mine.append(period)
 
 
-def _mine(by: User, declaration: Declaration) -> Declaration:
+def _mine(by: User, declaration: Declaration, reason: str) -> Declaration:
     """The declaration as it is now, its unit locked; refused where it was withdrawn."""
     require(by, Right.DECLARE, declaration.unit)
     lock_units([declaration.unit])
-    found = Declaration.objects.known().select_related("entry", "unit").filter(pk=declaration.pk).first()
+    found = Declaration.objects.known().select_related("entry", "unit", "indicator").filter(pk=declaration.pk).first()
     if found is None:
         raise ValidationError(_("Lần kê khai này đã được rút."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Nêu lý do.")})
+    _refuse_late_stock(found.unit, current().indicators[found.indicator.code].nature)
     return found
 
 
 @transaction.atomic
 def correct_declaration(by: User, *, declaration: Declaration, bound: Bound, reason: str) -> Declaration:
     """Another number for the same months. Raises PermissionDenied, ValidationError."""
-    found = _mine(by, declaration)
+    found = _mine(by, declaration, reason)
     if bound.low < 0:
         raise ValidationError({"bound": _("Số kê khai không thể âm.")})
     found.entry.quantities = {"value": stored(bound)}
@@ -169,7 +188,7 @@ def correct_declaration(by: User, *, declaration: Declaration, bound: Bound, rea
 @transaction.atomic
 def withdraw_declaration(by: User, *, declaration: Declaration, reason: str) -> None:
     """Take a declaration back; what it posted is posted against. Raises PermissionDenied, ValidationError."""
-    found = _mine(by, declaration)
+    found = _mine(by, declaration, reason)
     Declaration.objects.filter(pk=found.pk).update(superseded=ThisXact())
     found.entry.withdrawn = True
     found.entry.save(update_fields=["withdrawn"])

@@ -54,7 +54,7 @@ DROP FUNCTION check_entries();
 DECLARATIONS = """
 CREATE FUNCTION check_declaration() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM FROM org_unit WHERE id = NEW.unit_id FOR UPDATE;
+    PERFORM FROM org_unit WHERE id = NEW.unit_id FOR NO KEY UPDATE;
     IF EXISTS (SELECT FROM figures_declaration AS d WHERE d.unit_id = NEW.unit_id AND d.indicator_id = NEW.indicator_id
         AND d.superseded IS NULL AND d.entry_id <> NEW.entry_id
         AND d.first_day <= NEW.last_day AND d.last_day >= NEW.first_day

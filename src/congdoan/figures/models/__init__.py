@@ -1,32 +1,46 @@
 """The tables of this room, and the questions asked of them."""
 
-from congdoan.figures.models.entries import BALANCE, DECLARATION, Declaration, Entry, stored
+from congdoan.figures.models.entries import BALANCE, DECLARATION, Declaration, Entry, last_facts, stored
 from congdoan.figures.models.fields import teller
 from congdoan.figures.models.figures import OwnOnly, Question, due_to_reorganisation, figure
-from congdoan.figures.models.plans import Plan, plans_of
+from congdoan.figures.models.lines import Line, Page, lines
+from congdoan.figures.models.months import Run, flows_by_month, stocks_on
+from congdoan.figures.models.plans import Plan, plans_at, plans_of
 from congdoan.figures.models.postings import Backfill, Posting
 from congdoan.figures.models.reading import Fact, Look
 from congdoan.figures.models.tallies import Fold, Tallied, Tally, unfolded
+from congdoan.figures.models.verifying import Difference, differences, tallied_units
 
 __all__ = [
     "BALANCE",
     "DECLARATION",
     "Backfill",
     "Declaration",
+    "Difference",
     "Entry",
     "Fact",
     "Fold",
+    "Line",
     "Look",
     "OwnOnly",
+    "Page",
     "Plan",
     "Posting",
     "Question",
+    "Run",
     "Tallied",
     "Tally",
+    "differences",
     "due_to_reorganisation",
     "figure",
+    "flows_by_month",
+    "last_facts",
+    "lines",
+    "plans_at",
     "plans_of",
+    "stocks_on",
     "stored",
+    "tallied_units",
     "teller",
     "unfolded",
 ]

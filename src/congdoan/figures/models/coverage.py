@@ -1,14 +1,15 @@
 """Unknown is not zero: which units' own days are known in a period, by records or by declaration."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from congdoan.base import clock
 from congdoan.base.period import DAY
-from congdoan.figures.models.reading import Look, known
+from congdoan.figures.models.reading import Look, known, numbered
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ _STOCKS = """
 """
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Indicators (all flows, or all stocks) over whose units a look goes; `recorded` False: they are only declared."""
+
+    look: Look
+    indicators: tuple[int, ...]
+    recorded: bool = True
+
+
 def coverage(look: Look, indicators: Iterable[int], *, recorded: bool = True) -> dict[int, Coverage]:
     """For each indicator (all flows, or all stocks): over how many of the units looked at it is known in full.
 
@@ -63,35 +73,51 @@ def coverage(look: Look, indicators: Iterable[int], *, recorded: bool = True) ->
     it was founded, or once declared how many there are. Days to come and days outside a unit's life ask for nothing.
     What is never recorded, only declared, is known on declared days alone.
     """
-    wanted = list(indicators)
-    if not wanted:
-        return {}
-    scope = look.scope_condition or "TRUE"
+    return coverages([Asked(look, tuple(indicators), recorded)])[0]
+
+
+def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
+    """The coverage of several looks, in one statement."""
+    found = [dict.fromkeys(one.indicators, Coverage()) for one in asked]
+    parts: list[str] = []
+    parameters: dict[str, Any] = {}
+    for place, one in enumerate(asked):
+        if one.indicators:
+            query, mine = _query(one)
+            parts.append(f"SELECT {place}, part.* FROM ({numbered(query, place)}) AS part")
+            parameters |= {f"{name}_{place}": value for name, value in mine.items()}
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), parameters)
+            for place, indicator, *numbers in cursor.fetchall():
+                found[place][indicator] = Coverage(*numbers)
+    return found
+
+
+def _query(asked: Asked) -> tuple[str, dict[str, Any]]:
+    look = asked.look
     tree = look.tree_on or (look.period.last_day if look.stock else None)
     units = _UNITS.format(
         records_known=known("r", look.moment),
         lineage_known=known("l", look.moment),
-        scope=scope,
+        scope=look.scope_condition or "TRUE",
         day="l.span @> %(tree)s::date" if tree else "l.span && daterange(%(asked_from)s, %(asked_to)s)",
     )
     query = (_STOCKS if look.stock else _FLOWS).format(units=units, declaration_known=known("d", look.moment))
     first = look.period.last_day if look.stock else look.period.first_day
     until = max(first, min(look.period.last_day, _today(look))) + DAY
     parameters = look.parameters | {
-        "indicators": wanted,
+        "indicators": list(asked.indicators),
         "asked_from": first,
         "asked_to": until,
         "tree": tree,
-        "recorded": recorded,
+        "recorded": asked.recorded,
     }
     summary = f"""
         SELECT indicator, count(*), count(*) FILTER (WHERE is_covered), bool_and(is_blank)
         FROM ({query}) AS each GROUP BY 1
     """
-    with connection.cursor() as cursor:
-        cursor.execute(summary, parameters)
-        found = {row[0]: Coverage(*row[1:]) for row in cursor.fetchall()}
-    return {indicator: found.get(indicator, Coverage()) for indicator in wanted}
+    return summary, parameters
 
 
 def _today(look: Look) -> date:

@@ -1,6 +1,7 @@
 """Entries, the countable faces of facts, and the declarations among them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -10,7 +11,7 @@ from congdoan.base.bound import Bound
 from congdoan.base.knowledge import KnownQuerySet, Superseded, ThisXact, XactField
 from congdoan.base.period import Period
 from congdoan.catalogue.models import Code
-from congdoan.org.models import Unit, User
+from congdoan.org.models import Unit, UnitQuerySet, User
 
 DECLARATION = "declaration"
 BALANCE = "balance"
@@ -29,6 +30,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def standing(self) -> Self:
         """Those not withdrawn."""
         return self.filter(withdrawn=False)
+
+    def facts(self) -> Self:
+        """Those that tell of something that happened, not what was declared or carried over."""
+        return self.exclude(noun__in=(DECLARATION, BALANCE))
 
 
 class Entry(models.Model):
@@ -120,3 +125,9 @@ class Declaration(Superseded):
         found = self.entry.bound("value")
         assert found is not None
         return found
+
+
+def last_facts(units: UnitQuerySet, *, until: date) -> UnitQuerySet:
+    """The units, each with `last_fact`, the day of the last thing recorded there; null where nothing was."""
+    mine = Entry.objects.facts().standing().filter(unit=models.OuterRef("pk"), last_day__lte=until)
+    return units.annotate(last_fact=models.Subquery(mine.order_by("-last_day").values("last_day")[:1]))

@@ -1,15 +1,17 @@
 """Figures: what is asked of the ledger, and how it opens down to its facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
+
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import DAY, Period
 from congdoan.catalogue.models import current, numbers
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.figures.models import reading
-from congdoan.figures.models.coverage import Coverage, coverage
+from congdoan.figures.models.coverage import Asked, Coverage, coverages
 from congdoan.figures.models.plans import plans_of
 from congdoan.figures.models.postings import Backfill
 from congdoan.figures.models.reading import Fact, Look
@@ -40,29 +42,28 @@ class Question:
         scope: Scope = Reach.SUBTREE,
         tree_on: date | None = None,
         known_at: Moment | None = None,
+        only: tuple[DateRange, ...] | None = None,
     ) -> None:
+        """With `only`, a flow's facts of these days alone: those on which the unit stood beneath another."""
         self.unit, self.scope, self.tree_on, self.known_at = unit, scope, tree_on, known_at
+        self.only = only
         self.catalogue = current()
         self.numbers = numbers()
         self._read: dict[tuple[str, Period], Figure] = {}
 
     def figures(self, codes: Iterable[str], period: Period) -> dict[str, AnyFigure]:
         """Each indicator's figure in a period. Raises KeyError for an unknown code, OwnOnly."""
+        return self.figures_in([period], codes)[0]
+
+    def figures_in(self, periods: Sequence[Period], codes: Iterable[str]) -> list[dict[str, AnyFigure]]:
+        """Each indicator's figure in several periods, read together. Raises KeyError for an unknown code, OwnOnly."""
         wanted = {code: self.catalogue.indicators[code] for code in codes}
-        self._read_additive(wanted.values(), period)
-        return {code: self._figure(indicator, period) for code, indicator in wanted.items()}
+        parts = [part for period in periods for each in wanted.values() for part in self._parts(each, period)]
+        self._read_sums(parts)
+        return [{code: self._figure(each, period) for code, each in wanted.items()} for period in periods]
 
     def figure(self, code: str, period: Period) -> AnyFigure:
         return self.figures([code], period)[code]
-
-    def _read_additive(self, indicators: Iterable[Indicator], period: Period) -> None:
-        parts: dict[Period, set[Indicator]] = {}
-        for indicator in indicators:
-            for part, over in self._parts(indicator, period):
-                parts.setdefault(over, set()).add(part)
-        for over, wanted in parts.items():
-            for stock in (False, True):
-                self._read_sums({i for i in wanted if (i.nature is Nature.STOCK) == stock}, over, stock)
 
     def _parts(self, indicator: Indicator, period: Period) -> list[tuple[Indicator, Period]]:
         """The additive indicators beneath one, each with the period over which it is read."""
@@ -91,29 +92,43 @@ class Question:
     def _plans(self) -> dict[Period, dict[str, Target]]:
         return {}
 
-    def _read_sums(self, indicators: Iterable[Indicator], period: Period, stock: bool) -> None:
-        missing = [i for i in indicators if (i.code, period) not in self._read]
-        for indicator in missing:
+    def _read_sums(self, parts: Iterable[tuple[Indicator, Period]]) -> None:
+        """Read what is not read yet of additive indicators, flows and stocks of all periods in one statement."""
+        missing: dict[tuple[Period, bool], dict[int, Indicator]] = {}
+        for indicator, period in parts:
             self._refuse_gross(indicator)
+            if (indicator.code, period) not in self._read:
+                key = self.numbers.get(indicator.code, -len(self._read) - 1)
+                missing.setdefault((period, indicator.nature is Nature.STOCK), {})[key] = indicator
+                self._read[indicator.code, period] = self._unread(indicator, period)
         if not missing:
             return
-        look = self.look(period, stock)
-        keys = [self.numbers[i.code] for i in missing if i.code in self.numbers]
-        found = reading.sums(look, keys)
-        only_declared = {self.numbers.get(i.code) for i in missing if i.declared}
-        covers = coverage(look, [key for key in keys if key not in only_declared])
-        covers |= coverage(look, [key for key in keys if key in only_declared], recorded=False)
-        for indicator in missing:
-            key = self.numbers.get(indicator.code, 0)
-            told = found.get((key, 0))
-            self._read[indicator.code, period] = self._told(indicator, period, told, covers.get(key, Coverage()))
+        looks = [self.look(period, stock) for period, stock in missing]
+        keys = [[key for key in wanted if key > 0] for wanted in missing.values()]
+        found = reading.together(list(zip(looks, keys, strict=True)))
+        covers = coverages(
+            [
+                Asked(look, tuple(key for key in known if bool(wanted[key].declared) != recorded), recorded)
+                for look, known, wanted in zip(looks, keys, missing.values(), strict=True)
+                for recorded in (True, False)
+            ]
+        )
+        for place, ((period, _stock), wanted) in enumerate(missing.items()):
+            covered = covers[2 * place] | covers[2 * place + 1]
+            for key, indicator in wanted.items():
+                told, cover = found[place].get((key, 0)), covered.get(key, Coverage())
+                self._read[indicator.code, period] = self._told(indicator, period, told, cover)
+
+    def _unread(self, indicator: Indicator, period: Period) -> Figure:
+        return Figure(indicator, self.unit.code, period, self.scope, known=False)
 
     def _refuse_gross(self, indicator: Indicator) -> None:
         if indicator.own_only and self.scope != Reach.OWN:
             raise OwnOnly(indicator.code)
 
     def look(self, period: Period, stock: bool) -> Look:
-        return Look(self.unit, period, self.scope, self.tree_on, self.known_at, stock, self._is_tallied)
+        only = None if stock or self.tree_on else self.only
+        return Look(self.unit, period, self.scope, self.tree_on, self.known_at, stock, self._is_tallied, only)
 
     @cached_property
     def _is_tallied(self) -> bool:

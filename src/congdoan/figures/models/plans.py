@@ -1,5 +1,6 @@
 """Plans: the numbers that units are to reach."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -43,10 +44,16 @@ class Plan(Superseded):
 
 def plans_of(unit: Unit, period: Period, moment: Moment | None = None) -> dict[str, Target]:
     """By code: the plan set at that very unit for the smallest plan period that contains the period."""
-    found: dict[str, Target] = {}
-    for plan in Plan.objects.known(moment).filter(unit=unit).select_related("indicator"):
+    return plans_at([unit.pk], period, moment).get(unit.pk, {})
+
+
+def plans_at(units: Iterable[int], period: Period, moment: Moment | None = None) -> dict[int, dict[str, Target]]:
+    """The plans of several units by key, each its own: they are never summed."""
+    found: dict[int, dict[str, Target]] = {}
+    for plan in Plan.objects.known(moment).filter(unit__in=list(units)).select_related("indicator"):
         target = Target(plan.target, parse_period(plan.period, period.cutoff))
-        best = found.get(plan.indicator.code)
+        mine = found.setdefault(plan.unit_id, {})
+        best = mine.get(plan.indicator.code)
         if target.period.contains(period) and (best is None or target.period.days < best.period.days):
-            found[plan.indicator.code] = target
+            mine[plan.indicator.code] = target
     return found

@@ -1,10 +1,10 @@
 """The ledger itself: one append-only table of what each entry adds to which indicator."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
-from congdoan.base.knowledge import ThisXact, XactField
+from congdoan.base.knowledge import Moment, ThisXact, XactField
 from congdoan.catalogue.models import Code
 from congdoan.figures.models.entries import Entry
 from congdoan.org.models import Unit

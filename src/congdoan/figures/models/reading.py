@@ -1,11 +1,13 @@
 """Reading the ledger: sums of postings by the rules of the tree, the period and what was known."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.base.knowledge import Moment, known_sql
 from congdoan.base.period import DAY, Period
@@ -26,11 +28,15 @@ class Look:
     moment: Moment | None = None
     stock: bool = False
     tallied: bool = False
+    only: tuple[DateRange, ...] | None = None
+    """The days whose facts count, where not all of them do: those on which the unit stood beneath another."""
 
     @property
     def reads_tallies(self) -> bool:
         """Whole months of a unit that keeps tallies, on the tree of their own days, as known now."""
         if not self.tallied or self.tree_on is not None or self.moment is not None or self.scope == Reach.OWN:
+            return False
+        if self.only is not None:
             return False
         return self.period.is_whole_months or (self.stock and (self.period.last_day + DAY).day == 1)
 
@@ -43,6 +49,7 @@ class Look:
             "tree": self.tree_on or (self.period.last_day if self.stock else None),
             "level": str(self.scope),
             "snapshot": self.moment.snapshot if self.moment else None,
+            "only": list(self.only or ()),
         }
 
     @property
@@ -69,6 +76,8 @@ class Look:
         ]
         if self.scope_condition:
             conditions.append(self.scope_condition)
+        if self.only is not None:
+            conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
             conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
         return f"FROM org_lineage AS l JOIN {postings} AS p ON p.unit_id = l.unit_id WHERE " + " AND ".join(conditions)
@@ -79,17 +88,23 @@ def known(alias: str, moment: Moment | None) -> str:
     return known_sql(alias, moment).replace("%s", "%(snapshot)s")
 
 
-_WHOLE = "p.first_day >= %(first)s AND p.last_day <= %(last)s"
+WHOLE = "p.first_day >= %(first)s AND p.last_day <= %(last)s"
 _FIVE = "sum(p.low), sum(p.high), sum(p.open), sum(p.rough), sum(p.declared)"
 
 
-_WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(indicators)s::bigint[]))"
+MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
+"""The group of a posting by its months: the first and the last, which differ for what is declared over several."""
+
+TALLIED = ("0", "l.level", MONTH)
+"""The groups that tallies tell apart."""
+
+_WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
 _SEVERAL_MONTHS = "t.last_day > (t.first_day + 30)"
 
 
 def _posted(look: Look, by: str, postings: str = "figures_posting") -> str:
     """What lies whole in the period, as it is."""
-    return f"SELECT p.indicator_id, {by}, {_FIVE} {look.of(postings)} AND {_WHOLE} GROUP BY 1, 2"
+    return f"SELECT p.indicator_id, {by}, {_FIVE} {look.of(postings)} AND {WHOLE} GROUP BY 1, 2"
 
 
 def _cut(look: Look, by: str) -> str:
@@ -100,7 +115,7 @@ def _cut(look: Look, by: str) -> str:
         FROM (
             SELECT p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, sum(p.low) AS low,
                 sum(p.high) AS high, sum(p.open) AS open, sum(p.rough) AS rough
-            {look.from_where} AND p.first_day < p.last_day AND NOT ({_WHOLE}) GROUP BY 1, 2, 3, 4, 5
+            {look.from_where} AND p.first_day < p.last_day AND NOT ({WHOLE}) GROUP BY 1, 2, 3, 4, 5
         ) AS cut
         GROUP BY 1, 2
     """
@@ -109,7 +124,7 @@ def _cut(look: Look, by: str) -> str:
 def _tallies(look: Look, by: str) -> str:
     scope = "" if look.scope == Reach.SUBTREE else "AND t.level = %(level)s"
     return f"""
-        SELECT t.indicator_id, {by.replace("l.", "t.")} AS by, {_FIVE.replace("p.", "t.")}
+        SELECT t.indicator_id, {by.replace("l.", "t.").replace("p.", "t.")} AS by, {_FIVE.replace("p.", "t.")}
         FROM figures_tally AS t WHERE t.unit_id = %(unit)s AND t.indicator_id = ANY(%(indicators)s) {scope}
     """
 
@@ -117,21 +132,21 @@ def _tallies(look: Look, by: str) -> str:
 def _tallied(look: Look, by: str) -> str:
     """What lies whole in the period, from the tallies and the postings not in them yet."""
     return f"""
-        {_tallies(look, by)} AND {_WHOLE.replace("p.", "t.")} GROUP BY 1, 2
+        {_tallies(look, by)} AND {WHOLE.replace("p.", "t.")} GROUP BY 1, 2
         UNION ALL
         {_posted(look, by, "fresh")}
     """
 
 
 def _cut_flows(look: Look, by: str) -> str:
-    """The same bounds from the tallies: what a unit declared of a flow is never below zero, so they add up over units."""
+    """The same bounds from the tallies: what a unit declares of a flow is never negative, so they add up over units."""
     around = "t.last_day >= %(first)s AND t.first_day <= %(last)s"
     return f"""
         SELECT indicator_id, by, 0, greatest(0, sum(high)), greatest(0, sum(open)), greatest(0, sum(rough)), 0
         FROM (
-            {_tallies(look, by)} AND {_SEVERAL_MONTHS} AND {around} AND NOT ({_WHOLE.replace("p.", "t.")}) GROUP BY 1, 2
+            {_tallies(look, by)} AND {_SEVERAL_MONTHS} AND {around} AND NOT ({WHOLE.replace("p.", "t.")}) GROUP BY 1, 2
             UNION ALL
-            SELECT p.indicator_id, {by}, {_FIVE} {look.of("fresh")} AND NOT ({_WHOLE}) GROUP BY 1, 2
+            SELECT p.indicator_id, {by}, {_FIVE} {look.of("fresh")} AND NOT ({WHOLE}) GROUP BY 1, 2
         ) AS cut (indicator_id, by, low, high, open, rough, declared)
         GROUP BY 1, 2
     """
@@ -143,18 +158,38 @@ def sums(look: Look, indicators: Iterable[int], by: str = "0") -> dict[tuple[int
     What lies whole in the period counts as it is. A declaration that the period cuts gives its bound alone: anything
     from nothing to all of it, per unit and span, since what corrects it must be taken together with it.
     """
-    if look.reads_tallies and by in ("0", "l.level"):
-        cut = _cut(look, by) if look.stock else _cut_flows(look, by)
-        query = f"{_WITH_UNFOLDED} {_tallied(look, by)} UNION ALL {cut}"
-    else:
-        query = f"{_posted(look, by)} UNION ALL {_cut(look, by)}"
-    found: dict[tuple[int, Any], Sums] = {}
+    return together([(look, indicators)], by)[0]
+
+
+def together(asked: Sequence[tuple[Look, Iterable[int]]], by: str = "0") -> list[dict[tuple[int, Any], Sums]]:
+    """The sums of several looks, each with its own indicators, in one statement: all see the ledger at one moment."""
+    parts: list[str] = []
+    parameters: dict[str, Any] = {"fresh": []}
+    for place, (look, indicators) in enumerate(asked):
+        mine = look.parameters | {"indicators": list(indicators)}
+        parameters["fresh"] += mine["indicators"]
+        parameters |= {f"{name}_{place}": value for name, value in mine.items()}
+        parts.append(f"SELECT {place}, part.* FROM ({numbered(_query(look, by), place)}) AS part")
+    tallied = any(look.reads_tallies for look, _indicators in asked)
+    query = (_WITH_UNFOLDED if tallied else "") + " UNION ALL ".join(parts)
+    found: list[dict[tuple[int, Any], Sums]] = [{} for _look in asked]
     with connection.cursor() as cursor:
-        cursor.execute(query, look.parameters | {"indicators": list(indicators)})
-        for indicator, group, *numbers in cursor.fetchall():
+        cursor.execute(query, parameters)
+        for place, indicator, group, *numbers in cursor.fetchall():
             key = (indicator, group)
-            found[key] = found.get(key, Sums()) + Sums(*map(int, numbers))
+            found[place][key] = found[place].get(key, Sums()) + Sums(*map(int, numbers))
     return found
+
+
+def numbered(query: str, place: int) -> str:
+    """A query whose parameters carry its place among several, so that they can stand in one statement."""
+    return re.sub(r"%\((\w+)\)s", rf"%(\1_{place})s", query)
+
+
+def _query(look: Look, by: str) -> str:
+    if look.reads_tallies and by in TALLIED:
+        return f"{_tallied(look, by)} UNION ALL {_cut(look, by) if look.stock else _cut_flows(look, by)}"
+    return f"{_posted(look, by)} UNION ALL {_cut(look, by)}"
 
 
 _MOVED = """
@@ -220,7 +255,7 @@ def facts(look: Look, indicator: int) -> list[Fact]:
     query = f"""
         SELECT told.*, entry.noun, entry.title, unit.code FROM (
             SELECT p.id, p.entry_id, p.first_day, p.last_day, p.unit_id, p.xact::text::bigint AS xact, p.low,
-                p.high, p.open, p.rough, p.declared, ({_WHOLE}) AS whole
+                p.high, p.open, p.rough, p.declared, ({WHOLE}) AS whole
             {look.from_where}
         ) AS told
         JOIN figures_entry AS entry ON entry.id = told.entry_id JOIN org_unit AS unit ON unit.id = told.unit_id

@@ -1,10 +1,11 @@
 """The verbs of this room."""
 
-from congdoan.org.actions.journal import note
+from congdoan.org.actions.journal import note, note_all
 from congdoan.org.actions.positions import appoint, relieve, require
 from congdoan.org.actions.units import (
     close_unit,
     keep_records_from,
+    lock_tree,
     lock_units,
     open_unit,
     place_unit,
@@ -16,8 +17,10 @@ __all__ = [
     "appoint",
     "close_unit",
     "keep_records_from",
+    "lock_tree",
     "lock_units",
     "note",
+    "note_all",
     "open_unit",
     "place_unit",
     "relieve",

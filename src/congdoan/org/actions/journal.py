@@ -12,6 +12,15 @@ def note(
     by: User, verb: str, subject: models.Model, *, unit: Unit | None = None, words: Mapping[str, object] | None = None
 ) -> None:
     """Leave a line in the journal, in the transaction of the deed itself."""
+    _deed(by, verb, subject, unit, words or {}).save()
+
+
+def note_all(by: User, verb: str, words: Mapping[Unit, Mapping[str, object]]) -> None:
+    """Leave a line for each of many units at once."""
+    Deed.objects.bulk_create([_deed(by, verb, unit, unit, told) for unit, told in words.items()])
+
+
+def _deed(by: User, verb: str, subject: models.Model, unit: Unit | None, words: Mapping[str, object]) -> Deed:
     noun = subject._meta.model_name
     key = subject.code if isinstance(subject, Unit) else subject.pk
-    Deed.objects.create(at=clock.now(), by=by, verb=verb, subject=f"{noun} {key}", unit=unit, words=dict(words or {}))
+    return Deed(at=clock.now(), by=by, verb=verb, subject=f"{noun} {key}", unit=unit, words=dict(words))

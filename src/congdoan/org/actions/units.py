@@ -48,11 +48,15 @@ _APPEND = f"""{_UP}
 
 
 def lock_units(units: Iterable[Unit]) -> None:
-    """Let nobody record at, declare for or change these units until the transaction ends."""
-    list(Unit.objects.filter(pk__in={unit.pk for unit in units}).order_by("pk").select_for_update())
+    """Let nobody record at, declare for or change these units until the transaction ends.
+
+    Rows that merely name a unit (in the journal, in the tree) do not wait for it, nor hold it up.
+    """
+    list(Unit.objects.filter(pk__in={unit.pk for unit in units}).order_by("pk").select_for_update(no_key=True))
 
 
-def _lock_tree() -> None:
+def lock_tree() -> None:
+    """Let nobody else change the tree until the transaction ends; who also locks units does this first."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
 
@@ -82,7 +86,7 @@ def open_unit(
     _refuse_blank(name)
     if Unit.objects.filter(code=code).exists():
         raise ValidationError(_("Mã đơn vị %(code)s đã có.") % {"code": code})
-    _lock_tree()
+    lock_tree()
     unit = Unit.objects.create(code=code, span=days(day, None))
     Name.of(unit, name, days(day, None)).save()
     Place.objects.create(unit=unit, parent=parent, level=level, sector=sector, span=days(None, None))
@@ -134,7 +138,7 @@ def place_unit(
 
     What is None stays as it was. Raises ValidationError where the unit would stand beneath itself.
     """
-    _lock_tree()
+    lock_tree()
     lock_units([unit])
     standing = list(Place.objects.known().filter(unit=unit, span__overlap=days(day, None)).order_by("span"))
     before = standing[0]

@@ -1,5 +1,6 @@
 """Recording, correcting and withdrawing activities."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Kind
 from congdoan.figures.actions import check_days, enter, post, share_units
 from congdoan.figures.models import Entry, stored
-from congdoan.org.actions import note, require
+from congdoan.org.actions import note, note_all, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity, Beneficiary
@@ -111,10 +112,8 @@ def record_activities(by: User, new: Sequence[NewActivity]) -> list[Activity]:
 
 
 def _note_many(by: User, new: Sequence[NewActivity]) -> None:
-    units = {activity.unit.pk: activity.unit for activity in new}
-    for unit in units.values():
-        count = sum(activity.unit.pk == unit.pk for activity in new)
-        note(by, "recorded", unit, unit=unit, words={"activities": count})
+    count = Counter(activity.unit for activity in new)
+    note_all(by, "recorded", {unit: {"activities": times} for unit, times in count.items()})
 
 
 def _link(activity: Activity, partners: Sequence[Unit], beneficiaries: Sequence[Member]) -> None:

@@ -1,6 +1,6 @@
 """Units that end: absorbed, merged, split or dissolved; their history stays with their successor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,8 +14,8 @@ from congdoan.catalogue.rules import Nature
 from congdoan.figures.actions import enter, post
 from congdoan.figures.models import BALANCE, Entry, Question
 from congdoan.figures.rules import Figure, Reach, Sums
-from congdoan.org.actions import close_unit, lock_units, require
-from congdoan.org.models import Place, Unit, User
+from congdoan.org.actions import close_unit, lock_tree, lock_units, require
+from congdoan.org.models import Place, Unit, UnitQuerySet, User
 from congdoan.org.rules import Right
 from congdoan.records.structure.actions.changing import enter_change
 from congdoan.records.structure.actions.founding import NewUnit, found
@@ -86,16 +86,27 @@ def absorb(by: User, *, unit: Unit, into: Unit, day: date, decision: str = "") -
     return _absorb(by, unit, into, day, decision, Verb.ABSORB, "absorbed")
 
 
+def _lock(units: Iterable[Unit], day: date) -> None:
+    """Hold the tree, then all units that a change will touch, in the one order in which everybody takes them."""
+    lock_tree()
+    lock_units([*units, *_open_children(units, day)])
+
+
+def _open_children(units: Iterable[Unit], day: date) -> UnitQuerySet:
+    beneath = Place.objects.known().on(day).filter(parent__in=units).values("unit")
+    return Unit.objects.filter(pk__in=beneath, span__endswith=None)
+
+
 def _absorb(by: User, unit: Unit, into: Unit, day: date, decision: str, verb: Verb, cause: str) -> Change:
     if unit == into:
         raise ValidationError(_("Đơn vị không thể sáp nhập vào chính nó."))
-    lock_units([unit, into])
+    _lock([unit, into], day)
     into.refresh_from_db(fields=["span"])
     if not into.is_open:
         raise ValidationError(_("Đơn vị nhận đã kết thúc hoạt động."))
     if into.first_day is not None and day < into.first_day:
         raise ValidationError({"day": _("Đơn vị nhận chưa thành lập vào ngày này.")})
-    for child in Unit.objects.beneath(unit, on=day).filter(span__endswith=None).exclude(pk=into.pk):
+    for child in _open_children([unit], day).exclude(pk=into.pk):
         hand_over(by, unit=child, to=into, day=day, decision=decision)
     _refuse_while_children_remain(unit, day, but=into)
     return _close(by, unit, day=day, verb=verb, cause=cause, beneath=into, decision=decision)
@@ -107,6 +118,7 @@ def merge(by: User, *, units: Sequence[Unit], new: NewUnit, parent: Unit, day: d
     require(by, Right.STRUCTURE, *units, parent)
     if len(set(units)) < 2:
         raise ValidationError(_("Hợp nhất cần ít nhất hai đơn vị."))
+    _lock(units, day)
     successor = found(by, new, parent=parent, day=day, origin="merge", decision=decision)
     for unit in units:
         _absorb(by, unit, successor, day, decision, Verb.MERGE, "merged")
@@ -131,7 +143,7 @@ def split(
     parent = unit.place_on(day).parent
     if parent is None or len(into) < 2:
         raise ValidationError(_("Chia tách cần ít nhất hai đơn vị mới và một cấp trên."))
-    lock_units([unit])
+    _lock([unit], day)
     made = [found(by, new, parent=parent, day=day, origin="split", decision=decision) for new in into]
     by_code = {new.code: new for new in made}
     for code, moved in (children or {}).items():
@@ -151,7 +163,7 @@ def dissolve(by: User, *, unit: Unit, day: date, decision: str = "") -> Change:
     Raises PermissionDenied, ValidationError where units or people remain in it.
     """
     require(by, Right.STRUCTURE, unit)
-    lock_units([unit])
+    _lock([unit], day)
     _refuse_while_children_remain(unit, day)
     return _close(by, unit, day=day, verb=Verb.DISSOLVE, cause="dissolved", beneath=None, decision=decision)
 
