@@ -76,6 +76,18 @@ migrations: $(INSTALLED) ## the tables and their migrations say the same
 test: $(INSTALLED) ## the tests, in random order (WORKERS=2, ARGS="-k word")
 	$(TEST) $(BIN)/pytest -n $(WORKERS) $(ARGS)
 
+.PHONY: crash
+crash: $(INSTALLED) ## kill the database 50 times in the middle of writing and folding; into benchmarks/CRASH.md
+	$(TEST) CONGDOAN_KILLS=50 CONGDOAN_CRASH_REPORT="$(CURDIR)/benchmarks/CRASH.md" $(BIN)/pytest tests/config/test_crash.py
+
+.PHONY: crowd
+crowd: $(INSTALLED) ## eight writers, movers, a folder and comparers at once, for a minute (SECONDS=60)
+	$(TEST) CONGDOAN_SECONDS=$(or $(SECONDS),60) $(BIN)/pytest -s tests/figures/test_concurrency.py
+
+.PHONY: bench-claims
+bench-claims: $(INSTALLED) ## how well figures in texts are read, against the labelled corpus
+	@$(BIN)/python benchmarks/claims.py
+
 .PHONY: docs
 docs: $(INSTALLED) ## the documentation, into site/
 	$(BIN)/mkdocs build --strict --quiet

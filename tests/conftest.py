@@ -10,7 +10,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,21 +74,6 @@ def fresh_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
     name = _name(f"{_worker()}_{time.monotonic_ns():x}")
     with django_db_blocker.unblock(), _copy_of(_name("template"), name), _aliases_at(name):
         yield name
-
-
-@pytest.fixture
-def copied(fresh_database: str) -> Callable[[], AbstractContextManager[None]]:
-    """Inside `copied()`, the test works in a copy of its database as it is then; what is committed there is dropped."""
-
-    @contextmanager
-    def copy() -> Iterator[None]:
-        for alias in ("default", "owner"):
-            connections[alias].close()
-        name = f"{fresh_database}_{time.monotonic_ns():x}"
-        with _copy_of(fresh_database, name), _aliases_at(name):
-            yield
-
-    return copy
 
 
 @pytest.fixture
@@ -203,7 +188,12 @@ def _create(connection: psycopg.Connection, name: str, template: str = "template
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
-    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database and end its sessions; the server's own may not be ended, but soon go."""
+    for _time in range(50):
+        with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            return
+        time.sleep(0.1)
 
 
 def _drop_databases(connection: psycopg.Connection, pattern: str) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from congdoan.base import clock
 from congdoan.base.period import parse_period
 from congdoan.catalogue.actions import install_edition
@@ -22,9 +21,7 @@ from congdoan.reports.models import draft_sheet, period_of
 PAGE = Path(__file__).parent.parent / "docs" / "how-to-add.md"
 
 
-def test_a_kind_an_indicator_and_a_form_are_one_entry_each(
-    db: None, tmp_path: Path, settings: Any
-) -> None:
+def test_a_kind_an_indicator_and_a_form_are_one_entry_each(db: None, tmp_path: Path, settings: Any) -> None:
     edition = tmp_path / "edition"
     shutil.copytree(settings.CATALOGUE, edition)
     entries = re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)

@@ -1,13 +1,19 @@
 """One small known world: a confederation of ten units on fixed days, and four users with different rights in it."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+from tests.conftest import _aliases_at, _copy_of, _name, _worker
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
@@ -144,15 +150,48 @@ def the_small_edition() -> Iterator[None]:
         yield
 
 
+@cache
+def standing() -> tuple[str, World]:
+    """The name of a database in which the world stands committed, and that world; built once in each worker."""
+    name = _name(f"{_worker()}_world")
+    _kept.enter_context(_copy_of(_name("template"), name))
+    with _aliases_at(name), the_small_edition(), the_day(TODAY):
+        return name, build_world()
+
+
+_kept = ExitStack()
+"""What stays until the run ends, which drops all that it has made."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside is taken back, once all that was put off has been checked."""
+    with transaction.atomic():
+        yield
+        if not transaction.get_rollback():
+            connection.check_constraints()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """The world in a transaction that is rolled back."""
-    with the_small_edition(), the_day(TODAY):
-        yield build_world()
+    with django_db_blocker.unblock():
+        name, built = standing()
+        with _aliases_at(name), override_settings(CATALOGUE=EDITION), the_day(TODAY), undone():
+            yield deepcopy(built)
+
+
+@contextmanager
+def lasting() -> Iterator[World]:
+    """The world in a database of its own, where each deed commits and other connections see it; then dropped."""
+    name, built = standing()
+    copy = _name(f"{_worker()}_{time.monotonic_ns():x}")
+    with _copy_of(name, copy), _aliases_at(copy), override_settings(CATALOGUE=EDITION), the_day(TODAY):
+        yield deepcopy(built)
 
 
 @pytest.fixture
-def lasting_world(fresh_database: str) -> Iterator[World]:
-    """The world in a database of its own, where each deed commits and other connections see it."""
-    with the_small_edition(), the_day(TODAY):
-        yield build_world()
+def lasting_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), lasting() as world:
+        yield world

@@ -1,5 +1,5 @@
 """The world in which commands are tested."""
 
-from tests.world import world
+from tests.world import lasting_world, world
 
-__all__ = ["world"]
+__all__ = ["lasting_world", "world"]

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.world import World
 
 from congdoan.base.bound import Bound
 from congdoan.config.cli import figure as commands
 from congdoan.config.cli import main
 from congdoan.records.activities.actions import correct_activity
-from tests.world import World
 
 
 @pytest.fixture(autouse=True)

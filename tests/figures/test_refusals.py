@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -43,7 +44,7 @@ def refused(constraint: str) -> Iterator[None]:
     assert sentence_of(caught.value) != sentence_of(Error())
 
 
-def run(statement: str, values: Sequence[object] = ()) -> None:
+def run(statement: str, values: Sequence[Any] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -1,6 +1,7 @@
 """Tallies tell what the postings tell, whether folded or not, whatever moved; and what is wrong in them is found."""
 
 from datetime import date
+from typing import Any
 
 import psycopg
 import pytest
@@ -31,7 +32,7 @@ def world(lasting_world: World) -> World:
     return lasting_world
 
 
-def _owner(statement: str, *parameters: object) -> None:
+def _owner(statement: str, *parameters: Any) -> None:
     with connections["owner"].cursor() as cursor:
         cursor.execute(statement, parameters)
 
@@ -172,9 +173,10 @@ def _in_another_thread(deed: object) -> None:
 
 
 def test_tallies_are_folded_in_no_older_snapshot_than_now(world: World) -> None:
-    with pytest.raises(DatabaseError, match="READ COMMITTED"), transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT fold_tallies()")
+        with pytest.raises(DatabaseError, match="READ COMMITTED"):
+            cursor.execute("SELECT fold_tallies()")
 
 
 @pytest.mark.parametrize(
@@ -349,9 +351,10 @@ def test_a_tally_that_is_gone_or_that_should_not_be_is_found(world: World, unit:
     _owner("DELETE FROM figures_tally WHERE unit_id = (SELECT id FROM org_unit WHERE code = %s)", unit)
     assert {difference.unit for difference in found_differences()} == {unit}
     _owner(
-        "INSERT INTO figures_tally (unit_id, indicator_id, level, first_day, last_day, low, high, open, rough, declared) "
-        "SELECT u.id, c.id, 'section', '2024-02-01', '2024-02-29', 1, 1, 0, 0, 0 FROM org_unit AS u, catalogue_code AS c "
-        "WHERE u.code = 'north' AND c.code = 'dialogue.held'"
+        "INSERT INTO figures_tally "
+        "(unit_id, indicator_id, level, first_day, last_day, low, high, open, rough, declared) "
+        "SELECT u.id, c.id, 'section', '2024-02-01', '2024-02-29', 1, 1, 0, 0, 0 "
+        "FROM org_unit AS u, catalogue_code AS c WHERE u.code = 'north' AND c.code = 'dialogue.held'"
     )
     assert {difference.unit for difference in found_differences()} == {unit, "north"}
     rebuild()
@@ -415,7 +418,9 @@ def test_readers_and_writers_go_on_while_a_unit_is_laid_anew(world: World, anoth
 def test_a_stock_at_any_month_s_end_is_read_from_tallies_also_within_a_declared_step(world: World) -> None:
     _busy(world)
     fold()
-    assert_tallies_tell([parse_period(f"{year}-{month:02}") for year in (2015, 2016, 2023, 2024) for month in (1, 6, 12)])
+    assert_tallies_tell(
+        [parse_period(f"{year}-{month:02}") for year in (2015, 2016, 2023, 2024) for month in (1, 6, 12)]
+    )
 
 
 def test_a_cut_declaration_is_read_from_tallies_with_its_corrections(world: World) -> None:

@@ -3,10 +3,12 @@
 import inspect
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from types import ModuleType
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from PIL import Image
 from psycopg.errors import InsufficientPrivilege, RestrictViolation
 from tests.conftest import Opener
 from tests.records.asking import written
@@ -27,18 +29,26 @@ from congdoan.figures.actions import (
     declare,
     declare_many,
     set_plan,
+    share_plan,
     withdraw_declaration,
+    withdraw_plan,
 )
-from congdoan.org.actions import appoint, note, relieve
+from congdoan.org.actions import appoint, give_password, note, open_account, relieve
 from congdoan.org.models import Deed, Position, User
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import (
     NewActivity,
+    add_document,
+    add_photo,
+    caption_photo,
     correct_activity,
     record_activities,
     record_activity,
+    remove_document,
+    remove_photo,
     withdraw_activity,
 )
+from congdoan.records.activities.rules import SORTS, Paper, read_picture
 from congdoan.records.members.actions import (
     NewMember,
     admit,
@@ -72,6 +82,7 @@ TEN = Bound.exactly(10)
 DAM = NewUnit("dam", "Công đoàn Thủy điện", Level.GRASSROOTS)
 LOCK = NewUnit("lock", "Công đoàn Âu thuyền", Level.GRASSROOTS)
 LAN = NewMember("Nguyễn Thị Lan", "female")
+PAPER = Paper("Nguyễn Thị Lan.pdf", SORTS["pdf"], b"%PDF-")
 
 Act = Callable[[User], object]
 
@@ -86,6 +97,12 @@ def acts(world: World) -> dict[str, Act]:
     activity, wrong = world.hold_dialogue(world.mill, SPRING), world.hold_dialogue(world.mill, SPRING)
     told, mistold = (world.declare(world.mill, code, "2022", 10) for code in ("wages.sum", "wages.counted"))
     position = Position.objects.get(user=world.clerk)
+    mistaken_plan = world.plan(world.north, "2023", 90)
+    to = BytesIO()
+    Image.new("RGB", (40, 30)).save(to, "PNG")
+    picture = read_picture("Nguyễn Thị Lan.png", to.getvalue())
+    shots = [add_photo(world.officer, activity=activity, picture=picture) for _number in range(2)]
+    paper = add_document(world.officer, activity=activity, paper=PAPER)
     new = [NewActivity(unit, SUMMER, "dialogue", {"people": 5}) for unit in (world.mill, world.mine)]
     many = [NewDeclaration(world.school, code, YEAR, TEN, "báo cáo") for code in ("wages.sum", "wages.counted")]
     return {
@@ -98,6 +115,12 @@ def acts(world: World) -> dict[str, Act]:
         "correct_declaration": lambda by: correct_declaration(by, declaration=told, bound=TEN + TEN, reason="nhầm"),
         "withdraw_declaration": lambda by: withdraw_declaration(by, declaration=mistold, reason="nhầm"),
         "set_plan": lambda by: set_plan(by, unit=world.mill, indicator="members.admitted", period="2024", target=480),
+        "share_plan": lambda by: share_plan(
+            by, unit=world.north, indicator="members.admitted", period="2024", targets={world.industry: 300}
+        ),
+        "withdraw_plan": lambda by: withdraw_plan(by, plan=mistaken_plan, reason="nhầm"),
+        "open_account": lambda by: open_account(by, name="Lý Dín", unit=world.mill, role=Role.CLERK, day=TODAY),
+        "give_password": lambda by: give_password(by, user=world.clerk),
         "found": lambda by: found(by, DAM, parent=world.industry, day=SUMMER),
         "rename": lambda by: rename(by, unit=world.mine, name="Công đoàn Mỏ", day=SUMMER),
         "reclassify": lambda by: reclassify(by, unit=world.mine, sector="non-state", day=SUMMER),
@@ -122,6 +145,11 @@ def acts(world: World) -> dict[str, Act]:
         ),
         "record_activities": lambda by: record_activities(by, new),
         "correct_activity": lambda by: correct_activity(by, activity=activity, reason="nhầm", measures={"people": 5}),
+        "add_photo": lambda by: add_photo(by, activity=activity, picture=picture, caption="Giàng A Páo"),
+        "add_document": lambda by: add_document(by, activity=activity, paper=PAPER),
+        "caption_photo": lambda by: caption_photo(by, photo=shots[0], caption="Giàng A Páo"),
+        "remove_photo": lambda by: remove_photo(by, photo=shots[1]),
+        "remove_document": lambda by: remove_document(by, document=paper),
         "withdraw_activity": lambda by: withdraw_activity(by, activity=wrong, reason="nhầm"),
     }
 
@@ -129,7 +157,9 @@ def acts(world: World) -> dict[str, Act]:
 NAMES = (
     "appoint relieve declare declare_many correct_declaration withdraw_declaration set_plan found rename reclassify "
     "promote demote hand_over absorb merge split dissolve admit readmit withdraw_admission transfer transfer_all "
-    "suspend resume leave leave_all record_activity record_activities correct_activity withdraw_activity"
+    "suspend resume leave leave_all record_activity record_activities correct_activity withdraw_activity "
+    "add_photo add_document caption_photo remove_photo remove_document "
+    "share_plan withdraw_plan open_account give_password"
 )
 ACTS = NAMES.split()
 GROUND = {"begin", "enter", "note", "note_all", "require"}

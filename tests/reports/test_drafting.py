@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.world import World
 
 from congdoan.base.bound import Bound
 from congdoan.base.period import UnknownPeriod
@@ -11,7 +12,6 @@ from congdoan.catalogue.rules import Form
 from congdoan.records.structure.actions import hand_over
 from congdoan.reports.models import draft_sheet, period_of
 from congdoan.reports.rules import Draft, as_object, as_text
-from tests.world import World
 
 FORM = Form.model_validate(
     {

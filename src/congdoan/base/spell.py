@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import product
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -31,6 +32,17 @@ def last_day(span: DateRange) -> date | None:
 
 def within(period: Period) -> DateRange:
     return days(period.first_day, period.last_day)
+
+
+def shared(spans: Iterable[DateRange], others: Iterable[DateRange]) -> tuple[DateRange, ...]:
+    """The days that lie in one of the spans and in one of the others."""
+    found: list[DateRange] = []
+    for one, other in product(spans, others):
+        lower = max((end for end in (one.lower, other.lower) if end is not None), default=None)
+        upper = min((end for end in (one.upper, other.upper) if end is not None), default=None)
+        if lower is None or upper is None or lower < upper:
+            found.append(DateRange(lower, upper, "[)"))
+    return tuple(found)
 
 
 class SpellQuerySet(models.QuerySet[M]):

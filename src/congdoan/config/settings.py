@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "django_htmx",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -109,5 +110,14 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "static/"
 
+# Photos and documents: in the folder of this installation, for its owner alone; pages give them out through the gate.
+MEDIA_ROOT = home() / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 # The edition of the catalogue: what is counted, a folder of TOML files.
 CATALOGUE = Path(os.environ.get("CONGDOAN_CATALOGUE") or SOURCE / "catalogue" / "vgcl")
+
+# Background jobs are in one file of the root.
+PROCRASTINATE_IMPORT_PATHS = ["congdoan.config.jobs"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

@@ -19,10 +19,13 @@ COMMANDS = {
     "db": "congdoan.config.cli.db:db",
     "demo": "congdoan.config.cli.demo:demo",
     "figure": "congdoan.config.cli.figure:figure",
+    "ledger": "congdoan.config.cli.ledger:ledger",
     "manage": "congdoan.config.cli.db:manage",
     "migrate": "congdoan.config.cli.db:migrate",
+    "reconcile": "congdoan.config.cli.claims:reconcile",
     "report": "congdoan.config.cli.figure:report",
     "serve": "congdoan.config.cli.serve:serve",
+    "worker": "congdoan.config.cli.worker:worker",
 }
 
 
@@ -49,6 +52,7 @@ class Root(click.Group):
             raise in_vietnamese(error) from error
 
     def invoke(self, ctx: click.Context) -> Any:
+        _set_up()
         try:
             return super().invoke(ctx)
         except click.ClickException as error:

@@ -2,14 +2,18 @@
 
 import os
 from contextlib import suppress
+from typing import Any
 
 import click
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, execute_from_command_line
-from django.db import connections
+from django.db import connection, connections
+from django.db.models import Field, Model
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from congdoan.base.knowledge import SnapshotField, XactField, continue_after
 from congdoan.config.cli.speech import Refusal
 from congdoan.config.databases import ensure_running, grant, is_ours
 from congdoan.config.home import home
@@ -55,6 +59,37 @@ def shell(app: bool) -> None:
         connections["default" if app else "owner"].client.runshell([])
     except FileNotFoundError as error:
         raise Refusal(_("Máy này không có psql.")) from error
+
+
+@db.command()
+def restored() -> None:
+    """Chạy một lần sau khi khôi phục sổ từ bản sao, trước khi ghi tiếp."""
+    ensure_running()
+    if continue_after(_highest_xact()):
+        click.echo(_("Giao dịch của sổ được đếm tiếp từ trên số đã có; ghi tiếp được."))
+    else:
+        click.echo(_("Giao dịch của sổ vẫn đếm tiếp từ trên số đã có; không phải làm gì."))
+
+
+def _highest_xact() -> int:
+    """The highest transaction that the book speaks of: of those that wrote a row, and of those a snapshot tells of."""
+    highest = 0
+    for model in apps.get_models():
+        for field in model._meta.local_concrete_fields:
+            if isinstance(field, XactField):
+                highest = max(highest, _max(model, "max({column})", field))
+            elif isinstance(field, SnapshotField):
+                highest = max(highest, _max(model, "max(pg_snapshot_xmax({column}))", field) - 1)
+    return highest
+
+
+def _max(model: type[Model], expression: str, field: "Field[Any, Any]") -> int:
+    quote = connection.ops.quote_name
+    column = expression.format(column=quote(str(field.column)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce({column}::text::bigint, 0) FROM {quote(model._meta.db_table)}")
+        (found,) = cursor.fetchone()
+    return int(found)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

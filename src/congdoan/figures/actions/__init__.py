@@ -11,7 +11,7 @@ from congdoan.figures.actions.declaring import (
 )
 from congdoan.figures.actions.entering import check_days, enter, share_units
 from congdoan.figures.actions.folding import fold, rebuild
-from congdoan.figures.actions.planning import set_plan
+from congdoan.figures.actions.planning import set_plan, share_plan, withdraw_plan
 from congdoan.figures.actions.posting import post
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "prepare_codes",
     "rebuild",
     "set_plan",
+    "share_plan",
     "share_units",
     "withdraw_declaration",
+    "withdraw_plan",
 ]

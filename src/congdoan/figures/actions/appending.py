@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from congdoan.catalogue.models import current, numbers
+from congdoan.catalogue.models import current
 from congdoan.figures.rules import Sums
 
 
@@ -33,13 +33,13 @@ _COPY = """
 """
 
 
-def append(wanted: Wanted, entries: Iterable[int]) -> list[Slot]:
-    """Append wanted minus net already posted for these entries; returns the slots that changed.
+def append(wanted: Wanted, entries: Iterable[int], number: Mapping[str, int]) -> list[Slot]:
+    """Append wanted minus net already posted for these entries; returns the slots that changed. `number` is by code.
 
     Codes that this edition does not know are left as they are: a newer one may have posted them.
     """
     codes = current().indicators
-    known = [number for code, number in numbers().items() if code in codes]
+    known = [key for code, key in number.items() if code in codes]
     with connection.cursor() as cursor:
         cursor.execute(_NET, [list(entries), known])
         net = {Slot(*row[:5]): Sums(*map(int, row[5:])) for row in cursor.fetchall()}
@@ -48,7 +48,7 @@ def append(wanted: Wanted, entries: Iterable[int]) -> list[Slot]:
         if rows:
             cursor.execute("SELECT ledger_xact()::text")
             (xact,) = cursor.fetchone()
-            with cursor.copy(_COPY) as copy:
+            with connection.wrap_database_errors, cursor.copy(_COPY) as copy:
                 for slot, sums in rows:
                     copy.write_row((*slot, *sums.numbers, xact))
     return [slot for slot, _sums in rows]

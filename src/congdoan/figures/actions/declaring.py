@@ -137,9 +137,7 @@ def _check(told: NewDeclaration) -> None:
 def _refuse_late_stock(unit: Unit, nature: Nature) -> None:
     """What a unit held was taken off it when it closed and given to its successor; nothing may come after that."""
     if nature is Nature.STOCK and not unit.is_open:
-        raise ValidationError(
-            _("Đơn vị đã kết thúc hoạt động và số dư đã chuyển đi. Kê khai tại đơn vị kế tục.")
-        )
+        raise ValidationError(_("Đơn vị đã kết thúc hoạt động và số dư đã chuyển đi. Kê khai tại đơn vị kế tục."))
 
 
 def _check_crossing(new: list[NewDeclaration]) -> None:

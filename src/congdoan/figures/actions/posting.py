@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -32,15 +32,16 @@ def post(entries: Iterable[Entry]) -> int:
     share_units(given.values())
     locked = list(Entry.objects.filter(pk__in=given).order_by("pk").select_for_update(no_key=True))
     facts = [entry for entry in locked if entry.noun != DECLARATION]
-    appended = append(wanted_of(facts), [entry.pk for entry in facts])
+    number = numbers()
+    appended = append(wanted_of(facts, number), [entry.pk for entry in facts], number)
     declared = [entry.pk for entry in locked if entry.noun == DECLARATION]
     return len(appended) + settle(appended, declared)
 
 
-def wanted_of(facts: Iterable[Entry]) -> dict[Slot, Sums]:
-    """What the catalogue says that facts post."""
+def wanted_of(facts: Iterable[Entry], number: Mapping[str, int]) -> dict[Slot, Sums]:
+    """What the catalogue says that facts post; `number` is that of each code."""
     facts = [fact for fact in facts if not fact.withdrawn]
-    catalogue, number = current(), numbers()
+    catalogue = current()
     places = _places({fact.unit_id for fact in facts})
     wanted: dict[Slot, Sums] = defaultdict(Sums)
     for fact in facts:
@@ -62,7 +63,7 @@ def wanted_of(facts: Iterable[Entry]) -> dict[Slot, Sums]:
     return {slot: sums for slot, sums in wanted.items() if sums}
 
 
-def _balance(fact: Entry, number: dict[str, int]) -> dict[Slot, Sums]:
+def _balance(fact: Entry, number: Mapping[str, int]) -> dict[Slot, Sums]:
     return {
         Slot(fact.pk, number[code], fact.unit_id, fact.first_day, fact.last_day): Sums(*numbers)
         for code, numbers in fact.quantities.items()

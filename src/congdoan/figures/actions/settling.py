@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from congdoan.base.period import DAY
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, numbers
 from congdoan.catalogue.rules import Nature
 from congdoan.figures.actions.appending import Slot, append
 from congdoan.figures.models import Declaration, Entry
@@ -121,4 +121,4 @@ def _settle_layer(layer: list[Declaration], rows: _Rows) -> int:
             sums = remainder(declaration.bound, posted.get(declaration.pk, Sums()), is_stock=stock)
             days = rows.since(declaration), declaration.last_day
             wanted[Slot(declaration.pk, declaration.indicator_id, declaration.unit_id, *days)] = sums
-    return len(append({slot: sums for slot, sums in wanted.items() if sums}, [d.pk for d in layer]))
+    return len(append({slot: sums for slot, sums in wanted.items() if sums}, [d.pk for d in layer], numbers()))

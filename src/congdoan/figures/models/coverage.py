@@ -24,11 +24,17 @@ class Coverage:
 _UNITS = """
     SELECT u.id, u.span, max(r.day) FILTER (WHERE %(recorded)s) AS records_from
     FROM org_lineage AS l
-    JOIN org_unit AS u ON u.id = l.unit_id AND u.span && daterange(%(asked_from)s, %(asked_to)s)
+    JOIN {lives} AS u ON u.id = l.unit_id AND u.span && daterange(%(asked_from)s, %(asked_to)s)
     LEFT JOIN org_recordsfrom AS r ON r.unit_id = u.id AND {records_known}
     WHERE l.ancestor_id = %(unit)s AND {lineage_known} AND {scope} AND {day}
     GROUP BY u.id, u.span
 """
+
+_LIVES_THEN = """(
+    SELECT id, CASE WHEN pg_visible_in_snapshot(closed_in, %(snapshot)s::pg_snapshot) IS NOT FALSE THEN span
+        ELSE daterange(lower(span), NULL) END AS span
+    FROM org_unit
+)"""
 
 _FLOWS = """
     SELECT i.id AS indicator, u.id AS unit,
@@ -98,6 +104,7 @@ def _query(asked: Asked) -> tuple[str, dict[str, Any]]:
     look = asked.look
     tree = look.tree_on or (look.period.last_day if look.stock else None)
     units = _UNITS.format(
+        lives=_LIVES_THEN if look.moment else "org_unit",
         records_known=known("r", look.moment),
         lineage_known=known("l", look.moment),
         scope=look.scope_condition or "TRUE",

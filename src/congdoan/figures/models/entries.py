@@ -18,6 +18,9 @@ BALANCE = "balance"
 """What a unit holds, taken off it and given to its successor: `quantities` are the five numbers by code."""
 
 
+_IS_FACT = models.Q(withdrawn=False) & ~models.Q(noun__in=(DECLARATION, BALANCE))
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries, narrowed by where and when."""
 
@@ -32,8 +35,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(withdrawn=False)
 
     def facts(self) -> Self:
-        """Those that tell of something that happened, not what was declared or carried over."""
-        return self.exclude(noun__in=(DECLARATION, BALANCE))
+        """Those that stand and tell of something that happened, not what was declared or carried over."""
+        return self.filter(_IS_FACT)
 
 
 class Entry(models.Model):
@@ -68,6 +71,7 @@ class Entry(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit", "noun", "kind", "last_day"], name="entry_place"),
+            models.Index(fields=["unit", "last_day"], name="entry_latest", condition=_IS_FACT),
         ]
 
     def __str__(self) -> str:
@@ -129,5 +133,5 @@ class Declaration(Superseded):
 
 def last_facts(units: UnitQuerySet, *, until: date) -> UnitQuerySet:
     """The units, each with `last_fact`, the day of the last thing recorded there; null where nothing was."""
-    mine = Entry.objects.facts().standing().filter(unit=models.OuterRef("pk"), last_day__lte=until)
+    mine = Entry.objects.facts().filter(unit=models.OuterRef("pk"), last_day__lte=until)
     return units.annotate(last_fact=models.Subquery(mine.order_by("-last_day").values("last_day")[:1]))

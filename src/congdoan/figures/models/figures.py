@@ -1,6 +1,8 @@
 """Figures: what is asked of the ledger, and how it opens down to its facts."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -126,9 +128,19 @@ class Question:
         if indicator.own_only and self.scope != Reach.OWN:
             raise OwnOnly(indicator.code)
 
-    def look(self, period: Period, stock: bool) -> Look:
+    def look(self, period: Period, stock: bool, *, tallied: bool = True) -> Look:
+        """One way of looking at the ledger; with `tallied` False from postings alone, which asks no more of it."""
         only = None if stock or self.tree_on else self.only
-        return Look(self.unit, period, self.scope, self.tree_on, self.known_at, stock, self._is_tallied, only)
+        reads_tallies = tallied and self._is_tallied
+        return Look(self.unit, period, self.scope, self.tree_on, self.known_at, stock, reads_tallies, only)
+
+    def at(self, unit: Unit, only: tuple[DateRange, ...] | None = None) -> "Question":
+        """The same question of another unit, for the days on which it stood beneath this one."""
+        other = copy(self)
+        other.unit, other.only, other._read = unit, only, {}
+        for read in ("_plans", "_is_tallied"):
+            other.__dict__.pop(read, None)
+        return other
 
     @cached_property
     def _is_tallied(self) -> bool:
@@ -179,10 +191,20 @@ class Question:
         Raises OwnOnly.
         """
         self._refuse_gross(self.catalogue.indicators[code])
-        look = self.look(period, self.catalogue.indicators[code].nature is Nature.STOCK)
-        found = reading.sums(look, [self.numbers[code]], by=reading.by_child(look))
-        codes = dict(Unit.objects.filter(pk__in=[key for _, key in found if key]).values_list("pk", "code"))
-        return {codes.get(key): sums for (_, key), sums in found.items()}
+        found = self.by_children(code, [period])[0]
+        codes = dict(Unit.objects.filter(pk__in=[key for key in found if key]).values_list("pk", "code"))
+        return {codes[key] if key else None: sums for key, sums in found.items()}
+
+    def by_children(self, code: str, periods: Sequence[Period]) -> list[dict[int | None, Sums]]:
+        """The figure's sums by child unit (its key) in several periods, read together. Raises OwnOnly."""
+        indicator = self.catalogue.indicators[code]
+        self._refuse_gross(indicator)
+        if code not in self.numbers or not periods:
+            return [{} for _period in periods]
+        stock = indicator.nature is Nature.STOCK
+        looks = [replace(self.look(period, stock, tallied=False), children=True) for period in periods]
+        found = reading.together([(look, [self.numbers[code]]) for look in looks], by=reading.CHILD)
+        return [{key: sums for (_number, key), sums in told.items()} for told in found]
 
     def reorganised(self, codes: Iterable[str], since: date, until: date) -> dict[str, Sums]:
         """By how much stocks changed between two days for no flow of their own; only those that did.

@@ -64,5 +64,8 @@ def lines(look: Look, indicator: int, *, offset: int = 0, most: int = 50) -> Pag
         rows = cursor.fetchall()
     if not rows:
         return Page()
-    found = tuple(Line(*row[:7], Sums(*map(int, row[7:12]))) for row in rows)
+    found = tuple(
+        Line(entry, noun, title, unit, first, last, again, Sums(*map(int, numbers[:5])))
+        for entry, noun, title, unit, first, last, again, *numbers in rows
+    )
     return Page(found, rows[0][12], Sums(*map(int, rows[0][13:])))

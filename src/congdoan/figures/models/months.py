@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from congdoan.base.period import Period, month_end
+from django.db import connection
+
+from congdoan.base.period import DAY, Period, month_end
 from congdoan.figures.models import reading
 from congdoan.figures.models.figures import Question
 from congdoan.figures.rules import Sums
@@ -48,10 +50,78 @@ def _last(month: str) -> date:
 
 
 def stocks_on(question: Question, codes: Iterable[str], days: Sequence[date]) -> dict[str, list[Sums]]:
-    """Of each stock, what there was on each of some days, all read at one moment."""
+    """Of each stock, what there was on each of some days (in order), in one statement."""
     wanted = {question.numbers[code]: code for code in codes if code in question.numbers}
+    found = {code: [Sums()] * len(days) for code in wanted.values()}
     if not wanted or not days:
-        return {code: [] for code in wanted.values()}
-    looks = [(question.look(Period(day, day), stock=True), wanted) for day in days]
-    found = reading.together(looks)
-    return {code: [told.get((number, 0), Sums()) for told in found] for number, code in wanted.items()}
+        return found
+    look = question.look(Period(days[0], days[-1]), stock=True)
+    parameters = look.parameters | {"indicators": list(wanted), "fresh": list(wanted), "days": list(days)}
+    parameters["after"] = [day + DAY for day in days]
+    with connection.cursor() as cursor:
+        cursor.execute(_levels(look), parameters)
+        for number, place, *numbers in cursor.fetchall():
+            told = found[wanted[number]]
+            told[place - 1] += Sums(*map(int, numbers))
+    return found
+
+
+_FIVE = "sum(low) AS low, sum(high) AS high, sum(open) AS open, sum(rough) AS rough, sum(declared) AS declared"
+_BEFORE = "width_bucket(last_day, %(after)s::date[]) AS days_before"
+"""On how many of the days a posting was not yet there."""
+
+_HELD = f"""
+    SELECT unit_id, indicator_id, {_BEFORE}, {_FIVE}
+    FROM {{postings}} AS p
+    WHERE unit_id IN (SELECT unit_id FROM beneath) AND indicator_id = ANY(%(indicators)s)
+        AND last_day <= %(last)s AND {{visible}}
+    GROUP BY 1, 2, 3
+"""
+_TALLIED = f"""
+    SELECT indicator_id, {_BEFORE}, {_FIVE} FROM figures_tally AS t
+    WHERE unit_id = %(unit)s AND indicator_id = ANY(%(indicators)s) AND last_day <= %(last)s AND {{scope}}
+    GROUP BY 1, 2
+"""
+_LEVELS = f"""
+    beneath AS (SELECT * FROM org_lineage AS l WHERE ancestor_id = %(unit)s AND {{known}} AND {{scope}}),
+    asked AS (SELECT day, place::int, {{tree}} AS tree FROM unnest(%(days)s::date[]) WITH ORDINALITY AS d(day, place)),
+    held AS ({{held}}),
+    spans AS (
+        SELECT unit_id, indicator_id, first_day, last_day, {_FIVE}
+        FROM figures_posting AS p
+        WHERE unit_id IN (SELECT unit_id FROM beneath) AND indicator_id = ANY(%(indicators)s) AND {{visible}}
+            AND first_day < last_day AND first_day <= %(last)s AND last_day > (%(days)s::date[])[1]
+        GROUP BY 1, 2, 3, 4
+    )
+    {{tallied}}
+    SELECT indicator_id, place, {_FIVE}
+    FROM asked JOIN beneath AS l ON l.span @> asked.tree
+        JOIN held ON held.unit_id = l.unit_id AND held.days_before < asked.place
+    GROUP BY 1, 2
+    UNION ALL
+    SELECT indicator_id, place, sum(least(0, low)), sum(greatest(0, high)), sum(greatest(0, open)),
+        sum(greatest(0, rough)), 0
+    FROM asked JOIN beneath AS l ON l.span @> asked.tree
+        JOIN spans ON spans.unit_id = l.unit_id AND spans.first_day <= asked.day AND spans.last_day > asked.day
+    GROUP BY 1, 2
+"""
+
+
+def _levels(look: reading.Look) -> str:
+    visible = "pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)" if look.moment else "TRUE"
+    postings = "fresh" if look.reads_tallies else "figures_posting"
+    scope = look.scope_condition or "TRUE"
+    told = f"""
+        SELECT indicator_id, place, {_FIVE}
+        FROM asked JOIN ({_TALLIED.format(scope=scope.replace("l.", "t."))}) AS t ON t.days_before < asked.place
+        GROUP BY 1, 2 UNION ALL
+    """
+    levels = _LEVELS.format(
+        known=reading.known("l", look.moment),
+        scope=scope,
+        tree="%(tree)s::date" if look.tree_on else "day",
+        held=_HELD.format(postings=postings, visible=visible),
+        visible=visible,
+        tallied=told if look.reads_tallies else "",
+    )
+    return f"{reading.WITH_UNFOLDED.strip()}, {levels}" if look.reads_tallies else f"WITH {levels}"

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
-from congdoan.base.knowledge import Moment, ThisXact, XactField
+from congdoan.base.knowledge import IsVisible, Moment, ThisXact, XactField
 from congdoan.catalogue.models import Code
 from congdoan.figures.models.entries import Entry
 from congdoan.org.models import Unit
@@ -60,7 +60,7 @@ class BackfillQuerySet(models.QuerySet["Backfill"]):
         done = self.exclude(done=None)
         if moment is None:
             return done
-        return done.extra(where=["pg_visible_in_snapshot(done, %s::pg_snapshot)"], params=[moment.snapshot])
+        return done.filter(IsVisible("done", moment.snapshot))
 
 
 class Backfill(models.Model):

@@ -30,6 +30,8 @@ class Look:
     tallied: bool = False
     only: tuple[DateRange, ...] | None = None
     """The days whose facts count, where not all of them do: those on which the unit stood beneath another."""
+    children: bool = False
+    """Whether each posting comes with `child`, the row of the child under which it stood; of the unit itself, nulls."""
 
     @property
     def reads_tallies(self) -> bool:
@@ -63,9 +65,14 @@ class Look:
     def from_where(self) -> str:
         return self.of("figures_posting")
 
+    @property
+    def tree_day(self) -> str:
+        """The day whose tree counts a posting, as SQL."""
+        return "p.last_day" if self.tree_on is None and not self.stock else "%(tree)s::date"
+
     def of(self, postings: str) -> str:
         """The postings looked at, as `p`, each under the row of the tree, `l`, that counts it."""
-        day = "p.last_day" if self.tree_on is None and not self.stock else "%(tree)s::date"
+        day = self.tree_day
         conditions = [
             "l.ancestor_id = %(unit)s",
             f"l.span @> {day}",
@@ -80,7 +87,14 @@ class Look:
             conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
             conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
-        return f"FROM org_lineage AS l JOIN {postings} AS p ON p.unit_id = l.unit_id WHERE " + " AND ".join(conditions)
+        tree = "org_lineage AS l"
+        if self.children:
+            tree += f" LEFT JOIN org_lineage AS child ON {_IS_CHILD} AND {known('child', self.moment)}"
+            conditions.append(f"(child.id IS NULL OR child.span @> {day})")
+        return f"FROM {tree} JOIN {postings} AS p ON p.unit_id = l.unit_id WHERE " + " AND ".join(conditions)
+
+
+_IS_CHILD = "child.unit_id = l.unit_id AND child.depth = l.depth - 1 AND child.span && l.span"
 
 
 def known(alias: str, moment: Moment | None) -> str:
@@ -98,7 +112,7 @@ MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
 TALLIED = ("0", "l.level", MONTH)
 """The groups that tallies tell apart."""
 
-_WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
+WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
 _SEVERAL_MONTHS = "t.last_day > (t.first_day + 30)"
 
 
@@ -171,7 +185,7 @@ def together(asked: Sequence[tuple[Look, Iterable[int]]], by: str = "0") -> list
         parameters |= {f"{name}_{place}": value for name, value in mine.items()}
         parts.append(f"SELECT {place}, part.* FROM ({numbered(_query(look, by), place)}) AS part")
     tallied = any(look.reads_tallies for look, _indicators in asked)
-    query = (_WITH_UNFOLDED if tallied else "") + " UNION ALL ".join(parts)
+    query = (WITH_UNFOLDED if tallied else "") + " UNION ALL ".join(parts)
     found: list[dict[tuple[int, Any], Sums]] = [{} for _look in asked]
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
@@ -224,16 +238,8 @@ def moved(look: Look, indicators: Iterable[int]) -> dict[int, Sums]:
         return {row[0]: Sums(*map(int, row[1:])) for row in cursor.fetchall()}
 
 
-CHILD = """(
-    SELECT under.ancestor_id FROM org_lineage AS under
-    WHERE under.unit_id = l.unit_id AND under.depth = l.depth - 1 AND under.span @> {day} AND {known}
-)"""
-
-
-def by_child(look: Look) -> str:
-    """The group of a posting beneath the unit: the child under which it stood on its day; NULL is the unit itself."""
-    day = "p.last_day" if look.tree_on is None and not look.stock else "%(tree)s::date"
-    return CHILD.format(day=day, known=known("under", look.moment))
+CHILD = "child.ancestor_id"
+"""The group of a posting beneath the unit, of a look with children; NULL is the unit itself."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from congdoan.figures.rules.figures import (
     excess,
     remainder,
 )
+from congdoan.figures.rules.sharing import parts
 from congdoan.figures.rules.telling import as_json, decimals, in_words, scope_of, share, told_number
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "fields_of",
     "frozen",
     "in_words",
+    "parts",
     "remainder",
     "scope_of",
     "share",

@@ -185,8 +185,8 @@ def close_unit(unit: Unit, *, day: date, beneath: Unit | None = None) -> None:
         raise ValidationError(_("%(unit)s đã đóng ngày %(day)s.") % {"unit": unit, "day": f"{unit.last_day:%d/%m/%Y}"})
     if unit.span.lower is not None and day < unit.span.lower:
         raise ValidationError(_("Đơn vị không thể đóng trước ngày thành lập."))
-    unit.span = days(unit.first_day, day)
-    unit.save(update_fields=["span"])
+    Unit.objects.filter(pk=unit.pk).update(span=days(unit.first_day, day), closed_in=ThisXact())
+    unit.refresh_from_db()
     if beneath is not None:
         place_unit(unit, day=day, parent=beneath)
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.base.knowledge import KnownQuerySet, Superseded
+from congdoan.base.knowledge import KnownQuerySet, Superseded, XactField
 from congdoan.base.period import Period
 from congdoan.base.spell import Spell, SpellQuerySet, never_two
 from congdoan.base.text import fold, sort_key
@@ -41,9 +41,13 @@ class UnitQuerySet(SpellQuerySet["Unit"]):
 
 
 class Unit(Spell):
-    """An organisation's lasting identity; its span is its life, the day it was founded and the day it closed in it."""
+    """An organisation's lasting identity; its span is its life, the day it was founded and the day it closed in it.
+
+    `closed_in` is the transaction that closed it: at the moments before, its life had no end.
+    """
 
     code = models.CharField(max_length=40, unique=True)
+    closed_in = XactField(null=True, editable=False)
 
     objects = UnitQuerySet.as_manager()
 

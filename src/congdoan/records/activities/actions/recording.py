@@ -1,23 +1,27 @@
-"""Recording, correcting and withdrawing activities."""
+"""Recording activities: where, when, what, how much; each form once."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base.bound import Bound
+from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Kind
-from congdoan.figures.actions import check_days, enter, post, share_units
+from congdoan.figures.actions import enter, post
 from congdoan.figures.models import Entry, stored
 from congdoan.org.actions import note, note_all, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
+from congdoan.records.activities.actions.attaching import put_document, put_photo
 from congdoan.records.activities.models import Activity, Beneficiary
+from congdoan.records.activities.rules import Paper, Picture
 from congdoan.records.members.models import Member
 
 Measures = Mapping[str, int | Bound]
@@ -25,8 +29,19 @@ Details = Mapping[str, object]
 
 
 @dataclass(frozen=True)
+class NewPhoto:
+    """A photo and what is seen on it."""
+
+    picture: Picture
+    caption: str = ""
+
+
+@dataclass(frozen=True)
 class NewActivity:
-    """What happened: where, when, of which kind, how much (people, đồng, pieces, times) and its details."""
+    """What happened: where, when, of which kind, how much (people, đồng, pieces, times) and its details.
+
+    `key` marks the form it was written on, so that it is recorded once however often it is sent.
+    """
 
     unit: Unit
     day: date
@@ -36,6 +51,9 @@ class NewActivity:
     note: str = ""
     partners: Sequence[Unit] = ()
     beneficiaries: Sequence[Member] = ()
+    photos: Sequence[NewPhoto] = ()
+    documents: Sequence[Paper] = ()
+    key: UUID | None = None
 
 
 def kind_of(code: str) -> Kind:
@@ -46,16 +64,17 @@ def kind_of(code: str) -> Kind:
     return found
 
 
-def _quantities(kind: Kind, measures: Measures) -> dict[str, object]:
+def quantities_of(kind: Kind, measures: Measures) -> dict[str, object]:
     return {str(name): stored(bound) for name, bound in kind.quantities(measures).items()}
 
 
-def _kept(details: Details) -> dict[str, object]:
+def kept_details(details: Details) -> dict[str, object]:
     """Details as they are stored: a day as its ISO text."""
     return {name: answer.isoformat() if isinstance(answer, date) else answer for name, answer in details.items()}
 
 
-def _entry(new: NewActivity) -> Entry:
+def entry_of(new: NewActivity) -> Entry:
+    """The countable face of what happened, unsaved. Raises ValidationError, field by field."""
     kind = kind_of(new.kind)
     kind.check(new.measures, new.details)
     if new.beneficiaries and not kind.beneficiaries:
@@ -68,7 +87,7 @@ def _entry(new: NewActivity) -> Entry:
         unit=new.unit,
         first_day=new.day,
         last_day=new.day,
-        quantities=_quantities(kind, new.measures),
+        quantities=quantities_of(kind, new.measures),
         traits=kind.traits(new.details),
     )
 
@@ -83,26 +102,46 @@ def record_activity(
     details: Details | None = None,
     **more: object,
 ) -> Activity:
-    """Enter an activity and post it to the ledger.
+    """Enter an activity and post it to the ledger; of a form already recorded, what it recorded.
 
     Raises PermissionDenied without the right to record at the unit, and ValidationError, field by field, where the kind
     refuses the measures or the details.
     """
     new = NewActivity(unit, day, kind, measures or {}, details or {}, **more)  # type: ignore[arg-type]
-    return record_activities(by, [new])[0]
+    try:
+        return _already(by, new) or record_activities(by, [new])[0]
+    except IntegrityError:  # the same form, at the same moment: one of the two has won
+        recorded = _already(by, new)
+        if recorded is None:
+            raise
+        return recorded
+
+
+def _already(by: User, new: NewActivity) -> Activity | None:
+    return Activity.objects.filter(key=new.key, entry__by=by).first() if new.key else None
 
 
 @transaction.atomic
 def record_activities(by: User, new: Sequence[NewActivity]) -> list[Activity]:
     """Enter many activities at once; all or none. Raises PermissionDenied, ValidationError."""
     require(by, Right.RECORD, *{activity.unit.pk: activity.unit for activity in new}.values())
-    entries = enter(by, [_entry(activity) for activity in new])
+    entries = enter(by, [entry_of(activity) for activity in new])
     activities = Activity.objects.bulk_create(
-        Activity(entry=entry, unit=a.unit, day=a.day, kind=a.kind, details=_kept(a.details), note=a.note)
+        Activity(
+            entry=entry,
+            unit=a.unit,
+            day=a.day,
+            kind=a.kind,
+            details=kept_details(a.details),
+            note=a.note,
+            folded=fold(a.note),
+            key=a.key,
+        )
         for entry, a in zip(entries, new, strict=True)
     )
     for activity, told in zip(activities, new, strict=True):
-        _link(activity, told.partners, told.beneficiaries)
+        link(activity, told.partners, told.beneficiaries)
+        _attach(by, activity, told)
     post(entries)
     if len(activities) == 1:
         note(by, "recorded", activities[0], unit=new[0].unit)
@@ -116,68 +155,16 @@ def _note_many(by: User, new: Sequence[NewActivity]) -> None:
     note_all(by, "recorded", {unit: {"activities": times} for unit, times in count.items()})
 
 
-def _link(activity: Activity, partners: Sequence[Unit], beneficiaries: Sequence[Member]) -> None:
+def link(activity: Activity, partners: Sequence[Unit], beneficiaries: Sequence[Member]) -> None:
+    """Say with whom it was done and whom it served."""
     if partners:
         activity.partners.set([partner for partner in partners if partner.pk != activity.unit_id])
     if beneficiaries:
         Beneficiary.objects.bulk_create(Beneficiary(activity=activity, member=member) for member in beneficiaries)
 
 
-def _locked(by: User, activity: Activity) -> Activity:
-    require(by, Right.RECORD, activity.unit)
-    share_units([activity.unit_id])  # before its entry, in the order in which a change of the unit takes them
-    found = Activity.objects.select_for_update(of=("self", "entry")).select_related("entry", "unit").get(pk=activity.pk)
-    if found.entry.withdrawn:
-        raise ValidationError(_("Hoạt động này đã được rút."))
-    return found
-
-
-@transaction.atomic
-def correct_activity(
-    by: User,
-    *,
-    activity: Activity,
-    reason: str,
-    day: date | None = None,
-    measures: Measures | None = None,
-    details: Details | None = None,
-) -> Activity:
-    """Say it rightly; the ledger gets the difference, and what was told before stays told.
-
-    What is None stays as it was. Raises PermissionDenied, ValidationError.
-    """
-    found = _locked(by, activity)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Nêu lý do sửa.")})
-    entry, kind = found.entry, kind_of(found.kind)
-    before = {"day": str(found.day), "quantities": entry.quantities, "details": found.details}
-    told = _measures(entry, kind) if measures is None else measures
-    if details is not None:
-        found.details = _kept(details)
-    kind.check(told, found.details)
-    entry.quantities = _quantities(kind, told)
-    found.day = entry.first_day = entry.last_day = day or found.day
-    entry.traits = kind.traits(found.details)
-    check_days([entry])
-    entry.save(update_fields=["quantities", "traits", "first_day", "last_day"])
-    found.save(update_fields=["day", "details"])
-    post([entry])
-    note(by, "corrected", found, unit=found.unit, words={"reason": reason, "before": before})
-    return found
-
-
-def _measures(entry: Entry, kind: Kind) -> Measures:
-    bounds = {name: entry.bound(name) for name in kind.measures}
-    return {name: bound for name, bound in bounds.items() if bound is not None}
-
-
-@transaction.atomic
-def withdraw_activity(by: User, *, activity: Activity, reason: str) -> None:
-    """Take an activity back; every figure above it falls by what it gave. Raises PermissionDenied, ValidationError."""
-    found = _locked(by, activity)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Nêu lý do rút.")})
-    found.entry.withdrawn = True
-    found.entry.save(update_fields=["withdrawn"])
-    post([found.entry])
-    note(by, "withdrew", found, unit=found.unit, words={"reason": reason})
+def _attach(by: User, activity: Activity, told: NewActivity) -> None:
+    for photo in told.photos:
+        put_photo(by, activity, photo.picture, photo.caption)
+    for paper in told.documents:
+        put_document(by, activity, paper)

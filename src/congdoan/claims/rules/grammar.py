@@ -1,0 +1,114 @@
+"""The grammar: rules and words read from the tables in `grammar/`, once, and made ready to be used."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from congdoan.claims.rules.plain import marked_alike
+
+_NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A pattern with what it is for, and sentences that show what it takes («…») and what it spares."""
+
+    table: str
+    why: str
+    pattern: re.Pattern[str]
+    takes: tuple[str, ...]
+    spares: tuple[str, ...]
+    flags: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.why or self.pattern.pattern[:40]}"
+
+
+@cache
+def terms() -> dict[str, str]:
+    """The named parts of patterns, those within them filled in."""
+    found: dict[str, str] = {}
+    for name, pattern in _table("terms")["terms"].items():
+        found[name] = f"(?:{_filled(pattern, found)})"
+    return found
+
+
+@cache
+def rules(file: str, table: str) -> tuple[Rule, ...]:
+    """The rules of one table of one file, in their order."""
+    return tuple(_rule(table, entry) for entry in _table(file)[table])
+
+
+def all_rules() -> Iterator[Rule]:
+    """Every rule there is, for the test of its examples."""
+    yield from rules("left", "rule")
+    for name in ("tail", "furniture", "photograph", "caption", "unmarked_caption"):
+        yield from rules("layout", name)
+    yield from rules("periods", "period")
+
+
+@cache
+def compared() -> re.Pattern[str]:
+    """What stands before words for a period that is only compared to."""
+    return pattern(_table("periods")["compared"])
+
+
+def table(file: str) -> dict[str, Any]:
+    """All tables of one file."""
+    return _table(file)
+
+
+@cache
+def measures() -> tuple[str, ...]:
+    """The unit nouns, the longest first."""
+    words = {word for group in _table("measures")["measures"].values() for word in _lines(group)}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern with its named terms filled in."""
+    return re.compile(_filled(text, terms()), flags)
+
+
+def one_of(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    """A pattern for any of these words, the longest first, at the end of a word."""
+    ordered = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(re.escape(word) for word in ordered)})(?!\\w)"
+
+
+def words(file: str, *path: str) -> tuple[str, ...]:
+    """A list of words, written with bars between them."""
+    found: Any = _table(file)
+    for step in path:
+        found = found[step]
+    return tuple(_lines(found))
+
+
+def _lines(text: str) -> list[str]:
+    return [word.strip() for word in text.replace("\n", "|").split("|") if word.strip()]
+
+
+def _rule(table: str, entry: dict[str, Any]) -> Rule:
+    flags = frozenset(name for name, value in entry.items() if value is True)
+    return Rule(
+        table,
+        entry.get("why", ""),
+        pattern(entry["pattern"]),
+        tuple(entry.get("takes", ())),
+        tuple(entry.get("spares", ())),
+        flags,
+    )
+
+
+def _filled(text: str, known: dict[str, str]) -> str:
+    return _NAMED.sub(lambda name: known[name[1]], text)
+
+
+@cache
+def _table(file: str) -> dict[str, Any]:
+    written = (files(__package__) / "grammar" / f"{file}.toml").read_text("utf-8")
+    return tomllib.loads(marked_alike(written))

@@ -1,0 +1,100 @@
+"""The lines of a page: which are the text, and which photographs, captions, furniture and other news."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from congdoan.claims.rules.grammar import Rule, rules
+from congdoan.claims.rules.plain import Plain
+
+# A caption is a line or two; a paragraph beneath a photograph is text again.
+_LONGEST_CAPTION = 350
+# A box of related headlines within an article ends where a paragraph begins.
+_SHORTEST_PARAGRAPH = 160
+_BOX_LINES = 6
+_LINE = re.compile(r"(?m:^)[^\n]*")
+_CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
+_END_MARK = re.compile(r"[ .:…>»|(+)-]*")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the text that is left, and why."""
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    words: str
+
+    @classmethod
+    def of(cls, lower: str, start: int, end: int) -> "_Line":
+        return cls(start, end, lower[start:end].strip(" *#_•"))
+
+
+def furniture(plain: Plain) -> Iterator[Stretch]:
+    """The lines that are no part of the text, in their order."""
+    lines = [_Line.of(plain.lower, line.start(), line.end()) for line in _LINE.finditer(plain.lower)]
+    place, beneath_photograph = 0, False
+    while place < len(lines):
+        line = lines[place]
+        tail = _fits(line, "tail", with_end_mark=True)
+        if tail:
+            after = _after_box(lines, place) if "inline" in tail.flags else len(lines)
+            yield Stretch(line.start, lines[after - 1].end, "tail")
+            place = after
+            continue
+        why, beneath_photograph = _kind(line, beneath_photograph)
+        if why or _is_unmarked_caption(lines, place) or _is_above_credit(lines, place):
+            yield Stretch(line.start, line.end, why or "caption")
+        place += 1
+
+
+def _is_unmarked_caption(lines: list[_Line], place: int) -> bool:
+    """Whether a line is a paragraph by itself, not the first of the page, that reads as a caption."""
+    around = [lines[near].words for near in (place - 1, place + 1) if 0 <= near < len(lines)]
+    alone = place > 0 and not any(around)
+    return alone and any(line.words for line in lines[:place]) and bool(_fits(lines[place], "unmarked_caption"))
+
+
+def _is_above_credit(lines: list[_Line], place: int) -> bool:
+    """Whether the next line says only whose photograph it is."""
+    following = lines[place + 1].words if place + 1 < len(lines) else ""
+    return 0 < len(lines[place].words) <= _SHORTEST_PARAGRAPH and bool(_CREDIT.fullmatch(following))
+
+
+def _kind(line: _Line, beneath_photograph: bool) -> tuple[str, bool]:
+    """Why a line is left, or nothing; and whether the next one stands beneath a photograph."""
+    if not line.words:
+        return "", False
+    if _fits(line, "photograph"):
+        return "caption", True
+    if len(line.words) <= _LONGEST_CAPTION and (beneath_photograph or _fits(line, "caption")):
+        return "caption", False
+    return ("furniture" if _fits(line, "furniture") else ""), False
+
+
+def _fits(line: _Line, table: str, with_end_mark: bool = False) -> Rule | None:
+    for rule in rules("layout", table):
+        match = rule.pattern.match(line.words)
+        if match and (
+            match.end() == len(line.words) or (with_end_mark and _END_MARK.fullmatch(line.words, match.end()))
+        ):
+            return rule
+    return None
+
+
+def _after_box(lines: list[_Line], place: int) -> int:
+    """The line after a box of related headlines: the next paragraph, or the end where only headlines follow."""
+    headlines = 0
+    for after in range(place + 1, len(lines)):
+        words = lines[after].words
+        if len(words) >= _SHORTEST_PARAGRAPH and words[-1] in ".!?…":
+            return after if headlines <= _BOX_LINES else len(lines)
+        headlines += bool(words)
+    return len(lines)

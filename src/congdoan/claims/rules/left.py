@@ -1,0 +1,64 @@
+"""What holds a number and is no figure of the work: found by rules, and taken out before figures are read."""
+
+import re
+from collections.abc import Iterator
+
+from congdoan.claims.rules.grammar import Rule, rules
+from congdoan.claims.rules.layout import Stretch, furniture
+from congdoan.claims.rules.measures import measure_at
+from congdoan.claims.rules.plain import Plain
+
+# What stands in the text for what was taken out: no word, no digit, no space.
+GAP = "\ufffc"
+_NO_BREAK = re.compile(r"[^\n]")
+_DIGIT = re.compile(r"(?<!\d)\d")
+
+
+def left_out(plain: Plain) -> list[Stretch]:
+    """All stretches that are left, of lines first, then by the rules in their order."""
+    return list(_left_out(plain))
+
+
+def without(plain: Plain, stretches: list[Stretch]) -> str:
+    """The lower text with these stretches blanked, character for character."""
+    return _blanked(plain.lower, stretches)
+
+
+def _blanked(text: str, stretches: list[Stretch]) -> str:
+    chars = list(text)
+    for stretch in stretches:
+        chars[stretch.start : stretch.end] = _NO_BREAK.sub(GAP, text[stretch.start : stretch.end])
+    return "".join(chars)
+
+
+def _left_out(plain: Plain) -> Iterator[Stretch]:
+    lines = list(furniture(plain))
+    yield from lines
+    lower = without(plain, lines)
+    digits = [match.start() for match in _DIGIT.finditer(lower)]
+    cased = _blanked(plain.cased, lines)
+    for rule in rules("left", "rule"):
+        for start, end in taken_by(rule, lower, cased, digits):
+            yield Stretch(start, end, rule.why)
+
+
+def taken_by(rule: Rule, lower: str, cased: str, digits: list[int] | None = None) -> Iterator[tuple[int, int]]:
+    """The places of what a rule takes out of a text."""
+    starts = [match.start() for match in _DIGIT.finditer(lower)] if digits is None else digits
+    for match in _matches(rule, cased if "cased" in rule.flags else lower, starts):
+        spared = "unless_measure" in rule.flags and measure_at(lower, match.end())
+        if match.end() > match.start() and not spared:
+            yield match.start(), match.end()
+
+
+def _matches(rule: Rule, text: str, digits: list[int]) -> Iterator[re.Match[str]]:
+    """Where the rule fits; one that begins at a digit is tried where digits begin, and nowhere else."""
+    if "at_digit" not in rule.flags:
+        yield from rule.pattern.finditer(text)
+        return
+    end = 0
+    for place in digits:
+        match = rule.pattern.match(text, place) if place >= end else None
+        if match:
+            end = match.end()
+            yield match

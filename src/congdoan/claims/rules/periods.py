@@ -1,0 +1,76 @@
+"""The words for the period of a figure: those in its sentence, or the last ones before it that last."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from congdoan.claims.rules.grammar import compared, rules
+from congdoan.claims.rules.layout import Stretch
+from congdoan.claims.rules.plain import Plain
+from congdoan.claims.rules.sentences import Sentences
+
+_WINDOW = 40
+_OPENS = re.compile(r"(?:^|[.,;:\n(] ?|(?<!\w)(?:trong|nhân|vào|suốt|qua|và|riêng|tính|cho) )$")
+_CLOSES = re.compile(r" ?[,;:]")
+
+
+@dataclass(frozen=True)
+class PeriodWords:
+    """Words that name a period; `lasting` ones hold for the sentences after, `now` is weaker than any other."""
+
+    start: int
+    end: int
+    lasting: bool
+    now: bool
+
+
+def period_words(plain: Plain, left: list[Stretch]) -> list[PeriodWords]:
+    """All words for periods in the text proper, in their order; where two overlap the longer one."""
+    found: list[PeriodWords] = []
+    for rule in rules("periods", "period"):
+        for match in rule.pattern.finditer(plain.lower):
+            before = plain.lower[max(0, match.start() - _WINDOW) : match.start()]
+            if not _is_word(before) or _is_furniture(match.start(), left) or compared().search(before):
+                continue
+            now = "now" in rule.flags
+            adverbial = _OPENS.search(before) or _CLOSES.match(plain.lower, match.end())
+            found.append(PeriodWords(match.start(), match.end(), bool(adverbial) and not now, now))
+    kept: list[PeriodWords] = []
+    for words in sorted(found, key=lambda words: (words.start, -words.end)):
+        if not kept or words.start >= kept[-1].end:
+            kept.append(words)
+    return kept
+
+
+class Periods:
+    """The words for periods in a text, asked for by place."""
+
+    def __init__(self, words: list[PeriodWords], sentences: Sentences) -> None:
+        self.words, self.sentences = words, sentences
+        self.starts = [each.start for each in words]
+        self.lasting = [each for each in words if each.lasting]
+        self.lasting_starts = [each.start for each in self.lasting]
+
+    def between(self, start: int, end: int) -> list[PeriodWords]:
+        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def of(self, place: int) -> PeriodWords | None:
+        """Those of what stands at `place`: before it in its sentence, after it there, or the last that last."""
+        start, end = self.sentences.sentence(place)
+        inside = self.between(start, end)
+        before = [words for words in inside if words.start < place and not words.now]
+        if before:
+            return before[-1]
+        after = [words for words in inside if words.lasting]
+        now = [words for words in inside if words.now and words.start < place]
+        earlier = bisect_left(self.lasting_starts, start)
+        lasting = self.lasting[earlier - 1] if earlier else None
+        return next(iter(after), None) or next(iter(now), None) or lasting
+
+
+def _is_word(before: str) -> bool:
+    return not before or not (before[-1].isalnum() or before[-1] in "./")
+
+
+def _is_furniture(place: int, left: list[Stretch]) -> bool:
+    return any(stretch.start <= place < stretch.end for stretch in left)

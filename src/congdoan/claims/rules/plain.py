@@ -1,0 +1,115 @@
+"""The plain form of a text, in which it is read: composed, lower case, one sort of space and dash; with offsets."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+# Characters that say nothing: zero-width spaces and joiners, soft hyphens, marks of direction and of byte order.
+_NOTHING = frozenset(
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_ALIKE = {
+    **dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+    ),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-"),
+    **dict.fromkeys("“„‟«", "“"),
+    **dict.fromkeys("”»″", "”"),
+    **dict.fromkeys("‘’‚‛′", "'"),
+    **dict.fromkeys("\u2028\u2029\u000b\u000c\u0085", "\n"),
+    **dict.fromkeys("⁄∕", "/"),
+    "％": "%",
+}
+_TABLE = str.maketrans(_ALIKE)
+_SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]")
+
+# "uỷ" and "ủy", "hoà" and "hòa" are one word; here the mark stands on the first vowel, as in most texts.
+_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _first_vowel_marked() -> dict[str, str]:
+    """`oà` -> `òa`, for each pair of vowels, mark and case."""
+    pairs: dict[str, str] = {}
+    for first, seconds in (("u", "y"), ("o", "ae")):
+        for second in seconds:
+            for mark in _MARKS:
+                late = unicodedata.normalize("NFC", second + mark)
+                pairs[first + late] = unicodedata.normalize("NFC", first + mark) + second
+    return pairs
+
+
+_PAIRS = _first_vowel_marked()
+_PAIR = re.compile(rf"(?<![qQ])(?:{'|'.join(_PAIRS)})(?!\w)")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """What is read, and where each of its characters stands in the text as it was given.
+
+    `cased` is the same, character for character, with its capitals.
+    """
+
+    text: str
+    lower: str
+    cased: str
+    offsets: tuple[int, ...] | None
+
+    @classmethod
+    def of(cls, text: str) -> "Plain":
+        if unicodedata.is_normalized("NFC", text) and not _SPECIAL.search(text):
+            composed, offsets = text, None
+        else:
+            composed, offsets = _composed(text)
+        cased = composed.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")
+        return cls(text, _lowered(cased), cased, offsets)
+
+    def slice(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the given text of what stands at start..end here."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end] if end == start else self._end(end)
+
+    def _end(self, end: int) -> int:
+        assert self.offsets is not None
+        place = self.offsets[end]
+        while place > 0 and self.text[place - 1] in _NOTHING:
+            place -= 1
+        return place
+
+    @cached_property
+    def is_vietnamese(self) -> bool:
+        """Whether the letters of Vietnamese are among its letters; English and rubbish have none or few."""
+        marks = len(self.lower.encode("utf-8", "replace")) - len(self.lower)
+        return marks * 30 >= len(self.lower) > 0
+
+
+def _composed(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text composed (NFC) without what says nothing, and where each character and the end stood."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    place = 0
+    while place < len(text):
+        start = place
+        cluster = text[place]
+        place += 1
+        while place < len(text) and (unicodedata.combining(text[place]) or text[place] in _NOTHING):
+            cluster += text[place]
+            place += 1
+        kept = unicodedata.normalize("NFC", "".join(char for char in cluster if char not in _NOTHING))
+        chars.append(kept)
+        offsets.extend([start] * len(kept))
+    offsets.append(len(text))
+    return "".join(chars), tuple(offsets)
+
+
+def marked_alike(lower: str) -> str:
+    """The same words with the mark on the first of two vowels."""
+    return _PAIR.sub(lambda pair: _PAIRS[pair[0]], lower)
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return marked_alike(lower)

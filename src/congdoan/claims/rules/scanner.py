@@ -1,0 +1,288 @@
+"""The scanner: goes through a text from number to number and makes a figure of each that counts something."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from congdoan.claims.rules.claim import Role
+from congdoan.claims.rules.grammar import one_of, pattern, words
+from congdoan.claims.rules.left import GAP
+from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
+from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, value_of_digits
+
+_BEGINS = pattern(
+    r"(?<![\w.,])(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w)))"
+)
+_PERCENT = pattern(r" ?{percent}")
+_MONEY = pattern(" ?{dong}")
+_FOREIGN = pattern(" ?{foreign}")
+_SPELLED = re.compile(rf" {GAP}+(?= )")
+_EACH = pattern("{each}")
+_PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
+_WORD = re.compile(r"[^\W\d_]+")
+_TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
+_OUT_OF = re.compile(r" ?/ ?(?=\d)")
+_AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
+_LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
+_HEDGE = pattern(
+    r"(?<!\w)(?:(?P<about>{about})(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
+    r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
+)
+_AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá|mức|lãi|giá trị|vay|hỗ trợ) từ $")
+_MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
+_FROM = re.compile(r"(?<!\w)từ $")
+_LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
+_NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
+_GIVEN = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'giving'))} $")
+_GIFT = re.compile(rf" {one_of(words('words', 'words', 'gifts'))}")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
+_TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
+_EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
+_CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
+_LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
+_AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
+_ENDS_LINE = re.compile(r" *(?:\n|$)")
+_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|\n…]|$)| (?:và|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
+_IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)[^.\n]*[^\W\d_] $")
+_WINDOW = 40
+_SENTENCE = 300
+_LONGEST_LIST = 12
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure found: its place, interval, role and unit noun; what the text says of it comes later."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    low: Decimal | None
+    high: Decimal | None
+    role: Role
+    measure: str = ""
+    of: Decimal | None = None
+    about: bool = False
+    step: Decimal = Decimal(1)
+    unit_price: bool = False
+
+
+@dataclass(frozen=True)
+class _Unit:
+    role: Role
+    noun: str
+    end: int
+    per_piece: bool = False
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """Reads `text`, in which what is left is blanked; `cased` and `quoted` have its capitals and its quotes."""
+
+    text: str
+    cased: str
+    quoted: str
+
+    def figures(self) -> Iterator[Figure]:
+        place = 0
+        while begins := _BEGINS.search(self.text, place):
+            figure = self._vague(begins) if begins["vague"] else self._numeral(begins.end())
+            if figure:
+                yield self._hedged(figure)
+            place = max(figure.end if figure else self._past(begins), begins.end() + (not begins[0]))
+
+    def _past(self, begins: "re.Match[str]") -> int:
+        numeral = numeral_at(self.text, begins.end())
+        return numeral.end if numeral else begins.end()
+
+    # ------------------------------------------------------------------------------------------- what begins here
+
+    def _vague(self, begins: "re.Match[str]") -> Figure | None:
+        """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand."""
+        scale, end = scale_at(self.text, begins.end() - 1)
+        unit = self._unit_at(end, scale, in_words=True)
+        if unit is None:
+            return None
+        first = 2 if begins["vague"] in {"vài", "mấy"} else 1
+        low, high = Decimal(scale * first), Decimal(scale * 10 - 1)
+        return self._figure(begins.start(), end, (low, high), unit, Decimal(scale))
+
+    def _numeral(self, place: int) -> Figure | None:
+        numeral = numeral_at(self.text, place)
+        if numeral is None or self._is_word_only(numeral) or self._is_glued(numeral.end):
+            return None
+        return self._ratio(numeral) or self._range(numeral) or self._single(numeral)
+
+    def _is_word_only(self, numeral: Numeral) -> bool:
+        """Whether a number in words is an article or a year rather than a number: "một phong trào", "năm qua"."""
+        if not numeral.in_words:
+            return False
+        word = self.text[numeral.start : numeral.end]
+        before = self.text[max(0, numeral.start - _WINDOW) : numeral.start]
+        if self.cased[numeral.start].isupper() and not _OPENS_SENTENCE.search(before):
+            return True
+        return bool(_NO_NUMBER_AFTER.search(before)) or (
+            word in {"một", "năm"} and not _HEDGE.search(before) and not self._is_given(numeral, before)
+        )
+
+    def _is_given(self, numeral: Numeral, before: str) -> bool:
+        """Whether "một" or "năm" is a number all the same: `trao một căn nhà`, `tặng năm suất quà`."""
+        return bool(_GIVEN.search(before)) and bool(_GIFT.match(self.text, numeral.end))
+
+    def _is_glued(self, end: int) -> bool:
+        """Whether letters stick to the number that are no unit: `4D`, `20NQ`."""
+        follows = self.text[end : end + 1]
+        return (follows.isalnum() or follows == "_") and not (
+            _MONEY.match(self.text, end) or measure_at(self.text, end)
+        )
+
+    def _ratio(self, numeral: Numeral) -> Figure | None:
+        """`474/577 CĐCS`."""
+        slash = _OUT_OF.match(self.text, numeral.end)
+        whole = numeral_at(self.text, slash.end()) if slash else None
+        if whole is None or whole.value == 0 or self._is_glued(whole.end):
+            return None
+        measure = any_measure_at(self.text, whole.end)
+        end = measure.end if measure and measure.known else whole.end
+        noun = measure.noun if measure and measure.known else ""
+        value = numeral.value
+        return Figure(numeral.start, end, numeral.start, whole.end, value, value, Role.RATIO, noun, of=whole.value)
+
+    def _range(self, numeral: Numeral) -> Figure | None:
+        """`3-30 triệu`, `từ 3 đến 5 cuộc`, `từ 500.000 đồng đến 1 triệu đồng`."""
+        first = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
+        for end in (numeral.end, first.end if first else numeral.end):
+            joint = _TO.match(self.text, end)
+            last = numeral_at(self.text, joint.end()) if joint else None
+            if last is None:
+                continue
+            unit = self._unit_at(last.end, last.scale, last.in_words)
+            low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
+            same = first is None or end == numeral.end or (unit is not None and first.noun == unit.noun)
+            if unit and unit.known and same and low.value < last.value:
+                return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
+        return None
+
+    def _single(self, numeral: Numeral) -> Figure | None:
+        unit = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
+        if unit and not unit.known and self._follows_a_name(numeral.start):
+            unit = None
+        unit = unit or self._shared_unit(numeral) or self._no_unit(numeral)
+        if unit is None:
+            return None
+        value, step = numeral.value, numeral.step
+        if unit.role is Role.PERCENT and not numeral.in_words:
+            value = value_of_digits(self.text[numeral.start : numeral.end])
+            step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+        return self._figure(numeral.start, numeral.end, (value, value), unit, step)
+
+    def _figure(self, start: int, end: int, bounds: tuple[Decimal, Decimal], unit: _Unit, step: Decimal) -> Figure:
+        stop, (low, high) = max(end, unit.end), bounds
+        return Figure(start, stop, start, end, low, high, unit.role, unit.noun, step=step, unit_price=unit.per_piece)
+
+    # ---------------------------------------------------------------------------------------- what is counted
+
+    def _unit_at(self, place: int, scale: int, in_words: bool) -> _Unit | None:
+        spelled = _SPELLED.match(self.text, place)
+        if spelled and self.quoted[place + 1] == "(":
+            place = spelled.end()
+        percent = _PERCENT.match(self.text, place)
+        if percent:
+            return _Unit(Role.PERCENT, "%", percent.end())
+        money = _MONEY.match(self.text, place)
+        if money:
+            return self._money(place, money.end())
+        foreign = _FOREIGN.match(self.text, place)
+        if foreign:
+            return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
+        measure = any_measure_at(self.text, place)
+        if measure and (measure.known or not in_words):
+            return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
+        return self._money_without_name(place, scale) or self._quoted_name(place)
+
+    def _money_without_name(self, place: int, scale: int) -> _Unit | None:
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`."""
+        return None if scale < 10**6 else self._money(place, place)
+
+    def _money(self, place: int, end: int) -> _Unit:
+        """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
+        stop = end
+        while per := _PER.match(self.text, stop):
+            noun = measure_at(self.text, per.end()) or _WORD.match(self.text, per.end())
+            if noun is None:
+                break
+            stop = noun.end if isinstance(noun, Measure) else noun.end()
+        per_piece = stop > end or bool(_EACH.match(self.text, end))
+        return _Unit(Role.MONEY, "đồng" + self.text[end:stop], stop, per_piece=per_piece)
+
+    def _quoted_name(self, place: int) -> _Unit | None:
+        """`20 “Mái ấm công đoàn”`: what is counted has a name in quotes."""
+        if self.quoted[place + 1 : place + 2] not in {"“", '"'} or self.quoted[place] != " ":
+            return None
+        end = place + 2
+        while end < len(self.text) and self.text[end] == GAP:
+            end += 1
+        return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip('“”" '), end)
+
+    def _shared_unit(self, numeral: Numeral) -> _Unit | None:
+        """`12, 15 và 20 cuộc`: the unit noun stands after the last of a list."""
+        end = numeral.end
+        for _item in range(_LONGEST_LIST):
+            joint = _LISTED.match(self.text, end)
+            following = numeral_at(self.text, joint.end()) if joint else None
+            if following is None:
+                return None
+            unit = self._unit_at(following.end, following.scale, following.in_words)
+            if unit:
+                return replace(unit, end=numeral.end) if unit.known else None
+            end = following.end
+        return None
+
+    def _no_unit(self, numeral: Numeral) -> _Unit | None:
+        """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
+        if numeral.in_words:
+            return None
+        sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
+        if _ENDS_CLAUSE.match(self.text, numeral.end):
+            listed = _IN_A_LIST.search(sentence) and not self._follows_a_name(numeral.start)
+            row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
+            licensed = listed or row or _LICENCE.search(sentence)
+        else:
+            licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+        cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
+        if not (licensed or cut_off):
+            return None
+        money = cut_off and _AMOUNT.search(sentence)
+        return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
+
+    def _follows_a_name(self, place: int) -> bool:
+        """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
+        match = re.search(r"([^\W\d_]+) $", self.cased[max(0, place - _WINDOW) : place])
+        return bool(match) and match[1][0].isupper()  # type: ignore[index]
+
+    # ------------------------------------------------------------------------------------------------ its bounds
+
+    def _hedged(self, figure: Figure) -> Figure:
+        """The figure with what bounds it: hơn, gần, khoảng before; trở lên after."""
+        more = _AND_MORE.match(self.text, figure.end)
+        if more:
+            figure = replace(figure, end=more.end(), high=None)
+        begin = max(0, figure.start - _WINDOW)
+        before = self.text[begin : figure.start]
+        whence = _FROM.search(before) if more or figure.low != figure.high else None
+        if whence:
+            return figure
+        if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(self.text, figure.end):
+            return replace(figure, high=None)
+        hedge = _HEDGE.search(before)
+        if not hedge:
+            return figure
+        figure = replace(figure, start=begin + hedge.start(), about=bool(hedge["about"]))
+        if hedge["below"] or hedge["below2"]:
+            return replace(figure, high=None)
+        if hedge["above"] or hedge["above2"]:
+            return replace(figure, low=None)
+        return figure

@@ -1,0 +1,66 @@
+"""Background jobs: each minute they look for what needs doing and call the actions; no room beneath knows of them.
+
+A job that is broken off leaves nothing to mend: the next one finds the same work. So none is ever tried again, and
+none holds a lock that would outlive its worker.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from congdoan.base.knowledge import keep_moment
+from congdoan.figures.actions import backfill, fold
+from congdoan.figures.models import Backfill
+
+EACH_MINUTE = "* * * * *"
+
+MANY = 100_000
+"""Postings folded at once that tell of bulk work: while it lasts, the next fold follows without a pause."""
+
+BACKFILL_LOCK = 7_201_500_003
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="keep_moment", queueing_lock="keep_moment")
+def keep_this_moment(timestamp: int = 0) -> None:
+    """Keep what is known by now, so that it can be told again."""
+    keep_moment()
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="fold", queueing_lock="fold")
+def fold_postings(timestamp: int = 0) -> None:
+    """Fold what was committed since the last time, until little is left."""
+    while (fold() or 0) >= MANY:
+        pass
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="backfill", queueing_lock="backfill")
+def backfill_codes(timestamp: int = 0) -> None:
+    """Post to new codes what happened before them, also where an earlier backfill was broken off."""
+    with _alone(BACKFILL_LOCK) as alone:
+        if alone and Backfill.objects.pending().exists():
+            backfill()
+            fold_soon()
+
+
+def fold_soon() -> None:
+    """Have what bulk work has posted folded now, not within a minute."""
+    with suppress(AlreadyEnqueued):
+        fold_postings.defer()
+
+
+@contextmanager
+def _alone(lock: int) -> Iterator[bool]:
+    """Whether nobody else is at it; the lock goes with the session, however that ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
+        (alone,) = cursor.fetchone()
+        try:
+            yield alone
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s) WHERE %s", [lock, alone])

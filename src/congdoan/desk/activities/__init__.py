@@ -1,0 +1,1 @@
+"""Activities on the desk: entered, opened, corrected, withdrawn, listed."""

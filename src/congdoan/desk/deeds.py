@@ -1,0 +1,271 @@
+"""Deeds in words: a Vietnamese sentence for every verb of the journal, with the thing it was done to."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from congdoan.base import clock
+from congdoan.base.period import UnknownPeriod, parse_period
+from congdoan.base.text import number
+from congdoan.catalogue.models import current
+from congdoan.desk.context import UNION
+from congdoan.desk.entries import ENTERED, NOUNS, address_of
+from congdoan.desk.words import day, period_name
+from congdoan.figures.models import Entry
+from congdoan.org.models import Deed, Unit, names_on
+from congdoan.org.rules import Role
+
+REASONS: dict[str, str | Promise] = {
+    "resigned": _lazy("xin thôi"),
+    "expelled": _lazy("khai trừ"),
+    "retired": _lazy("nghỉ hưu"),
+    "died": _lazy("qua đời"),
+    "closed": _lazy("đơn vị kết thúc hoạt động"),
+}
+THINGS: dict[str, str | Promise] = NOUNS | {"membership": _lazy("một lần kết nạp")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A deed as it is told: who, what they did, and the thing, which opens where it has a page."""
+
+    deed: Deed
+    said: str
+    thing: str = ""
+    url: str = ""
+    reason: str = ""
+    unit: str = ""
+
+    @property
+    def at(self) -> datetime:
+        return self.deed.at.astimezone(clock.HOME)
+
+
+class Told:
+    """Some deeds with all that their sentences name, read together."""
+
+    def __init__(self, deeds: Iterable[Deed]) -> None:
+        self.deeds = list(deeds)
+
+    def lines(self) -> list[Line]:
+        return [self._line(deed) for deed in self.deeds]
+
+    def _line(self, deed: Deed) -> Line:
+        noun, _space, key = deed.subject.partition(" ")
+        said = SAID.get(deed.verb, _unknown)(self, deed)
+        entry = self._entries.get(int(key)) if noun in ENTERED and key.isdigit() else None
+        return Line(
+            deed,
+            said,
+            f"“{entry.title}”" if entry else "",
+            address_of(entry.pk, entry.noun) if entry else self._address(deed, noun),
+            _reason(deed.words),
+            self.name(deed.unit.code) if deed.unit else "",
+        )
+
+    def _address(self, deed: Deed, noun: str) -> str:
+        if noun == "plan" and deed.unit and "indicator" in deed.words:
+            path = reverse("desk:plan", args=[deed.unit.code, str(deed.words["indicator"])])
+            return f"{path}?of={deed.words['period']}"
+        return ""
+
+    def name(self, code: object) -> str:
+        return self._names.get(str(code), str(code))
+
+    @cached_property
+    def _entries(self) -> dict[int, Entry]:
+        keys = [key for deed in self.deeds if (key := _key(deed, ENTERED))]
+        return Entry.objects.in_bulk(keys)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What the units that the deeds name are called today, by code."""
+        codes = {str(deed.words[word]) for deed in self.deeds for word in ("other", "from") if deed.words.get(word)}
+        codes |= {deed.unit.code for deed in self.deeds if deed.unit}
+        units = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+        names = names_on(units.values(), clock.today())
+        return {code: names.get(key, code) for code, key in units.items()}
+
+
+Sentence = Callable[[Told, Deed], str]
+
+
+def _key(deed: Deed, nouns: Iterable[str]) -> int | None:
+    noun, _space, key = deed.subject.partition(" ")
+    return int(key) if noun in nouns and key.isdigit() else None
+
+
+def _reason(words: Mapping[str, object]) -> str:
+    written = str(words.get("reason") or "")
+    return str(REASONS.get(written, written))
+
+
+def _unknown(told: Told, deed: Deed) -> str:
+    return f"{deed.verb} {deed.subject}"
+
+
+def _said(sentence: str | Promise) -> Sentence:
+    """A sentence that names nothing, or only what the deed's own words hold."""
+
+    def tell(told: Told, deed: Deed) -> str:
+        return str(sentence) % _spoken(told, deed)
+
+    return tell
+
+
+class _Words(dict[str, str]):
+    """What a deed's words do not hold is a dash, not a fault: the journal is for ever, its sentences are not."""
+
+    def __missing__(self, word: str) -> str:
+        return "–"
+
+
+def _spoken(told: Told, deed: Deed) -> _Words:
+    """The words of a deed as they are read: days, numbers, roles, periods, units by their names."""
+    spoken = _Words({name: _one(told, name, value) for name, value in deed.words.items()})
+    noun = deed.subject.partition(" ")[0]
+    return _Words(spoken | {"noun": str(THINGS.get(noun, noun))})
+
+
+def _one(told: Told, name: str, value: object) -> str:
+    if name in {"other", "from"}:
+        return told.name(value)
+    if isinstance(value, bool) or value in (None, ""):
+        return "–"
+    if isinstance(value, int):
+        return number(value)
+    return _READ.get(name, str)(value)
+
+
+def _day(value: object) -> str:
+    return day(date.fromisoformat(str(value)))
+
+
+def _period(value: object) -> str:
+    try:
+        return period_name(parse_period(str(value), UNION))
+    except UnknownPeriod:
+        return str(value)
+
+
+def _indicator(value: object) -> str:
+    indicator = current().indicators.get(str(value))
+    return indicator.local_name if indicator else str(value)
+
+
+def _sector(value: object) -> str:
+    sector = current().sectors.get(str(value))
+    return sector.local_name if sector else str(value)
+
+
+def _role(value: object) -> str:
+    return str(Role(str(value)).label) if value in list(Role) else str(value)
+
+
+_READ: dict[str, Callable[[object], str]] = {
+    "day": _day,
+    "period": _period,
+    "indicator": _indicator,
+    "sector": _sector,
+    "role": _role,
+}
+
+
+def _recorded(told: Told, deed: Deed) -> str:
+    if "activities" in deed.words:
+        return _("ghi %(activities)s hoạt động") % _spoken(told, deed)
+    return _("ghi hoạt động")
+
+
+def _attached(told: Told, deed: Deed) -> str:
+    return _("đính kèm ảnh vào hoạt động") if "photo" in deed.words else _("đính kèm tài liệu vào hoạt động")
+
+
+def _removed(told: Told, deed: Deed) -> str:
+    return _("gỡ một ảnh khỏi hoạt động") if "photo" in deed.words else _("gỡ một tài liệu khỏi hoạt động")
+
+
+def _planned(told: Told, deed: Deed) -> str:
+    if "before" in deed.words:
+        sentence = _("đổi kế hoạch %(period)s từ %(before)s thành %(target)s: %(indicator)s")
+    else:
+        sentence = _("giao kế hoạch %(period)s là %(target)s: %(indicator)s")
+    return sentence % _spoken(told, deed)
+
+
+def _relieved(told: Told, deed: Deed) -> str:
+    if "user" in deed.words:
+        return _("ghi việc %(user)s thôi giữ chức danh %(role)s") % _spoken(told, deed)
+    return _("kết thúc một chức danh %(role)s") % _spoken(told, deed)
+
+
+def _with_decision(sentence: str | Promise) -> Sentence:
+    """A change of a unit, with the decision where there is one."""
+
+    def tell(told: Told, deed: Deed) -> str:
+        spoken = _spoken(told, deed)
+        said = str(sentence) % spoken
+        return f"{said} ({_('quyết định %(decision)s') % spoken})" if deed.words.get("decision") else said
+
+    return tell
+
+
+SAID: dict[str, Sentence] = {
+    "recorded": _recorded,
+    "corrected": _said(_lazy("sửa %(noun)s")),
+    "withdrew": _said(_lazy("rút %(noun)s")),
+    "attached": _attached,
+    "captioned": _said(_lazy("sửa chú thích ảnh của hoạt động")),
+    "removed": _removed,
+    "declared": _said(_lazy("kê khai %(count)s số liệu")),
+    "planned": _planned,
+    "unplanned": _said(_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
+    "appointed": _said(_lazy("trao chức danh %(role)s cho %(user)s")),
+    "relieved": _relieved,
+    "opened": _said(_lazy("mở tài khoản %(user)s")),
+    "renewed": _said(_lazy("cấp mật khẩu mới cho %(user)s")),
+    "admission": _said(_lazy("kết nạp %(people)s đoàn viên, ngày %(day)s")),
+    "readmission": _said(_lazy("kết nạp lại %(people)s đoàn viên, ngày %(day)s")),
+    "transferred": _said(_lazy("chuyển %(people)s đoàn viên từ %(from)s đến, ngày %(day)s")),
+    "left": _said(_lazy("ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s")),
+    "suspended": _said(_lazy("ghi một đoàn viên tạm dừng sinh hoạt từ %(day)s")),
+    "resumed": _said(_lazy("ghi một đoàn viên sinh hoạt trở lại từ %(day)s")),
+    "began": _said(_lazy("mở sổ với đơn vị đầu tiên")),
+    "found": _with_decision(_lazy("thành lập đơn vị, trực thuộc %(other)s, ngày %(day)s")),
+    "absorb": _with_decision(_lazy("ghi việc sáp nhập vào %(other)s, ngày %(day)s")),
+    "merge": _with_decision(_lazy("ghi việc hợp nhất vào %(other)s, ngày %(day)s")),
+    "split": _with_decision(_lazy("ghi việc chia tách, ngày %(day)s")),
+    "hand_over": _with_decision(_lazy("ghi việc chuyển về trực thuộc %(other)s, ngày %(day)s")),
+    "promote": _with_decision(_lazy("ghi việc nâng cấp, ngày %(day)s")),
+    "demote": _with_decision(_lazy("ghi việc hạ cấp, ngày %(day)s")),
+    "dissolve": _with_decision(_lazy("ghi việc giải thể, ngày %(day)s")),
+    "renamed": _said(_lazy("đổi tên đơn vị thành “%(name)s”, từ %(day)s")),
+    "reclassified": _said(_lazy("xếp lại ngành: %(sector)s, từ %(day)s")),
+}
+
+ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
+    "records": (
+        _lazy("Ghi, sửa, rút"),
+        frozenset({"recorded", "corrected", "withdrew", "attached", "captioned", "removed", "declared"}),
+    ),
+    "members": (
+        _lazy("Đoàn viên"),
+        frozenset({"admission", "readmission", "transferred", "left", "suspended", "resumed"}),
+    ),
+    "plans": (_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
+    "positions": (_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),
+    "units": (
+        _lazy("Tổ chức"),
+        frozenset(
+            {"began", "found", "absorb", "merge", "split", "hand_over", "promote", "demote", "dissolve"}
+            | {"renamed", "reclassified"}
+        ),
+    ),
+}
+"""The verbs by what they are about, for the filter of the journal."""

@@ -1,0 +1,136 @@
+"""The door: only who is signed in comes in, and what somebody was writing when the session ended is kept for them."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+KEPT = "kept_answers"
+MOST = 256_000
+"""Longer answers than this (in characters) are not kept."""
+
+_WITH_GIVEN_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "mfa_reauthenticate"}
+_WHO = "writer"
+_SALT = "congdoan.desk.door"
+
+
+class SignedIn(LoginRequiredMiddleware):
+    """Lets in who is signed in; the others go to sign-in, and what they had filled in waits for them behind it."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        if not getattr(view_func, "login_required", True):
+            return None
+        if not request.user.is_authenticated:
+            return self._to_sign_in(request)
+        return _to_own_password(request)
+
+    def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        page = page_of(request)
+        writer = _writer(request)
+        if request.method == "POST" and writer:
+            _keep(request, page, writer)
+        to_sign_in = redirect_to_login(page, resolve_url(settings.LOGIN_URL))
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(to_sign_in.url)
+        return to_sign_in
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Remember, signed, who was writing here last: answers that were kept are given back to nobody else."""
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and _writer(request) != user.pk:
+            response.set_cookie(
+                _WHO,
+                signing.dumps(user.pk, salt=_SALT),
+                max_age=settings.SESSION_COOKIE_AGE * 2,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )
+        return response
+
+
+def _to_own_password(request: HttpRequest) -> HttpResponse | None:
+    """Who came with a password that another gave them first chooses their own."""
+    there = request.resolver_match.url_name if request.resolver_match else ""
+    if not getattr(request.user, "password_is_given", False) or there in _WITH_GIVEN_PASSWORD:
+        return None
+    messages.info(request, _("Mật khẩu này do người khác cấp. Đặt mật khẩu của riêng mình rồi mới dùng tiếp."))
+    return redirect("account_change_password")
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address of the page somebody is on: of a form that was sent, the page on which it stands."""
+    written_on = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        written_on = ""
+    if url_has_allowed_host_and_scheme(written_on, {request.get_host()}):
+        parts = urlsplit(written_on)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path()
+
+
+def _writer(request: HttpRequest) -> int | None:
+    try:
+        writer: int = signing.loads(request.COOKIES.get(_WHO, ""), salt=_SALT)
+    except signing.BadSignature:
+        return None
+    return writer
+
+
+def _keep(request: HttpRequest, page: str, writer: int) -> None:
+    kept = request.POST.copy()
+    for name in list(kept):
+        if name == "csrfmiddlewaretoken" or "password" in name:
+            del kept[name]
+    answers = kept.urlencode()
+    if len(answers) <= MOST:
+        path = urlsplit(page).path
+        request.session[KEPT] = {"page": path, "by": writer, "answers": answers, "files": bool(request.FILES)}
+
+
+def answers(request: HttpRequest) -> QueryDict | None:
+    """What the person has filled in: just sent, or kept when their session ended; None on a page newly opened.
+
+    A form takes this as its data and is acted upon only where the method is POST.
+    """
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get(KEPT)
+    if not kept or kept["page"] != request.path or kept["by"] != request.user.pk:
+        return None
+    del request.session[KEPT]
+    sentence = _("Bài đang viết khi hết phiên đã được đem lại. Xem lại rồi gửi.")
+    if kept["files"]:
+        sentence += " " + _("Ảnh và tệp kèm theo phải chọn lại.")
+    messages.info(request, sentence)
+    return QueryDict(kept["answers"])
+
+
+def sent_from_elsewhere(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose mark is out of date, mostly because its sender signed in again meanwhile: nothing is lost."""
+    origin = request.headers.get("Origin", "")
+    is_ours = urlsplit(origin).netloc == request.get_host()
+    if is_ours and request.user.is_authenticated:
+        page = page_of(request)
+        _keep(request, page, request.user.pk)
+        return HttpResponseRedirect(page)
+    if is_ours:
+        return redirect(settings.LOGIN_URL)
+    return render(request, "404.html", status=403)
+
+
+def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What is not there and what this account may not see look the same."""
+    return render(request, "404.html", status=404)

@@ -1,0 +1,272 @@
+"""Figures: tables of indicators, and how each number opens down to its records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.base.text import number
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Indicator, Nature
+from congdoan.desk import charts, drilling, key_figures, panels
+from congdoan.desk.context import Context, context_of
+from congdoan.desk.entries import record_beside
+from congdoan.desk.excel import Book, Cell, download
+from congdoan.desk.key_figures import Row
+from congdoan.desk.numbers import Told
+from congdoan.desk.words import days, period_name, scope_name
+from congdoan.figures.models import Question
+from congdoan.figures.rules import Figure, Ratio, Reach, Target, share
+
+VIEWS = ("unit", "month", "level", "posting")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Indicators of one field of work."""
+
+    name: str
+    rows: Sequence[Row]
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """Chosen indicators of a unit in a period, or the key figures; as a page or as an Excel file."""
+    context = context_of(request)
+    codes, refused = _chosen(request, context)
+    rows = key_figures.rows(context, context.question(), codes)
+    if "xlsx" in request.GET:
+        return download(_book(request, context, rows))
+    groups = _grouped(rows)
+    shown = {"context": context, "groups": groups, "refused": refused, "chosen": request.GET.getlist("i")}
+    return render(request, "desk/figures/table.html", shown)
+
+
+def _chosen(request: HttpRequest, context: Context) -> tuple[list[str], list[str]]:
+    """The codes to show, and the names of those that this scope cannot tell."""
+    indicators = current().indicators
+    group = request.GET.get("group", "")
+    wanted = [code for code in request.GET.getlist("i") if code in indicators]
+    wanted = wanted or [code for code, each in indicators.items() if group and each.group == group]
+    codes = wanted or key_figures.key_codes(most=20)
+    told = [code for code in codes if _can_tell(indicators[code], context)]
+    return told, [indicators[code].local_name for code in codes if code not in told]
+
+
+def _can_tell(indicator: Indicator, context: Context) -> bool:
+    return context.scope == Reach.OWN or not indicator.own_only
+
+
+def _grouped(rows: Sequence[Row]) -> list[Group]:
+    groups = current().groups
+    by_group: dict[str, list[Row]] = {}
+    for row in rows:
+        by_group.setdefault(row.indicator.group, []).append(row)
+    return [Group(groups[code].local_name, mine) for code, mine in by_group.items()]
+
+
+def _book(request: HttpRequest, context: Context, rows: Sequence[Row]) -> Book:
+    cells: list[list[Cell]] = [
+        [
+            row.name,
+            row.unit,
+            row.now,
+            row.before,
+            row.against.target if row.against else None,
+            row.against.rate if row.against else None,
+            share(row.backed) if row.backed is not None else "",
+        ]
+        for row in rows
+    ]
+    head = [_("Chỉ tiêu"), _("Đơn vị tính"), _("Kỳ này"), _("Cùng kỳ"), _("Kế hoạch"), _("% kế hoạch"), _("Có hồ sơ")]
+    return Book(_("Số liệu %(unit)s") % {"unit": context.name}, _about(context), head, cells, _link(request))
+
+
+def _about(context: Context) -> list[str]:
+    said = [
+        f"{context.name} {scope_name(context.scope)}",
+        f"{period_name(context.period)} ({days(context.period)})",
+    ]
+    if context.known_at:
+        said.append(_("Biết đến %(at)s") % {"at": context.known_words})
+    if context.tree_on:
+        said.append(context.tree_words)
+    return said
+
+
+def _link(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("xlsx", None)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """All indicators of the edition, by field, to choose from."""
+    context = context_of(request)
+    catalogue = current()
+    chosen = set(request.GET.getlist("i")) or set(key_figures.key_codes(most=20))
+    groups = [
+        (group, [(each, each.code in chosen) for each in catalogue.indicators.values() if each.group == code])
+        for code, group in catalogue.groups.items()
+    ]
+    shown = {"context": context, "groups": [(group, each) for group, each in groups if each]}
+    return render(request, "desk/figures/choose.html", shown)
+
+
+def drill(request: HttpRequest, indicator: str) -> HttpResponse:
+    """One number: what it is, and how it opens."""
+    found = current().indicators.get(indicator)
+    if found is None:
+        raise Http404
+    context = context_of(request)
+    if not _can_tell(found, context):
+        return render(request, "desk/figures/own_only.html", {"context": context, "indicator": found})
+    question = context.question()
+    if not found.is_additive:
+        return _ratio(request, context, question, found)
+    figure = question.figure(indicator, context.period)
+    assert isinstance(figure, Figure)
+    view = request.GET.get("by", "unit")
+    shown: dict[str, object] = {
+        "context": context,
+        "indicator": found,
+        "figure": figure,
+        "told": Told.of(figure),
+        "view": view if view in VIEWS else "unit",
+        "views": [(code, label) for code, label in zip(VIEWS, _view_names(), strict=True)],
+        "is_stock": found.nature is Nature.STOCK,
+    }
+    shown |= _opened(request, context, question, found, figure, str(shown["view"]))
+    if isinstance(way := shown.get("way"), drilling.Way):
+        shown["context"] = shown["bar"] = context.named(way.table.title)
+    if "xlsx" in request.GET:
+        return download(_drilled_book(request, context, found, shown))
+    return render(request, "desk/figures/drill.html", shown)
+
+
+def _view_names() -> tuple[str, str, str, str]:
+    return _("Theo đơn vị"), _("Theo tháng"), _("Theo cấp tổ chức"), _("Từng bút toán")
+
+
+def _opened(
+    request: HttpRequest, context: Context, question: Question, indicator: Indicator, figure: Figure, view: str
+) -> dict[str, object]:
+    """What the chosen view lists."""
+    if not figure.known:
+        return {}
+    if view == "month":
+        told = panels.by_month(context, question, indicator, figure.sums)
+        return {"table": told, "chart": _columns(told), "sentence": _sentence(told, indicator)}
+    if view == "level":
+        return {"table": panels.by_level(context, question, indicator, figure.sums)}
+    if view == "posting":
+        page = drilling.page_of(request)
+        return {"postings": panels.by_posting(request, context, question, indicator, figure.sums, page=page)}
+    way = drilling.way_down(request, context, question, indicator, figure.sums, request.GET.getlist("down"))
+    has_plans = any(row.target for row in (*way.table.rows, way.table.foot) if row)
+    opened: dict[str, object] = {"way": way, "table": way.table, "has_plans": has_plans}
+    if way.postings:
+        record = record_beside(request, request.GET.get("entry", ""), way.postings.title)
+        mine = [row.told for row in way.postings.rows if record and row.entry == record.entry.pk]
+        return opened | {"fact": record if mine else None, "fact_told": mine[0] if mine else None}
+    if len(way.steps) > 1:
+        return opened
+    return opened | {"chart": _bars(way.table), "sentence": _sentence(way.table, indicator)}
+
+
+def _sentence(table: panels.Table, indicator: Indicator) -> str:
+    """What the chart shows, in words."""
+    rows = [row for row in table.rows if not row.apart]
+    most = max(rows, key=lambda row: row.sums.low, default=None)
+    if most is None or not most.sums.low:
+        return _("Trong kỳ không có gì.")
+    return _("Nhiều nhất: %(name)s, %(n)s %(unit)s.") % {"name": most.name, "n": most.now, "unit": indicator.unit}
+
+
+def _columns(table: panels.Table) -> object:
+    """Months side by side; where there are many, only the last one's number is written out."""
+    rows = [row for row in table.rows if not row.apart]
+    bars = [
+        charts.Bar(
+            f"T{row.period.last_day.month}" if row.period else row.name,
+            float(row.sums.low),
+            None if row.before is None else float(row.before.low or 0),
+            number(row.sums.low) if row.sums.low and (len(rows) < 9 or row is rows[-1]) else "",
+        )
+        for row in rows
+    ]
+    return charts.columns(bars) if 1 < len(bars) <= 13 else None
+
+
+def _bars(table: panels.Table) -> object:
+    rows = [row for row in table.rows if row.sums.low > 0]
+    if not len(rows) > 2:
+        return None
+    shown = [charts.Bar(_shortened(row.name), float(row.sums.low), None, str(row.now)) for row in rows[:12]]
+    if len({bar.label for bar in shown}) < len(shown):
+        return None
+    return charts.rows(shown)
+
+
+def _shortened(name: str) -> str:
+    for long, short in (("Công đoàn cơ sở ", "CĐCS "), ("Liên đoàn Lao động ", "LĐLĐ "), ("Công đoàn ", "CĐ ")):
+        if name.startswith(long):
+            return short + name.removeprefix(long)
+    return name
+
+
+def _drilled_book(request: HttpRequest, context: Context, indicator: Indicator, shown: dict[str, object]) -> Book:
+    title = f"{indicator.local_name} ({indicator.unit})"
+    told, postings = shown.get("table"), shown.get("postings")
+    if isinstance(postings, panels.Postings):
+        rows: list[list[Cell]] = [[row.day, row.title, row.unit, row.told] for row in postings.rows]
+        head = [_("Ngày"), _("Việc"), _("Đơn vị"), _("Số")]
+        return Book(title, _about(context), head, rows, _link(request), [_("Cộng"), "", "", postings.told])
+    head = ["", _("Kỳ này"), _("Cùng kỳ"), _("Kế hoạch"), _("% kế hoạch"), _("Có hồ sơ")]
+    listed = told.rows if isinstance(told, panels.Table) else ()
+    cells = [_cells(row) for row in listed]
+    total: list[Cell] = [_("Cộng"), told.told] if isinstance(told, panels.Table) and told.adds_up else []
+    return Book(title, _about(context), head, cells, _link(request), total)
+
+
+def _cells(row: panels.Row) -> list[Cell]:
+    rate = row.against.rate if row.against else None
+    return [row.name, row.now, row.before, row.target, rate, share(row.backed) if row.backed is not None else ""]
+
+
+def _ratio(request: HttpRequest, context: Context, question: Question, indicator: Indicator) -> HttpResponse:
+    """A quotient does not add up: it shows what was divided by what, and both open."""
+    figure = question.figure(indicator.code, context.period)
+    before = question.figure(indicator.code, context.period.before) if context.period.before else None
+    assert isinstance(figure, Ratio)
+    shown = {
+        "context": context,
+        "indicator": indicator,
+        "figure": figure,
+        "told": Told.of(figure),
+        "before": Told.of(before) if before else None,
+        "parts": _parts(context, figure),
+    }
+    return render(request, "desk/figures/ratio.html", shown)
+
+
+def _parts(context: Context, figure: Ratio) -> list[tuple[str, str, Told | None, str]]:
+    """What was divided, and by what: label, name, number and the link that opens it."""
+    parts = [(_("Số chia ra"), figure.of.indicator.local_name, Told.of(figure.of), _open(context, figure.of))]
+    match figure.per:
+        case Figure():
+            per = figure.per
+            parts.append((_("Chia cho"), per.indicator.local_name, Told.of(per), _open(context, per)))
+        case Target():
+            name = _("Kế hoạch %(period)s") % {"period": days(figure.per.period)}
+            parts.append((_("Chia cho"), name, Told.exactly(figure.per.value), ""))
+        case None:
+            parts.append((_("Chia cho"), _("kế hoạch chưa được giao"), Told(None, None), ""))
+    return [(label, name, told, url) for label, name, told, url in parts]
+
+
+def _open(context: Context, figure: Figure) -> str:
+    query = context.link(period=figure.period, cutoff=figure.period.cutoff)
+    return f"{reverse('desk:figure', args=[figure.indicator.code])}?{query}"

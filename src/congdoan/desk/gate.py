@@ -1,0 +1,65 @@
+"""The one gate: who is here, what they may do, and the only way to the things that pages show."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from congdoan.base import clock
+from congdoan.figures.models import Entry
+from congdoan.org.models import Position, Unit, UnitQuerySet, User
+from congdoan.org.rules import RIGHTS, Right, Role
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The positions a user holds today, and all the rights that come with them somewhere."""
+
+    positions: tuple[Position, ...] = ()
+    rights: frozenset[Right] = field(default_factory=frozenset)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(Role(position.role) for position in self.positions)
+
+
+def me(request: HttpRequest) -> User:
+    """The user who is signed in; the door lets nobody else this far."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def standing(request: HttpRequest) -> Standing:
+    """What the user is, read once a request."""
+    found: Standing | None = getattr(request, "_standing", None)
+    if found is None:
+        held = me(request).positions.on(clock.today()).select_related("unit").order_by("pk")
+        positions = tuple(held)
+        rights = frozenset(right for position in positions for right in RIGHTS[Role(position.role)])
+        found = Standing(positions, rights)
+        request._standing = found  # type: ignore[attr-defined]
+    return found
+
+
+def reach(request: HttpRequest, right: Right) -> UnitQuerySet:
+    """The units in which the user has a right today; lists begin here."""
+    return me(request).reach(right)
+
+
+def unit_or_404(request: HttpRequest, code: str, right: Right) -> Unit:
+    """The unit, if the user has this right there; to anyone else it does not exist."""
+    return get_object_or_404(reach(request, right), code=code)
+
+
+def entry_or_404(request: HttpRequest, pk: int) -> Entry:
+    """An entry of the ledger at a unit that the user may read."""
+    return at_unit_or_404(request, Entry.objects.select_related("unit", "by"), Right.READ, pk=pk)
+
+
+def at_unit_or_404(request: HttpRequest, things: QuerySet[M], right: Right, **which: object) -> M:
+    """Something that belongs to a `unit`, if the user has this right there; to anyone else it does not exist."""
+    return get_object_or_404(things.filter(unit__in=reach(request, right)), **which)

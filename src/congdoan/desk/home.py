@@ -1,0 +1,161 @@
+"""Home: the user's unit at a glance, beginning with what their role looks for first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.text import number
+from congdoan.catalogue.rules import Level
+from congdoan.desk import key_figures
+from congdoan.desk.context import Context, context_of
+from congdoan.desk.entries import CHANGES, ENTERED, NOUNS, address, measures
+from congdoan.desk.gate import standing
+from congdoan.desk.words import level_brief
+from congdoan.figures.models import Entry, last_facts
+from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
+from congdoan.org.rules import Role
+
+QUIET_DAYS = 90
+CHAIRED = {Level.GRASSROOTS, Level.SECTION}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Something that waits for the user: what, by when or since when, and a word more."""
+
+    what: str
+    url: str
+    when: str = ""
+    more: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list of records or units."""
+
+    what: str
+    url: str
+    when: str
+    more: str = ""
+
+
+# What waits: each room adds its own function here.
+WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = []
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits, the key figures of the period, what was just recorded, who has gone quiet."""
+    held = standing(request)
+    if not held.positions:
+        return render(request, "desk/home/nothing.html")
+    context = context_of(request)
+    place = Lineage.objects.known().on(context.day).filter(unit=context.unit, depth=0).first()
+    level = Level(place.level) if place else Level.GRASSROOTS
+    question = context.question()
+    codes = key_figures.key_codes(4 if level in CHAIRED else 8)
+    rows = key_figures.rows(context, question, codes)
+    told = key_figures.months(context, question, codes)
+    shown: dict[str, object] = {
+        "context": context,
+        "waiting": [wait for source in WAITING for wait in source(request, context)],
+        "rows": [replace(row, months=told.last_twelve(row.indicator.code, context.day)) for row in rows],
+        "time_gone": next((row.against.gone for row in rows if row.against), None),
+        "chart": next((drawn for code in codes if (drawn := key_figures.chart(context, question, told, code))), None),
+        "today": clock.today(),
+    }
+    if level in CHAIRED:
+        latest, _quiet, changed = _lists(context, quiet=0, latest=3, changed=0)
+        return render(request, "desk/home/chair.html", shown | {"latest": latest})
+    lead = next((role for role in (Role.INSPECTOR, Role.CLERK) if held.roles == {role}), Role.OFFICER)
+    is_inspector = lead is Role.INSPECTOR
+    latest, quiet, changed = _lists(context, quiet=6, latest=5, changed=6 if is_inspector else 0)
+    lists: dict[str, object] = {
+        "lead": lead,
+        "beneath": _beneath(context),
+        "latest": latest,
+        "quiet": quiet,
+        "quiet_days": QUIET_DAYS,
+        "changed": changed,
+    }
+    return render(request, "desk/home/officer.html", shown | lists)
+
+
+def _beneath(context: Context) -> str:
+    """`15 công đoàn cấp trên trực tiếp cơ sở, 486 công đoàn cơ sở`: the units beneath that exist on the day."""
+    rows = (
+        Lineage.objects.known()
+        .on(context.day)
+        .filter(ancestor=context.unit, depth__gt=0, unit__span__contains=context.day)
+        .values_list("level")
+        .annotate(n=Count("unit"))
+    )
+    found = sorted(((Level(level), n) for level, n in rows), key=lambda each: each[0].rank)
+    return ", ".join(f"{number(n)} {level_brief(level)}" for level, n in found)
+
+
+def _lists(context: Context, *, quiet: int, latest: int, changed: int) -> tuple[list[Item], list[Item], list[Item]]:
+    """The latest records, the units gone quiet and the latest changes, at the unit and beneath it."""
+    units = Unit.objects.under([context.unit.pk], on=context.day)
+    entries = list(Entry.objects.facts().filter(unit__in=units, at__lte=_until(context)).order_by("-pk")[:latest])
+    silent = list(_quiet_units(context, units)[:quiet]) if quiet else []
+    deeds = list(_corrections(context, units)[:changed]) if changed else []
+    keys = {entry.unit_id for entry in entries} | {unit.pk for unit in silent} | {deed.unit_id or 0 for deed in deeds}
+    names = names_on(keys, context.day)
+    return (
+        [recorded(entry, names.get(entry.unit_id, "")) for entry in entries],
+        [_silent(unit, names, context.day) for unit in silent],
+        [_changed(deed, names) for deed in deeds],
+    )
+
+
+def recorded(entry: Entry, unit: str = "") -> Item:
+    """An entry as a line of a list: what, how much, where, when it was entered."""
+    more = " · ".join(filter(None, [unit, *measures(entry)]))
+    return Item(entry.title, address(entry), when(entry.at), more)
+
+
+def _until(context: Context) -> datetime:
+    return context.known_at.at if context.known_at else clock.now()
+
+
+def _quiet_units(context: Context, units: UnitQuerySet) -> UnitQuerySet:
+    """Grassroots unions open on the day that recorded nothing for long, the longest silent first."""
+    since = context.day - timedelta(days=QUIET_DAYS)
+    grassroots = units.at(Level.GRASSROOTS, on=context.day).open_on(context.day).filter(span__startswith__lt=since)
+    return (
+        last_facts(grassroots, until=context.day)
+        .filter(Q(last_fact__lt=since) | Q(last_fact=None))
+        .order_by(F("last_fact").asc(nulls_first=True), "code")
+    )
+
+
+def _silent(unit: Unit, names: dict[int, str], today: date) -> Item:
+    last: date | None = getattr(unit, "last_fact", None)
+    when = _("%(n)s ngày") % {"n": number((today - last).days)} if last else _("chưa ghi lần nào")
+    return Item(names.get(unit.pk, unit.code), reverse("desk:unit", args=[unit.code]), when)
+
+
+def _corrections(context: Context, units: UnitQuerySet) -> QuerySet[Deed]:
+    """What was corrected or withdrawn, the latest first."""
+    return Deed.objects.filter(unit__in=units, verb__in=CHANGES, at__lte=_until(context)).order_by("-pk")
+
+
+def _changed(deed: Deed, names: dict[int, str]) -> Item:
+    noun, _space, key = deed.subject.partition(" ")
+    word = CHANGES[deed.verb]
+    url = reverse("desk:entry", args=[int(key)]) if noun in ENTERED and key.isdigit() else ""
+    return Item(f"{word}: {NOUNS.get(noun, noun)}", url, when(deed.at), names.get(deed.unit_id or 0, ""))
+
+
+def when(at: datetime) -> str:
+    """Of today the hour, of other days the day."""
+    local = at.astimezone(clock.HOME)
+    return f"{local:%H:%M}" if local.date() == clock.today() else f"{local:%d/%m/%Y}"

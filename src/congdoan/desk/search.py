@@ -1,0 +1,60 @@
+"""The one search box: units, indicators and whatever other rooms bring, forgiving of marks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.base import clock
+from congdoan.base.text import fold
+from congdoan.catalogue.models import current
+from congdoan.desk.finding import find_units
+from congdoan.desk.words import day
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is called, where it opens, and a word more."""
+
+    what: str
+    url: str
+    more: str = ""
+
+
+Source = Callable[[HttpRequest, str], list[Hit]]
+
+
+def units(request: HttpRequest, text: str) -> list[Hit]:
+    return [
+        Hit(
+            found.name,
+            reverse("desk:unit", args=[found.unit.code]),
+            f"{found.above} · {day(found.ended)}" if found.ended else found.above,
+        )
+        for found in find_units(request, text, on=clock.today(), most=10)
+    ]
+
+
+def indicators(request: HttpRequest, text: str) -> list[Hit]:
+    """Indicators by their names and by how texts say them."""
+    words = fold(text).split()
+    found = [
+        Hit(indicator.local_name, reverse("desk:figure", args=[code]), indicator.unit)
+        for code, indicator in current().indicators.items()
+        if all(word in fold(" ".join((indicator.name, indicator.local_name, *indicator.phrases))) for word in words)
+    ]
+    return found[:10]
+
+
+# Each room adds its own line: a heading, and the function that finds.
+SOURCES: list[tuple[str | Promise, Source]] = [(_("Đơn vị"), units), (_("Số liệu"), indicators)]
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get("q", "").strip()
+    groups = [(heading, hits) for heading, source in SOURCES if text and (hits := source(request, text))]
+    return render(request, "desk/search/search.html", {"q": text, "groups": groups})

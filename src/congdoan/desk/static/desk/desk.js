@@ -1,0 +1,93 @@
+// The little that plain links and forms cannot do. Every page works without it.
+"use strict";
+
+const pop = document.getElementById("pop");
+
+// "/" goes to the search box.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    const find = document.querySelector(".find input");
+    if (find) { event.preventDefault(); find.focus(); }
+  }
+});
+
+// A picker opens in the dialog; without htmx it is a page of its own.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target === pop && !pop.open) { pop.showModal(); }
+});
+pop?.addEventListener("click", (event) => {
+  if (event.target === pop || event.target.closest("[data-close]")) { event.preventDefault(); pop.close(); }
+});
+
+// A session that ended answers with a way to sign-in, a fault with its sentence: never a silent failure.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 404) { window.location.reload(); }
+});
+
+// Arrows move through a list of choices, Enter takes one.
+document.addEventListener("keydown", (event) => {
+  const list = event.target.closest("[data-arrows]");
+  if (!list || !["ArrowDown", "ArrowUp"].includes(event.key)) { return; }
+  const stops = [...list.querySelectorAll("input[type=search], a[href]")].filter((stop) => stop.offsetParent);
+  const next = stops[stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (next) { event.preventDefault(); next.focus(); }
+});
+
+document.addEventListener("click", (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (!copy || !navigator.clipboard) { return; }
+  event.preventDefault();
+  navigator.clipboard.writeText(copy.href).then(() => { copy.textContent = copy.dataset.copy; });
+});
+
+// One press sends once: the button says that it is busy until the next page is there.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) { return; }
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) { return; }
+  for (const form of document.querySelectorAll("form[data-sent]")) { delete form.dataset.sent; }
+  for (const button of document.querySelectorAll("[aria-busy]")) { button.removeAttribute("aria-busy"); }
+});
+
+// The tree: the first press fetches the rows beneath, the next ones hide and show them.
+document.addEventListener("click", (event) => {
+  const toggle = event.target.closest("[data-toggle]");
+  if (!toggle || !window.htmx || event.ctrlKey || event.metaKey) { return; }
+  event.preventDefault();
+  const row = toggle.closest("tr");
+  const open = toggle.getAttribute("aria-expanded") === "true";
+  toggle.setAttribute("aria-expanded", String(!open));
+  for (const other of row.parentElement.querySelectorAll("tr[data-path]")) {
+    if (!other.dataset.path.startsWith(`${row.dataset.path}/`)) { continue; }
+    other.hidden = open || isFolded(other, row);
+  }
+});
+
+// Whether a row lies beneath one that is folded, other than the one just pressed.
+function isFolded(row, pressed) {
+  for (const toggle of row.parentElement.querySelectorAll('[data-toggle][aria-expanded="false"]')) {
+    const above = toggle.closest("tr");
+    if (above !== pressed && row.dataset.path.startsWith(`${above.dataset.path}/`)) { return true; }
+  }
+  return false;
+}
+
+// A target being shared out: what is left over, counted while one types.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-share]");
+  if (!form) { return; }
+  const read = (field) => Number(field.value.replace(/[.\s]/g, "")) || 0;
+  const given = [...form.querySelectorAll("[data-part]")].reduce((sum, field) => sum + read(field), 0);
+  const total = form.querySelector("[data-total]");
+  const rest = read(total) - given;
+  const told = (number) => number.toLocaleString("de-DE").replace("-", "\u2212");
+  form.querySelector("[data-given]").textContent = told(given);
+  document.querySelector("[data-rest]").textContent = total.value.trim() ? told(rest) : "–";
+  document.querySelector("[data-over]").hidden = rest >= 0 || !total.value.trim();
+});

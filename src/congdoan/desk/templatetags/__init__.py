@@ -1,0 +1,1 @@
+"""The tags and filters that the desk's templates load as `desk`."""

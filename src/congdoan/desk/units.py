@@ -1,0 +1,237 @@
+"""Units: the tree of a day, opened step by step, and a unit's page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from congdoan.base.period import Period
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Level, Nature
+from congdoan.desk import key_figures, life
+from congdoan.desk.context import Context, context_of
+from congdoan.desk.finding import Found, find_units
+from congdoan.desk.gate import reach, standing, unit_or_404
+from congdoan.desk.home import Item, recorded
+from congdoan.desk.numbers import Told
+from congdoan.figures.models import Entry, stocks_on
+from congdoan.figures.rules import Sums
+from congdoan.org.models import Lineage, Place, Position, RecordsFrom, Unit, Workplace, names_on
+from congdoan.org.rules import Right, Role
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit in the tree of a day."""
+
+    unit: Unit
+    name: str
+    level: str
+    depth: int
+    path: str
+    """The codes from the top down to it, by which rows beneath it are found."""
+    members: Told | None = None
+    grassroots: int = 0
+    children: int = 0
+    closed: date | None = None
+    is_open: bool = False
+
+
+def tree(request: HttpRequest) -> HttpResponse:
+    """The units within reach, from their tops; or those found by name."""
+    context = context_of(request)
+    text = request.GET.get("q", "").strip()
+    if text:
+        found = find_units(request, text, on=context.day, most=50)
+        return render(request, "desk/units/tree.html", {"context": context, "q": text, "rows": _found(found, context)})
+    tops = _tops(request, context)
+    opened = {*request.GET.getlist("open"), *(unit.code for unit in tops)}
+    rows = _opened(tops, context, opened)
+    return render(request, "desk/units/tree.html", {"context": context, "rows": rows, "members": _members_name()})
+
+
+def beneath(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows beneath one unit, put into the tree where it is opened."""
+    unit = unit_or_404(request, code, Right.READ)
+    context = context_of(request)
+    depth = min(int(depth) if (depth := request.GET.get("depth", "")).isdigit() else 0, 9)
+    path = request.GET.get("path", code)
+    rows = _children(unit, context, depth + 1, path, with_closed="closed" in request.GET)
+    return render(request, "desk/units/beneath.html", {"context": context, "rows": rows})
+
+
+def _tops(request: HttpRequest, context: Context) -> list[Unit]:
+    """The unit looked at, where it may be read; else the units of the user's positions."""
+    if request.GET.get("unit"):
+        return [context.unit]
+    units = {position.unit_id: position.unit for position in standing(request).positions}
+    under = Lineage.objects.known().on(context.day).filter(unit__in=units, ancestor__in=units, depth__gt=0)
+    inner = set(under.values_list("unit", flat=True))
+    return [unit for key, unit in units.items() if key not in inner]
+
+
+def _opened(units: Sequence[Unit], context: Context, opened: set[str]) -> list[Row]:
+    rows: list[Row] = []
+    stack = [(unit, 0, unit.code) for unit in reversed(units)]
+    top_rows = {row.unit.pk: row for row in _rows(units, context, 0, "", _stock_of(units, context))}
+    while stack:
+        unit, depth, path = stack.pop()
+        row = top_rows[unit.pk]
+        is_open = unit.code in opened and row.children > 0
+        rows.append(_at(row, depth, path, is_open))
+        if is_open:
+            children = _children(unit, context, depth + 1, path)
+            top_rows |= {child.unit.pk: child for child in children}
+            stack += [(child.unit, depth + 1, child.path) for child in reversed(children)]
+    return rows
+
+
+def _at(row: Row, depth: int, path: str, is_open: bool) -> Row:
+    return Row(
+        row.unit, row.name, row.level, depth, path, row.members, row.grassroots, row.children, row.closed, is_open
+    )
+
+
+def _children(unit: Unit, context: Context, depth: int, path: str, *, with_closed: bool = False) -> list[Row]:
+    """The direct children on the day, by name; closed ones last, where they are asked for."""
+    children = Unit.objects.beneath(unit, on=context.day)
+    units = list(children if with_closed else children.open_on(context.day))
+    return _rows(units, context, depth, path, _stock_beneath(unit, context))
+
+
+def _rows(
+    units: Sequence[Unit], context: Context, depth: int, path: str, members: dict[str | None, Sums] | None
+) -> list[Row]:
+    keys = [unit.pk for unit in units]
+    names = names_on(keys, context.day)
+    places = dict(Place.objects.known().on(context.day).filter(unit__in=keys).values_list("unit", "level"))
+    below = (
+        Lineage.objects.known()
+        .on(context.day)
+        .filter(ancestor__in=keys, depth__gt=0, unit__span__contains=context.day)
+        .values_list("ancestor", "depth", "level")
+        .annotate(n=Count("unit"))
+    )
+    children: dict[int, int] = {}
+    grassroots: dict[int, int] = {}
+    for ancestor, deep, level, n in below:
+        children[ancestor] = children.get(ancestor, 0) + (n if deep == 1 else 0)
+        grassroots[ancestor] = grassroots.get(ancestor, 0) + (n if level == Level.GRASSROOTS else 0)
+    rows = [
+        Row(
+            unit,
+            names.get(unit.pk, unit.code),
+            places.get(unit.pk, ""),
+            depth,
+            f"{path}/{unit.code}" if path else unit.code,
+            Told.sums(members.get(unit.code, Sums())) if members is not None else None,
+            grassroots.get(unit.pk, 0),
+            children.get(unit.pk, 0),
+            unit.last_day if unit.last_day and unit.last_day < context.day else None,
+        )
+        for unit in units
+    ]
+    return sorted(rows, key=lambda row: (row.closed is not None, Level(row.level).rank if row.level else 9, row.name))
+
+
+def _members_code() -> str:
+    """The stock that the tree shows: the first of the edition's key figures that is one."""
+    indicators = current().indicators
+    return next((code for code in key_figures.key_codes() if indicators[code].nature is Nature.STOCK), "")
+
+
+def _members_name() -> str:
+    code = _members_code()
+    return current().indicators[code].local_name if code else ""
+
+
+def _stock_beneath(unit: Unit, context: Context) -> dict[str | None, Sums] | None:
+    code = _members_code()
+    if not code:
+        return None
+    return context.question(unit).by_child(code, Period(context.day, context.day))
+
+
+def _stock_of(units: Iterable[Unit], context: Context) -> dict[str | None, Sums] | None:
+    code = _members_code()
+    if not code:
+        return None
+    return {unit.code: stocks_on(context.question(unit), [code], [context.day])[code][0] for unit in units}
+
+
+def _found(found: list[Found], context: Context) -> list[Row]:
+    keys = [each.unit.pk for each in found]
+    places = dict(Place.objects.known().on(context.day).filter(unit__in=keys).values_list("unit", "level"))
+    return [Row(each.unit, each.name, places.get(each.unit.pk, ""), 0, each.above, closed=each.ended) for each in found]
+
+
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Who leads it, its members and figures, and the line of its life."""
+    found = unit_or_404(request, code, Right.READ)
+    context = context_of(request, found)
+    past = life.past_of(found)
+    above = _above(request, found, context.day)
+    names = names_on({found.pk, *past.keys, *(each.pk for each in above)}, context.day)
+    context = context.named(names[found.pk])
+    place = past.place_on(context.day)
+    shown: dict[str, object] = {
+        "context": context,
+        "bar": context,
+        "unit": found,
+        "level": Level(place.level).label,
+        "sector": _sector(place),
+        "trail": [(names[each.pk], each.code if getattr(each, "readable", False) else "") for each in above],
+        "ended": found.last_day if found.last_day and found.last_day < context.day else None,
+        "leaders": _leaders(found, context.day),
+        "workplace": Workplace.objects.on(context.day).filter(unit=found).select_related("employer").first(),
+        "records_from": RecordsFrom.objects.known().filter(unit=found).first(),
+        "rows": key_figures.rows(context, context.question(), key_figures.key_codes()),
+        "children": _children_count(found, context.day),
+        "life": life.line(past, names),
+        "latest": _latest(found),
+    }
+    return render(request, "desk/units/unit.html", shown)
+
+
+def _above(request: HttpRequest, unit: Unit, day: date) -> list[Unit]:
+    """The units above, from the top, each with `readable`: whether the user may open it."""
+    ways = Lineage.objects.known().on(day).filter(unit=unit, depth__gt=0)
+    depth = models.Subquery(ways.filter(ancestor=models.OuterRef("pk")).values("depth")[:1])
+    mine = reach(request, Right.READ).filter(pk=models.OuterRef("pk"))
+    units = Unit.objects.filter(pk__in=ways.values("ancestor"))
+    return list(units.annotate(readable=models.Exists(mine), far=depth).order_by("-far"))
+
+
+def _sector(place: Place) -> str:
+    sector = current().sectors.get(place.sector)
+    return sector.local_name if sector else ""
+
+
+def _leaders(unit: Unit, day: date) -> list[tuple[str, Position]]:
+    """Who holds a position there on the day, chairs first."""
+    order = list(Role)
+    held = Position.objects.on(day).filter(unit=unit).select_related("user")
+    return [
+        (str(Role(position.role).label), position)
+        for position in sorted(held, key=lambda position: order.index(Role(position.role)))
+    ]
+
+
+def _children_count(unit: Unit, day: date) -> list[tuple[str, int]]:
+    rows = (
+        Lineage.objects.known()
+        .on(day)
+        .filter(ancestor=unit, depth__gt=0, unit__span__contains=day)
+        .values_list("level")
+        .annotate(n=Count("unit"))
+    )
+    return sorted(rows, key=lambda row: Level(row[0]).rank)
+
+
+def _latest(unit: Unit) -> list[Item]:
+    entries = Entry.objects.facts().filter(unit=unit).order_by("-last_day", "-pk")[:5]
+    return [recorded(entry) for entry in entries]

@@ -1,0 +1,76 @@
+"""All addresses of the desk. Those of sign-in keep the names that django-allauth gives them."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
+from django.urls import include, path
+
+from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
+from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
+from congdoan.desk.plans import pages as plans
+
+# One line a page; a subject's lines stand together, in the order of its file.
+pages = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("units/", units.tree, name="units"),
+    path("units/<str:code>/", units.unit, name="unit"),
+    path("units/<str:code>/beneath/", units.beneath, name="units_beneath"),
+    path("figures/", figures.table, name="figures"),
+    path("figures/choose/", figures.choose, name="figures_choose"),
+    path("figures/<str:indicator>/", figures.drill, name="figure"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("activities/", listing.activities, name="activities"),
+    path("activities/calendar/", calendar.calendar, name="activities_calendar"),
+    path("activities/list.csv", exporting.as_csv, name="activities_csv"),
+    path("activities/list.xlsx", exporting.as_excel, name="activities_excel"),
+    path("activities/record/", entering.record, name="record"),
+    path("activities/record/people/", entering.find_people, name="activity_people"),
+    path("activities/record/partners/", entering.find_units, name="activity_partners"),
+    path("activities/record/waiting/<str:key>/", opening.waiting_photo, name="activity_waiting"),
+    path("activities/record/<str:kind>/", entering.enter, name="activity_enter"),
+    path("activities/record/<str:kind>/check/", entering.check, name="activity_check"),
+    path("activities/<int:pk>/", opening.activity, name="activity"),
+    path("activities/<int:pk>/correct/", correcting.correct, name="activity_correct"),
+    path("activities/<int:pk>/withdraw/", correcting.withdraw, name="activity_withdraw"),
+    path("activities/<int:pk>/attach/", attaching.attach, name="activity_attach"),
+    path("activities/<int:pk>/photos/<int:photo>/", opening.photo, name="activity_photo"),
+    path("activities/<int:pk>/photos/<int:photo>/small/", opening.small_photo, name="activity_photo_small"),
+    path("activities/<int:pk>/photos/<int:photo>/edit/", attaching.photo_page, name="activity_photo_edit"),
+    path("activities/<int:pk>/documents/<int:document>/", opening.document, name="activity_document"),
+    path("activities/<int:pk>/documents/<int:document>/edit/", attaching.document_page, name="activity_document_edit"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<str:code>/set/", plans.set_page, name="plan_set"),
+    path("plans/<str:code>/<str:indicator>/", plans.plan, name="plan"),
+    path("plans/<str:code>/<str:indicator>/share/", plans.share_page, name="plan_share"),
+    path("positions/", positions.positions, name="positions"),
+    path("positions/<int:pk>/", positions.position, name="position"),
+    path("positions/at/<str:code>/", positions.give, name="position_give"),
+    path("journal/", journal.journal, name="journal"),
+    path("pick/unit/", pickers.unit, name="pick_unit"),
+    path("pick/period/", pickers.period, name="pick_period"),
+    path("pick/known/", pickers.known, name="pick_known"),
+    path("pick/tree/", pickers.tree, name="pick_tree"),
+    path("settings/", accounts.settings_page, name="settings"),
+]
+
+sign_in = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("codes/", mfa.index, name="mfa_index"),
+    path("codes/enter/", mfa.authenticate, name="mfa_authenticate"),
+    path("codes/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("codes/on/", totp.activate_totp, name="mfa_activate_totp"),
+    path("codes/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("codes/recovery/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codes/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("codes/recovery/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+]
+
+urlpatterns = [path("account/", include(sign_in)), path("", include((pages, "desk")))]

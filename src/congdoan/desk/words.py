@@ -1,0 +1,102 @@
+"""How periods, days, scopes and units are called on the pages."""
+
+import re
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.period import Period
+from congdoan.catalogue.rules import Level
+from congdoan.figures.rules import Reach, Scope
+
+_PARTS = re.compile(r"(\d{4})(?:-(Q[1-4]|H1|H2|9M|\d\d)|/(\d{4}))?$")
+
+
+def period_name(period: Period) -> str:
+    """`6 tháng đầu năm 2024`, `Tháng 5/2024`; a run of days by its ends."""
+    match = _PARTS.match(str(period))
+    if not match:
+        return days(period)
+    year, part, next_year = match[1], match[2], match[3]
+    if next_year:
+        return _("Năm học %(first)s – %(second)s") % {"first": year, "second": next_year}
+    if not part:
+        return _("Năm %(year)s") % {"year": year}
+    named = {
+        "H1": _("6 tháng đầu năm %(year)s"),
+        "H2": _("6 tháng cuối năm %(year)s"),
+        "9M": _("9 tháng năm %(year)s"),
+    }
+    if part in named:
+        return named[part] % {"year": year}
+    if part.startswith("Q"):
+        return _("Quý %(part)s/%(year)s") % {"part": part[1], "year": year}
+    return _("Tháng %(part)s/%(year)s") % {"part": int(part), "year": year}
+
+
+def period_brief(period: Period) -> str:
+    """`6T/2024`, `T5/2024`, `2024`: for a phone and for heads of columns."""
+    match = _PARTS.match(str(period))
+    if not match or match[3]:
+        return f"{period.first_day:%m/%Y}–{period.last_day:%m/%Y}"
+    year, part = match[1], match[2]
+    if not part:
+        return year
+    if part in {"H1", "H2", "9M"}:
+        return {"H1": _("6T/%s"), "H2": _("6T cuối/%s"), "9M": _("9T/%s")}[part] % year
+    return f"{_('Q') if part[0] == 'Q' else _('T')}{int(part.lstrip('Q'))}/{year}"
+
+
+def days(period: Period) -> str:
+    return span(period.first_day, period.last_day)
+
+
+def day(value: date | None) -> str:
+    """`25/06/2024`; of a moment, its day in Vietnam."""
+    if isinstance(value, datetime):
+        value = value.astimezone(clock.HOME).date()
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def moment(value: datetime) -> str:
+    """`08:15 ngày 25/06/2024`, or `08:15 hôm nay`."""
+    local = value.astimezone(clock.HOME)
+    if local.date() == clock.today():
+        return _("%(time)s hôm nay") % {"time": f"{local:%H:%M}"}
+    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"}
+
+
+def span(first: date | None, last: date | None) -> str:
+    """`01/12/2023 – 31/05/2024`, `từ 01/07/2025`, `đến 30/06/2025`, or one day."""
+    if first and last:
+        return day(first) if first == last else f"{day(first)} – {day(last)}"
+    if first:
+        return _("từ %(day)s") % {"day": day(first)}
+    return _("đến %(day)s") % {"day": day(last)} if last else ""
+
+
+def weekday(value: date) -> str:
+    """`Thứ Ba`."""
+    names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
+    return names[value.weekday()]
+
+
+def scope_name(scope: Scope) -> str:
+    """What of a unit is counted, after its name."""
+    if scope == Reach.SUBTREE:
+        return _("và cấp dưới")
+    if scope == Reach.OWN:
+        return _("riêng đơn vị")
+    return _("chỉ %(level)s") % {"level": level_brief(Level(scope))}
+
+
+def level_brief(level: Level | str) -> str:
+    """A level in few words, as in `57 công đoàn cơ sở`."""
+    return {
+        Level.NATIONAL: _("Tổng Liên đoàn"),
+        Level.PROVINCIAL: _("LĐLĐ tỉnh, công đoàn ngành"),
+        Level.SUPERIOR: _("công đoàn cấp trên trực tiếp cơ sở"),
+        Level.GRASSROOTS: _("công đoàn cơ sở"),
+        Level.SECTION: _("công đoàn bộ phận"),
+    }[Level(level)]

@@ -1,0 +1,46 @@
+"""Every rule of the grammar by its own examples: what it takes, what it spares."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from congdoan.claims.rules import grammar
+from congdoan.claims.rules.grammar import Rule, all_rules, measures
+from congdoan.claims.rules.left import taken_by
+from congdoan.claims.rules.plain import Plain
+
+RULES = list(all_rules())
+LINES = {"tail", "furniture", "photograph", "caption", "unmarked_caption"}
+
+
+def _taken(rule: Rule, sentence: str) -> list[str]:
+    plain = Plain.of(sentence)
+    if rule.table in LINES:
+        whole = re.compile(rf"(?:{rule.pattern.pattern})[ .:…()]*")
+        return [sentence] if whole.fullmatch(plain.lower) else []
+    return [sentence[start:end] for start, end in taken_by(rule, plain.lower, plain.cased)]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_a_rule_takes_and_spares_what_it_says(rule: Rule) -> None:
+    assert rule.takes, "a rule shows what it takes"
+    for example in rule.takes:
+        marked = re.findall("«([^»]*)»", example)
+        sentence = example.replace("«", "").replace("»", "")
+        assert _taken(rule, sentence) == (marked or [sentence])
+    for sentence in rule.spares:
+        assert _taken(rule, sentence) == []
+
+
+def test_the_tables_are_composed_and_name_each_unit_noun_once() -> None:
+    folder = Path(grammar.__file__).parent / "grammar"
+    for file in folder.glob("*.toml"):
+        assert unicodedata.is_normalized("NFC", file.read_text("utf-8")), file.name
+    assert len(set(measures())) == len(measures())
+
+
+def test_the_longer_unit_noun_goes_first() -> None:
+    nouns = measures()
+    assert nouns.index("công đoàn cơ sở") < nouns.index("công đoàn")

@@ -1,0 +1,69 @@
+"""Every address of the desk, found by walking the URL conf, with what fills its parameters in the tests' world."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.desk.conftest import PERIOD, Desk
+from tests.desk.files import document, photo, waits
+
+from congdoan.org.models import User
+
+# What fills a parameter, by its name. An address that needs another thing has its own line in `PARAMETERS`.
+USUAL: Mapping[str, Callable[[Desk], object]] = {
+    "code": lambda desk: desk.world.mill.code,
+    "indicator": lambda desk: "members.admitted",
+    "kind": lambda desk: "dialogue",
+    "photo": lambda desk: photo(desk).pk,
+    "document": lambda desk: document(desk).pk,
+    "key": lambda desk: waits(desk),
+}
+ACTIVITY_PAGES = (
+    "desk:activity",
+    "desk:activity_correct",
+    "desk:activity_withdraw",
+    "desk:activity_attach",
+    "desk:activity_photo",
+    "desk:activity_photo_small",
+    "desk:activity_photo_edit",
+    "desk:activity_document",
+    "desk:activity_document_edit",
+)
+PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
+    "desk:entry": {"pk": lambda desk: desk.dialogue.pk},
+    **{name: {"pk": lambda desk: desk.dialogue.pk} for name in ACTIVITY_PAGES},
+    "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
+}
+
+# Pages about the user alone: whoever is signed in may open them.
+EVERYONES = {"desk:home", "desk:search", "desk:settings"}
+
+# Whose page it is, where the officer's right to read is not the measure.
+READERS: Mapping[str, Callable[[Desk], User]] = {}
+
+# Sign-in speaks for itself, in tests of its own.
+SIGN_IN = "account/"
+
+
+def names() -> list[str]:
+    return sorted({name for name, _pattern in _walk(get_resolver().url_patterns)})
+
+
+def address(name: str, desk: Desk) -> str:
+    """The address of a page in the world. Raises KeyError for a parameter that nobody told how to fill."""
+    wanted = dict(_walk(get_resolver().url_patterns))[name].pattern.converters
+    filled = {**USUAL, **PARAMETERS.get(name, {})}
+    return reverse(name, kwargs={parameter: filled[parameter](desk) for parameter in wanted}) + f"?{PERIOD}"
+
+
+def reader(name: str, desk: Desk) -> User:
+    return READERS[name](desk) if name in READERS else desk.world.officer
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) != SIGN_IN:
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield f"{space}{pattern.name}", pattern

@@ -1,0 +1,56 @@
+"""The world in which pages are opened: a member, an activity and a plan in it, and somebody at the door."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+from tests.world import World, lasting_world, world
+
+from congdoan.org.models import User
+from congdoan.records.activities.models import Activity
+from congdoan.records.members.models import Membership
+
+__all__ = ["lasting_world", "world"]
+
+PERIOD = "period=2024-H1&cutoff=05-31"
+
+Door = Callable[[User], Client]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The world with something in it at the mill, which the clerk keeps."""
+
+    world: World
+    dialogue: Activity
+    member: Membership
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    dialogue = world.hold_dialogue(world.mill, date(2024, 3, 5), people=126)
+    member = world.admit(world.mill, date(2024, 4, 2), 3)[0]
+    world.plan(world.north, "2024", 10)
+    return Desk(world, dialogue, member)
+
+
+@pytest.fixture
+def signed_in() -> Door:
+    """A browser in which somebody is signed in."""
+
+    def open_door(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return open_door
+
+
+@pytest.fixture(autouse=True)
+def files_aside(settings: Settings, tmp_path: Path) -> None:
+    """Photos and documents go where nobody keeps anything."""
+    settings.MEDIA_ROOT = tmp_path

@@ -1,0 +1,142 @@
+"""The door: sign-in with a password and a code, limits on guessing, and nothing written is lost."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
+from django.test import Client
+from tests.desk.conftest import Desk, Door
+
+from congdoan.org.models import User
+
+WORD = "một mật khẩu dài"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_guessed_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def chair(desk: Desk) -> User:
+    desk.world.chair.set_password(WORD)
+    desk.world.chair.save()
+    return desk.world.chair
+
+
+def sign_in(client: Client, user: User, word: str = WORD, **more: str) -> str:
+    response = client.post("/account/login/", {"login": user.username, "password": word, **more})
+    return response.headers.get("Location", "")
+
+
+def test_a_password_opens_the_desk(chair: User) -> None:
+    client = Client()
+    assert sign_in(client, chair) == "/"
+    assert client.get("/").status_code == 200
+
+
+def test_a_wrong_password_is_refused_in_our_words(chair: User) -> None:
+    response = Client().post("/account/login/", {"login": chair.username, "password": "sai"})
+    assert "Tên đăng nhập hoặc mật khẩu không đúng." in response.content.decode()
+
+
+def test_guessing_is_limited(chair: User) -> None:
+    client = Client()
+    for _ in range(5):
+        sign_in(client, chair, "sai")
+    response = client.post("/account/login/", {"login": chair.username, "password": WORD})
+    assert "Đã nhập sai nhiều lần. Chờ 5 phút rồi đăng nhập lại." in response.content.decode()
+
+
+def test_nobody_signs_up(db: None) -> None:
+    assert Client().get("/account/signup/").status_code == 404
+
+
+def _code(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time()))))
+
+
+def test_a_code_is_asked_for_once_it_is_set_up_and_its_secret_is_not_in_the_open(chair: User) -> None:
+    client = Client()
+    sign_in(client, chair)
+    assert client.get("/account/codes/on/").headers["Location"].startswith("/account/confirm/")
+    client.post("/account/confirm/", {"password": WORD})
+    page = client.get("/account/codes/on/").content.decode()
+    found = re.search(r"<code>(\w+)</code>", page)
+    assert found
+    secret = found[1]
+    client.post("/account/codes/on/", {"code": _code(secret)})
+    kept = Authenticator.objects.get(user=chair, type=Authenticator.Type.TOTP)
+    assert secret not in str(kept.data)
+    assert TOTP(kept).validate_code(_code(secret))
+
+    later = Client()
+    assert sign_in(later, chair) == "/account/codes/enter/"
+    assert later.get("/").status_code == 302
+    codes = client.get("/account/codes/recovery/").content.decode()
+    one = re.findall(r"<code>([\w-]+)</code>", codes)[0]
+    assert later.post("/account/codes/enter/", {"code": one}).headers["Location"] == "/"
+    assert later.get("/").status_code == 200
+
+
+def test_sessions_are_listed_and_ended(chair: User) -> None:
+    here, there = Client(), Client(headers={"User-Agent": "Điện thoại cũ"})
+    sign_in(here, chair)
+    sign_in(there, chair)
+    assert "Điện thoại cũ" in here.get("/account/sessions/").content.decode()
+    here.post("/account/sessions/")
+    assert there.get("/").status_code == 302
+    assert here.get("/").status_code == 200
+
+
+def test_what_was_being_written_comes_back_after_sign_in(chair: User) -> None:
+    client = Client()
+    sign_in(client, chair)
+    client.get("/")
+    del client.cookies["sessionid"]
+    sent = client.post(
+        "/settings/", {"theme": "dark", "password": "bí mật"}, headers={"Referer": "http://testserver/settings/?a=1"}
+    )
+    assert sent.headers["Location"] == "/account/login/?next=/settings/%3Fa%3D1"
+    assert "Đã hết phiên. Đăng nhập lại, bài đang viết vẫn còn." in client.get("/account/login/").content.decode()
+    assert sign_in(client, chair, next="/settings/?a=1") == "/settings/?a=1"
+    kept = client.session["kept_answers"]
+    assert kept["page"] == "/settings/"
+    assert "theme=dark" in kept["answers"]
+    assert "password" not in kept["answers"]
+
+
+def test_what_somebody_wrote_is_kept_for_nobody_else(chair: User, desk: Desk) -> None:
+    client = Client()
+    sign_in(client, chair)
+    client.get("/")
+    del client.cookies["sessionid"]
+    client.post("/settings/", {"theme": "dark"}, headers={"Referer": "http://testserver/settings/"})
+    assert client.session["kept_answers"]["by"] == chair.pk
+
+    unknown = Client()
+    unknown.post("/settings/", {"theme": "dark"})
+    assert "kept_answers" not in unknown.session
+
+
+def test_htmx_is_led_to_sign_in_as_a_page(desk: Desk) -> None:
+    response = Client().get(
+        "/pick/unit/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/figures/"}
+    )
+    assert response.headers["HX-Redirect"] == "/account/login/?next=/figures/"
+
+
+def test_a_form_with_an_old_mark_is_kept_and_its_page_opened_again(desk: Desk, signed_in: Door) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = signed_in(desk.world.officer).cookies
+    response = careful.post(
+        "/settings/",
+        {"theme": "dark"},
+        headers={"Origin": "http://testserver", "Referer": "http://testserver/settings/"},
+    )
+    assert response.headers["Location"] == "/settings/"
+    assert "theme=dark" in careful.session["kept_answers"]["answers"]
+    elsewhere = careful.post("/settings/", {"theme": "dark"}, headers={"Origin": "https://elsewhere.example"})
+    assert elsewhere.status_code == 403

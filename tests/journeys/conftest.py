@@ -1,0 +1,215 @@
+"""A real browser at a real server: a small committed world, people with secrets of their own, and who looks on.
+
+Every page that a journey opens is looked at: axe-core finds no serious fault in it, it is no wider than its window, it
+asks no other host for anything, and the browser has nothing to complain of.
+"""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
+from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+from tests.world import TODAY, World, build_world, the_day, the_small_edition
+from waitress.server import create_server
+
+from congdoan.org.models import User
+
+PASSWORD = "mua xuan o Sa Pa 1994"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+WIDTHS = {"desk": (1280, 800), "phone": (390, 844)}
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+GRAVE = {"serious", "critical"}
+PATIENCE = 15_000
+"""Milliseconds before a journey says that something did not come."""
+STEP = 30
+"""Seconds for which a code holds."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. Where it is missing journeys are skipped, but never in CI."""
+    if not Path(CHROMIUM).exists():
+        reason = "Không có chromium: apt-get install chromium (make check tự cài khi chạy bằng root trên Debian)."
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in the tests' own thread
+        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+@dataclass(frozen=True)
+class Town:
+    """The world with members at the mill, served at an address on loopback, on its own day."""
+
+    world: World
+    address: str
+
+
+@pytest.fixture
+def town(fresh_database: str, tmp_path: Path) -> Iterator[Town]:
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(MEDIA_ROOT=tmp_path))
+        stack.enter_context(the_small_edition())
+        with the_day(TODAY):
+            world = build_world()
+            world.admit(world.mill, TODAY.replace(day=6), 4)
+            for user in (world.chair, world.clerk, world.stranger):
+                _give_secrets(user)
+        yield Town(world, stack.enter_context(_served()))
+
+
+def _give_secrets(user: User) -> None:
+    user.set_password(PASSWORD)
+    user.save()
+    TOTP.activate(user, SECRET)
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """The server of `congdoan serve`, on a free port, on the world's day."""
+    pages = StaticFilesHandler(get_wsgi_application())
+
+    def on_the_day(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
+        with the_day(TODAY, 9):
+            return pages(environ, start)
+
+    sockets: dict[int, Any] = {}
+    server: Any = create_server(on_the_day, map=sockets, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        for each in list(sockets.values()):
+            each.close()
+        thread.join(10)
+
+
+def code_now(secret: str = SECRET) -> str:
+    """The six digits that the person's telephone shows, with time left to type them in."""
+    left = STEP - time.time() % STEP
+    if left < 5:
+        time.sleep(left + 0.1)
+    return str(format_hotp_value(hotp_value(secret, int(time.time() // STEP))))
+
+
+@dataclass
+class Visitor:
+    """Somebody before a window; what is wrong with any page they see is kept until the end of the journey."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def open(self, path: str) -> Response | None:
+        response = self.page.goto(self.address + path)
+        self.look()
+        return response
+
+    def press(self, name: str, *, role: Any = "link", exact: bool = True) -> None:
+        """Press a link or a button, and look at where it leads."""
+        self.follow(self.page.get_by_role(role, name=name, exact=exact).first)
+
+    def follow(self, what: Locator) -> None:
+        with self.page.expect_navigation():
+            what.click()
+        self.look()
+
+    def says(self, *sentences: str) -> None:
+        words = " ".join(self.page.inner_text("body").split()).replace("\u00a0", " ")
+        for sentence in sentences:
+            assert sentence in words, f"{self.page.url}: {sentence!r} không có trong: {words}"
+
+    def sign_in(self, username: str) -> None:
+        self.open("/account/login/")
+        self.page.fill("[name=login]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.press("Đăng nhập", role="button")
+        self.page.fill("[name=code]", code_now())
+        self.press("Đăng nhập", role="button")
+
+    def look(self) -> None:
+        """What is wrong with this page, by axe-core and by its width."""
+        where = f"{self.page.url} ({self.page.viewport_size})"
+        self.page.evaluate(_axe())
+        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        for violation in found["violations"]:
+            if violation["impact"] in GRAVE:
+                nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+                self.faults.append(f"{where}: {violation['id']}: {violation['help']}: {nodes}")
+        wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            self.faults.append(f"{where}: {wide} px rộng hơn cửa sổ")
+        self.seen.add(self.page.url.removeprefix(self.address).partition("?")[0])
+
+
+def _axe() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+Open = Callable[[], Visitor]
+
+
+@pytest.fixture(params=WIDTHS)
+def window(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iterator[Open]:
+    """Opens windows of one width, each with a person of its own; at the end nothing was wrong in any of them."""
+    width, height = WIDTHS[request.param]
+    visitors: list[Visitor] = []
+    is_phone = request.param == "phone"
+
+    def open_window() -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, is_mobile=is_phone, has_touch=is_phone, locale="vi-VN"
+        )
+        context.set_default_timeout(PATIENCE)
+        visitor = Visitor(context.new_page(), town.address)
+        _listen(visitor)
+        visitors.append(visitor)
+        return visitor
+
+    yield open_window
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert [fault for visitor in visitors for fault in visitor.faults] == []
+
+
+def _listen(visitor: Visitor) -> None:
+    """Keep what the browser complains of, and every request that leaves our own address."""
+
+    def complained(message: Any) -> None:
+        if message.type == "error" and "404" not in message.text:
+            visitor.faults.append(f"{visitor.page.url}: {message.text}")
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((visitor.address, "blob:", "data:")):
+            visitor.faults.append(f"{visitor.page.url}: hỏi {request.url}")
+
+    visitor.page.on("console", complained)
+    visitor.page.on("pageerror", lambda error: visitor.faults.append(f"{visitor.page.url}: {error}"))
+    visitor.page.on("request", asked)
