@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -109,12 +109,12 @@ class Work:
         deeds = [self.write] * WRITERS + [self.fold, self.move]
         return [Thread(target=self._run, args=(deed, Random(f"{self.seed} {n}"))) for n, deed in enumerate(deeds)]
 
-    def _run(self, deed: object, luck: Random) -> None:
+    def _run(self, deed: Callable[[Random], None], luck: Random) -> None:
         try:
             with the_day(TODAY):
                 while not self.stop.is_set():
                     with suppress(ValidationError):
-                        deed(luck)  # type: ignore[operator]
+                        deed(luck)
         except GONE:
             pass
         except BaseException as failure:

@@ -1,6 +1,8 @@
 """Tallies tell what the postings tell, whether folded or not, whatever moved; and what is wrong in them is found."""
 
+from collections.abc import Callable
 from datetime import date
+from threading import Thread
 from typing import Any
 
 import psycopg
@@ -13,6 +15,7 @@ from tests.figures.tallying import assert_tallies_tell, found_differences, read,
 from tests.world import World
 
 from congdoan.base.bound import Bound
+from congdoan.base.knowledge import ThisXact
 from congdoan.base.period import parse_period
 from congdoan.catalogue.models import Code
 from congdoan.catalogue.rules import Level
@@ -158,12 +161,10 @@ def test_a_reader_sees_one_state_though_it_is_folded_meanwhile(world: World) -> 
     assert read(world.head, year, stock=False, tallied=True) != before
 
 
-def _in_another_thread(deed: object) -> None:
-    from threading import Thread
-
+def _in_another_thread(deed: Callable[[], object]) -> None:
     def run() -> None:
         try:
-            deed()  # type: ignore[operator]
+            deed()
         finally:
             connection.close()
 
@@ -311,15 +312,9 @@ def test_rows_of_the_tree_that_nothing_replaces_leave_the_tallies_when_the_trans
     _busy(world)
     fold()
     with transaction.atomic():
-        Lineage.objects.known().filter(unit=world.plant, ancestor=world.south).update(superseded=_this_xact())
+        Lineage.objects.known().filter(unit=world.plant, ancestor=world.south).update(superseded=ThisXact())
     assert exactly("dialogue.held", world.south, "2024") == 0
     assert found_differences() == []
-
-
-def _this_xact() -> object:
-    from congdoan.base.knowledge import ThisXact
-
-    return ThisXact()
 
 
 # Verifying ------------------------------------------------------------------------------------------------------------

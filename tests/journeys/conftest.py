@@ -21,6 +21,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+from tests.conftest import HOME
 from tests.world import TODAY, World, build_world, the_day, the_small_edition
 from waitress.server import create_server
 
@@ -40,6 +41,8 @@ FLAGS = [
     "--disable-sync",
 ]
 GRAVE = {"serious", "critical"}
+SHOTS = HOME / "journeys"
+"""What each window showed at the end of its journey."""
 PATIENCE = 15_000
 """Milliseconds before a journey says that something did not come."""
 STEP = 30
@@ -56,6 +59,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in the tests' own thread
+        SHOTS.mkdir(parents=True, exist_ok=True)
         found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
@@ -194,9 +198,11 @@ def window(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iter
         return visitor
 
     yield open_window
-    for visitor in visitors:
+    for place, visitor in enumerate(visitors):
+        visitor.page.screenshot(path=SHOTS / f"{request.node.originalname}-{request.param}-{place}.png", full_page=True)
         visitor.page.context.close()
-    assert [fault for visitor in visitors for fault in visitor.faults] == []
+    faults = [fault for visitor in visitors for fault in visitor.faults]
+    assert not faults, "\n" + "\n".join(dict.fromkeys(faults))
 
 
 def _listen(visitor: Visitor) -> None:

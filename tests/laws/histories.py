@@ -451,6 +451,14 @@ def histories(*kinds: list[Kind], least: int = 6, most: int = 16) -> st.SearchSt
     return st.lists(st.sampled_from(drawn).flatmap(lambda kind: kind), min_size=least, max_size=most)
 
 
+mill, few = st.just(6), st.sampled_from(["dialogue.held", "workers.total", "members.total"])
+declaring_at_the_mill = st.builds(Declare, mill, few, st.sampled_from(PERIODS), bounds)
+happening_at_the_mill = st.one_of(
+    st.builds(Dialogue, mill, days, exact, st.just("")), st.builds(Admit, mill, days, st.integers(1, 2))
+)
+crowded = histories([declaring_at_the_mill] * 5, [happening_at_the_mill] * 3, [redeclaring, redeclaring, correcting])
+"""Histories in which one unit's declarations nest, follow one another and are settled again and again."""
+
 periods = st.one_of(
     st.sampled_from([*PERIODS, "2022..2024"]).map(parse_period),
     st.builds(lambda a, b: Period(min(a, b), max(a, b)), days, days),

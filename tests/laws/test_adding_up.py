@@ -10,6 +10,7 @@ from tests.laws.histories import (
     activities,
     admitting,
     answer,
+    crowded,
     days,
     founding,
     histories,
@@ -42,7 +43,7 @@ def sums_of(figure: AnyFigure) -> Sums:
 
 
 @law
-@given(histories(), periods, scopes, trees)
+@given(st.one_of(histories(), crowded), periods, scopes, trees)
 def test_every_figure_is_what_the_facts_give(
     world: World, steps: list[Step], period: Period, scope: Scope, tree_on: date | None
 ) -> None:
@@ -54,7 +55,7 @@ def test_every_figure_is_what_the_facts_give(
 
 
 @law
-@given(histories(), years, some_unit, scopes, trees)
+@given(st.one_of(histories(), crowded), years, some_unit, scopes, trees)
 def test_months_add_up_to_the_year_and_contain_it_where_a_declaration_is_cut(
     world: World, steps: list[Step], year: Period, pick: int, scope: Scope, tree_on: date | None
 ) -> None:

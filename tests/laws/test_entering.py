@@ -12,6 +12,7 @@ from tests.laws.histories import (
     Reclassify,
     Step,
     admitting,
+    crowded,
     days,
     declarations,
     declaring,
@@ -62,7 +63,7 @@ def reckoned(lines: list[Line]) -> dict[tuple[object, ...], Sums]:
 
 
 @law
-@given(histories(most=24))
+@given(st.one_of(histories(most=24), crowded))
 def test_the_ledger_holds_what_the_entries_say_and_posting_them_again_appends_nothing(
     world: World, steps: list[Step]
 ) -> None:

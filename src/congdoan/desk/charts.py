@@ -18,6 +18,8 @@ _ROLES = {
     _INK: "var(--ink-2)",
     _LINE: "var(--line)",
 }
+# The parts of a drawing say nothing of their own: the sentence beside it speaks for the whole.
+_PARTS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _DIGITS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
 _CONFIG = {
     "background": "transparent",
@@ -100,6 +102,6 @@ def _drawn(chart: "altair.LayerChart", width: int, height: int) -> str:
     for colour, role in _ROLES.items():
         drawing = drawing.replace(colour, role)
     opening = re.search(r'viewBox="([^"]+)"', drawing)
-    body = drawing[drawing.index(">") + 1 :]
+    body = _PARTS.sub("", drawing[drawing.index(">") + 1 :])
     view = opening[1] if opening else f"0 0 {width} {height}"
     return f'<svg class="chart" viewBox="{view}" role="img" aria-labelledby="chart-text">{body}'

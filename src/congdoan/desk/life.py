@@ -1,7 +1,7 @@
 """The line of a unit's life: its names, its places in the tree, what was merged into it and what became of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -15,6 +15,9 @@ from congdoan.catalogue.rules import Level
 from congdoan.desk.words import level_brief
 from congdoan.org.models import Name, Place, Unit
 from congdoan.records.structure.models import Change, Verb
+
+Other = Callable[[Unit], tuple[str, str]]
+"""Another unit's name, and its code where the user may open it."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,17 @@ def past_of(unit: Unit) -> Past:
     return Past(unit, tuple(changes), tuple(Name.objects.filter(unit=unit).order_by("span")), tuple(places))
 
 
-def line(past: Past, called: dict[int, str]) -> list[Event]:
-    """Everything that befell the unit, the latest first; `called` names every unit in it."""
+def line(past: Past, called: dict[int, str], readable: set[int]) -> list[Event]:
+    """Everything that befell the unit, the latest first; `called` names every unit in it, those `readable` open."""
     unit, changes = past.unit, past.changes
+
+    def other(one: Unit) -> tuple[str, str]:
+        return called.get(one.pk, one.code), one.code if one.pk in readable else ""
+
     decided = {change.day for change in changes if change.unit_id == unit.pk}
-    events = [*_renamed(past.names), *_placed(past.places, called, decided)]
-    events += _own(unit, changes, called)
-    events += _others(unit, changes, called)
+    events = [*_renamed(past.names), *_placed(past.places, other, decided)]
+    events += _own(unit, changes, other)
+    events += _others(unit, changes, other)
     return sorted(events, key=lambda event: event.day, reverse=True)
 
 
@@ -75,15 +82,14 @@ def _renamed(names: Sequence[Name]) -> Iterator[Event]:
             yield Event(after.first_day, what)
 
 
-def _placed(places: Sequence[Place], called: dict[int, str], told: set[date]) -> Iterator[Event]:
+def _placed(places: Sequence[Place], other: Other, told: set[date]) -> Iterator[Event]:
     """Changes of parent or level that no decision of its own tells of."""
     for before, after in pairwise(places):
         day = after.first_day
         if day is None or day in told:
             continue
         if before.parent_id != after.parent_id and after.parent:
-            name = called.get(after.parent_id or 0, after.parent.code)
-            yield Event(day, _("Chuyển về trực thuộc"), units=((name, after.parent.code),))
+            yield Event(day, _("Chuyển về trực thuộc"), units=(other(after.parent),))
         elif before.level != after.level:
             yield Event(day, _("Xếp lại cấp: %(level)s.") % {"level": level_brief(Level(after.level))})
 
@@ -106,23 +112,22 @@ _OTHERS: dict[Verb, str | Promise] = {
 }
 
 
-def _own(unit: Unit, changes: Iterable[Change], called: dict[int, str]) -> Iterator[Event]:
+def _own(unit: Unit, changes: Iterable[Change], other: Other) -> Iterator[Event]:
     for change in changes:
         if change.unit_id == unit.pk:
             verb = Verb(change.verb)
-            other = ((called.get(change.other_id or 0, change.other.code), change.other.code),) if change.other else ()
-            yield Event(
-                change.day, str(verb.label) if not other else _words(_OWN, verb), change.decision, other, change.pk
-            )
+            units = (other(change.other),) if change.other else ()
+            what = _words(_OWN, verb) if units else str(verb.label)
+            yield Event(change.day, what, change.decision, units, change.pk)
 
 
-def _others(unit: Unit, changes: Iterable[Change], called: dict[int, str]) -> Iterator[Event]:
+def _others(unit: Unit, changes: Iterable[Change], other: Other) -> Iterator[Event]:
     """What others became part of it, or came beneath it: one line for each day and deed."""
     mine = [change for change in changes if change.other_id == unit.pk and change.unit_id != unit.pk]
     count = Counter((change.day, change.verb) for change in mine)
     for (day, verb), n in count.items():
         same = [change for change in mine if (change.day, change.verb) == (day, verb)]
-        shown = tuple((called.get(change.unit_id, change.unit.code), change.unit.code) for change in same[:8])
+        shown = tuple(other(change.unit) for change in same[:8])
         what = _words(_OTHERS, Verb(verb)) or str(Verb(verb).label)
         if n > len(shown):
             what = _("%(what)s %(n)s đơn vị, trong đó") % {"what": what, "n": n}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Count
@@ -174,7 +175,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     found = unit_or_404(request, code, Right.READ)
     context = context_of(request, found)
     past = life.past_of(found)
-    above = _above(request, found, context.day)
+    around = _around(request, found, past.keys, context.day)
+    above = [each for each in around if each.far]
+    readable = {each.pk for each in around if each.readable}
     names = names_on({found.pk, *past.keys, *(each.pk for each in above)}, context.day)
     context = context.named(names[found.pk])
     place = past.place_on(context.day)
@@ -184,26 +187,36 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": found,
         "level": Level(place.level).label,
         "sector": _sector(place),
-        "trail": [(names[each.pk], each.code if getattr(each, "readable", False) else "") for each in above],
+        "trail": [(names[each.pk], each.code if each.readable else "") for each in above],
         "ended": found.last_day if found.last_day and found.last_day < context.day else None,
         "leaders": _leaders(found, context.day),
         "workplace": Workplace.objects.on(context.day).filter(unit=found).select_related("employer").first(),
         "records_from": RecordsFrom.objects.known().filter(unit=found).first(),
         "rows": key_figures.rows(context, context.question(), key_figures.key_codes()),
         "children": _children_count(found, context.day),
-        "life": life.line(past, names),
+        "life": life.line(past, names, readable),
         "latest": _latest(found),
     }
     return render(request, "desk/units/unit.html", shown)
 
 
-def _above(request: HttpRequest, unit: Unit, day: date) -> list[Unit]:
-    """The units above, from the top, each with `readable`: whether the user may open it."""
+class _Around(Protocol):
+    """A unit above, from `far` levels up, or otherwise in the life of the one shown."""
+
+    pk: int
+    code: str
+    far: int | None
+    readable: bool
+
+
+def _around(request: HttpRequest, unit: Unit, others: set[int], day: date) -> "list[_Around]":
+    """The units above, from the top, and the others; each with whether the user may open it."""
     ways = Lineage.objects.known().on(day).filter(unit=unit, depth__gt=0)
-    depth = models.Subquery(ways.filter(ancestor=models.OuterRef("pk")).values("depth")[:1])
+    far = models.Subquery(ways.filter(ancestor=models.OuterRef("pk")).values("depth")[:1])
     mine = reach(request, Right.READ).filter(pk=models.OuterRef("pk"))
-    units = Unit.objects.filter(pk__in=ways.values("ancestor"))
-    return list(units.annotate(readable=models.Exists(mine), far=depth).order_by("-far"))
+    units = Unit.objects.filter(models.Q(pk__in=ways.values("ancestor")) | models.Q(pk__in=others))
+    found: list[Any] = list(units.annotate(readable=models.Exists(mine), far=far).order_by("-far"))
+    return found
 
 
 def _sector(place: Place) -> str:

@@ -56,10 +56,10 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
 
 
 def _is_unmarked_caption(lines: list[_Line], place: int) -> bool:
-    """Whether a line is a paragraph by itself, not the first of the page, that reads as a caption."""
+    """Whether a line is a paragraph by itself, below the first lines, that reads as a caption."""
     around = [lines[near].words for near in (place - 1, place + 1) if 0 <= near < len(lines)]
-    alone = place > 0 and not any(around)
-    return alone and any(line.words for line in lines[:place]) and bool(_fits(lines[place], "unmarked_caption"))
+    alone = place > 1 and bool(lines[place].words) and not any(around)
+    return alone and bool(_fits(lines[place], "unmarked_caption"))
 
 
 def _is_above_credit(lines: list[_Line], place: int) -> bool:

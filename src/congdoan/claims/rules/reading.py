@@ -75,8 +75,9 @@ class _Reading:
         figure = self.figures[place]
         if figure.role is Role.PERCENT or figure.role is Role.MONEY:
             return figure.measure
-        if figure.measure and self.plain.lower[figure.end - len(figure.measure) : figure.end] == figure.measure:
-            return self._words(figure.end - len(figure.measure), figure.end)
+        printed = self.plain.lower.rfind(figure.measure, figure.number_end, figure.end) if figure.measure else -1
+        if printed >= 0:
+            return self._words(printed, printed + len(figure.measure))
         return figure.measure or self._shared_measure(place)
 
     def _shared_measure(self, place: int) -> str:

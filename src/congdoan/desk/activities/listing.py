@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -26,7 +25,8 @@ from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity, ActivityQuerySet, Photo
 
 A_PAGE = 50
-MOST_COUNTED = 10_000
+MOST_TURNED = 10_000
+"""So many activities are counted and turned through; to see those beyond, the list is narrowed."""
 GROUP = "group:"
 
 
@@ -134,30 +134,16 @@ def kinds_saying(text: str) -> list[str]:
     return [kind.code for kind in kinds if all(word in fold(f"{kind.name} {kind.name_en}") for word in words)]
 
 
-class Pages(Paginator[Activity]):
-    """Pages of which the first are counted and turned through; of the rest it says that there are more."""
-
-    @cached_property
-    def counted(self) -> int:
-        return int(self.object_list[: MOST_COUNTED + 1].count())
-
-    @property
-    def count(self) -> int:  # type: ignore[override]
-        return min(self.counted, MOST_COUNTED)
-
-    @property
-    def has_more(self) -> bool:
-        return self.counted > MOST_COUNTED
-
-
 def activities(request: HttpRequest) -> HttpResponse:
     """What was done, where the context bar says."""
     context, filters = context_of(request), Filters(request)
-    page = Pages(activities_shown(request, context, filters), A_PAGE).get_page(request.GET.get("page"))
+    found = activities_shown(request, context, filters)[:MOST_TURNED]
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "context": context,
         "filters": filters,
         "page": page,
+        "is_cut": page.paginator.count == MOST_TURNED,
         "rows": rows(_listed(page.object_list)),
         "kinds": _kind_choices(),
         "kept": parse_qsl(context.query),

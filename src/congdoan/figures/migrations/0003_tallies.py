@@ -252,6 +252,21 @@ CREATE TRIGGER postings_not_folded AFTER INSERT ON figures_posting
 INSERT INTO figures_fold (id, snapshot, at) VALUES (1, '1:1:', now());
 """
 
+UPKEEP = """
+-- Nothing dies in the ledger, so autovacuum would wait until a fifth more was inserted: twenty million postings. Till then
+-- their pages are not known to be visible to all, and a union of 200 over fifteen years reads 17,000 pages of the table
+-- instead of 1,900 of the index. A row never changes: it is frozen at once, not read again years later.
+ALTER TABLE figures_posting SET (autovacuum_vacuum_insert_threshold = 20000, autovacuum_freeze_min_age = 0,
+    autovacuum_vacuum_insert_scale_factor = 0.01, autovacuum_analyze_scale_factor = 0.01);
+-- Folding writes the newest months over and over; the index alone answers while the rest is known to be visible.
+ALTER TABLE figures_tally SET (autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0.02);
+"""
+NO_UPKEEP = """
+ALTER TABLE figures_tally RESET (autovacuum_vacuum_threshold, autovacuum_vacuum_scale_factor);
+ALTER TABLE figures_posting RESET (autovacuum_vacuum_insert_threshold, autovacuum_freeze_min_age,
+    autovacuum_vacuum_insert_scale_factor, autovacuum_analyze_scale_factor);
+"""
+
 NO_FUNCTIONS = """
 DROP TRIGGER postings_not_folded ON figures_posting;
 DROP FUNCTION refuse_folded();
@@ -377,6 +392,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(READING + FOLDING + MOVING, NO_FUNCTIONS),
+        migrations.RunSQL(UPKEEP, NO_UPKEEP),
         written_by_functions("figures_fold"),
         written_by_functions("figures_moving"),
         written_by_functions("figures_tallied"),

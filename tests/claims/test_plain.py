@@ -1,0 +1,60 @@
+"""The plain form: composed, without what says nothing, and back to the places in the text as it was given."""
+
+import unicodedata
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congdoan.claims.rules import read
+from congdoan.claims.rules.plain import Plain
+
+TEXT = "Toàn ngành kết nạp 2.318 đoàn viên (đạt 115,9% kế hoạch)."
+
+
+def _spread(text: str) -> str:
+    """A zero-width space after every letter."""
+    return "".join(char + "\u200b" for char in text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        TEXT,
+        unicodedata.normalize("NFD", TEXT),
+        TEXT.replace(" ", "\u00a0"),
+        "\ufeff" + TEXT,
+        _spread(TEXT),
+        _spread(unicodedata.normalize("NFD", TEXT)),
+        TEXT.upper(),
+        TEXT + "\r\n",
+    ],
+    ids=["plain", "decomposed", "no-break", "mark", "zero-width", "both", "capitals", "windows"],
+)
+def test_however_it_is_written_the_same_figures_are_read(written: str) -> None:
+    claims = read(written)
+    assert [(claim.role.value, claim.low) for claim in claims] == [("count", 2318), ("percent", Decimal("115.9"))]
+    assert all(written[claim.start : claim.end] == claim.text for claim in claims)
+
+
+def test_both_ways_to_set_the_mark_are_one_word() -> None:
+    assert Plain.of("uỷ viên, hoà giải, thuỷ điện, khoẻ, quý").lower == "ủy viên, hòa giải, thủy điện, khỏe, quý"
+
+
+def test_all_dashes_and_spaces_are_one() -> None:
+    assert Plain.of("3\u2013\u20095\u00a0cuộc").lower == "3- 5 cuộc"
+
+
+@given(st.text(max_size=200))
+def test_places_lead_back_to_the_text(text: str) -> None:
+    plain = Plain.of(text)
+    assert len(plain.lower) == len(plain.cased)
+    for start in range(0, len(plain.lower), 7):
+        first, last = plain.slice(start, min(start + 5, len(plain.lower)))
+        assert 0 <= first <= last <= len(text)
+
+
+def test_english_is_not_taken_for_vietnamese() -> None:
+    assert read("The union admitted 2,247 members, 468% of its plan, and paid 297 million dong.") == []
+    assert read("") == []
