@@ -109,7 +109,7 @@ def test_the_list_is_as_of_a_day(desk: Desk, signed_in: Door) -> None:
     relieve(world.chair, position=world.clerk.positions.get(), day=date(2024, 6, 1))
     assert "clerk" not in text(door.get(LIST))
     page = text(door.get(f"{LIST}&day=2024-05-31"))
-    assert "clerk Cán bộ nghiệp vụ Công đoàn mill" in page
+    assert "clerk Công đoàn mill Cán bộ nghiệp vụ" in page
     assert "ngày 31/05/2024" in page
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.figures.tallying import assert_tallies_tell, found_differences
 from tests.world import World
 
@@ -62,8 +62,7 @@ def _write_much(world: World) -> None:
     entry = Entry.objects.first()
     assert entry is not None
     columns = "entry_id, indicator_id, unit_id, first_day, last_day, low, high, open, rough, declared, xact"
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN")
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT ledger_xact()::text")
         (xact,) = cursor.fetchone()
         with cursor.copy(f"COPY figures_posting ({columns}) FROM STDIN") as copy:
@@ -71,4 +70,3 @@ def _write_much(world: World) -> None:
                 for _number in range(EACH):
                     day, low = date(2010, 1, 1) + timedelta(days=luck.randrange(5400)), luck.randrange(1, 50)
                     copy.write_row((entry.pk, luck.choice(codes), unit, day, day, low, low, 0, 0, 0, xact))
-        cursor.execute("COMMIT")

@@ -136,6 +136,11 @@ class Visitor:
         self.look()
         return response
 
+    def has_page(self, path: str) -> bool:
+        """Whether there is a page for this person at an address: not a file, nothing that is not theirs."""
+        response = self.page.request.get(self.address + path)
+        return response.ok and response.headers["content-type"].startswith("text/html")
+
     def press(self, name: str, *, role: Any = "link", exact: bool = True) -> None:
         """Press a link or a button, and look at where it leads."""
         self.follow(self.page.get_by_role(role, name=name, exact=exact).first)

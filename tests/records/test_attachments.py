@@ -176,8 +176,9 @@ def test_photos_and_documents_come_with_the_activity_itself(world: World) -> Non
     (activity,) = record_activities(world.clerk, [new])
     photo, document = activity.photos.get(), activity.documents.get()
     assert (photo.caption, photo.by, photo.width, photo.height) == ("Hội trường", world.clerk, 800, 600)
-    assert photo.large.read() == picture.large
-    assert document.file.read() == PDF
+    with photo.large.open() as large, document.file.open() as file:
+        assert large.read() == picture.large
+        assert file.read() == PDF
     assert "anh" not in str(photo.large.name)
     assert list(Activity.objects.pictured()) == [activity]
 

@@ -23,7 +23,7 @@ from congdoan.demo.structure import (
 from congdoan.demo.superiors import BEGUN, LAOCAI, SUPERIORS, YENBAI, ZONES
 
 _CLOSED_IN_INDUSTRY = (2013, 2015, 2017, 2019, 2021, 2023)
-_CLOSED_ELSEWHERE = {LAOCAI: (2011, 2025, 24), YENBAI: (2013, 2024, 5)}
+_CLOSED_ELSEWHERE = {LAOCAI: (2011, 2025, 15), YENBAI: (2013, 2024, 2)}
 """In which years, both included, how many more enterprises' unions were dissolved."""
 
 

@@ -190,7 +190,7 @@ def _founding_days(luck: Random, superior: Superior) -> list[date]:
     if superior.absorbed:
         last = min(last, superior.absorbed - timedelta(days=200))
     years = range(BEGUN.year, last.year + 1)
-    weights = [(1 + (year - BEGUN.year) * 0.12) * (last.month / 12 if year == last.year else 1) for year in years]
+    weights = [(1 + (year - BEGUN.year) * 0.05) * (last.month / 12 if year == last.year else 1) for year in years]
     return [
         workday(luck, date(year, luck.randint(2, last.month if year == last.year else 12), 1))
         for year, number in zip(years, spread(count, weights), strict=True)

@@ -49,10 +49,10 @@ class Superior:
 
 
 _DISTRICT: Mix = (
-    (at.AGENCY, 3),
-    (at.SCHOOL, 4),
+    (at.AGENCY, 2),
+    (at.SCHOOL, 3),
     (at.STATION, 1),
-    (at.COMPANY, 6),
+    (at.COMPANY, 7),
     (at.BUILDER, 2),
     (at.COOPERATIVE, 3),
     (at.INFORMAL, 1),

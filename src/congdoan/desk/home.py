@@ -60,7 +60,8 @@ def home(request: HttpRequest) -> HttpResponse:
     place = Lineage.objects.known().on(context.day).filter(unit=context.unit, depth=0).first()
     level = Level(place.level) if place else Level.GRASSROOTS
     question = context.question()
-    codes = key_figures.key_codes(4 if level in CHAIRED else 8)
+    is_workplace = level in CHAIRED
+    codes = key_figures.key_codes(4 if is_workplace else 8, of_one_workplace=is_workplace)
     rows = key_figures.rows(context, question, codes)
     told = key_figures.months(context, question, codes)
     shown: dict[str, object] = {
@@ -71,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chart": next((drawn for code in codes if (drawn := key_figures.chart(context, question, told, code))), None),
         "today": clock.today(),
     }
-    if level in CHAIRED:
+    if is_workplace:
         latest, _quiet, changed = _lists(context, quiet=0, latest=3, changed=0)
         return render(request, "desk/home/chair.html", shown | {"latest": latest})
     lead = next((role for role in (Role.INSPECTOR, Role.CLERK) if held.roles == {role}), Role.OFFICER)

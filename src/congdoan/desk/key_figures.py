@@ -42,11 +42,17 @@ class Row:
         return self.indicator.local_name
 
 
-def key_codes(most: int = 8) -> list[str]:
-    """The edition's key figures; the first indicators there are, where it names none."""
-    catalogue = current()
-    named = [code for code in catalogue.edition.key_figures if code in catalogue.indicators]
-    return (named or [code for code, each in catalogue.indicators.items() if not each.own_only])[:most]
+def key_codes(most: int = 8, *, of_one_workplace: bool = False) -> list[str]:
+    """The edition's key figures; the first indicators there are, where it names none.
+
+    Of one workplace without those that count nothing but the founding of units.
+    """
+    indicators = current().indicators
+    named = [code for code in current().edition.key_figures if code in indicators]
+    codes = named or [code for code, each in indicators.items() if not each.own_only]
+    if of_one_workplace:
+        codes = [code for code in codes if {term.noun for term in indicators[code].terms} != {"founding"}]
+    return codes[:most]
 
 
 def rows(context: Context, question: Question, codes: Sequence[str]) -> list[Row]:

@@ -13,7 +13,10 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.finding import find_units
+from congdoan.desk.gate import reach
 from congdoan.desk.words import day
+from congdoan.org.rules import Right
+from congdoan.records.activities.models import Activity
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,20 @@ def indicators(request: HttpRequest, text: str) -> list[Hit]:
     return found[:10]
 
 
+def activities(request: HttpRequest, text: str) -> list[Hit]:
+    """The newest activities whose notes hold every word."""
+    if not fold(text):
+        return []
+    found = Activity.objects.at(reach(request, Right.READ)).standing().saying(text).newest_first()[:10]
+    return [Hit(each.note, reverse("desk:activity", args=[each.pk]), f"{day(each.day)}") for each in found]
+
+
 # Each room adds its own line: a heading, and the function that finds.
-SOURCES: list[tuple[str | Promise, Source]] = [(_("Đơn vị"), units), (_("Số liệu"), indicators)]
+SOURCES: list[tuple[str | Promise, Source]] = [
+    (_("Đơn vị"), units),
+    (_("Số liệu"), indicators),
+    (_("Hoạt động"), activities),
+]
 
 
 def search(request: HttpRequest) -> HttpResponse:

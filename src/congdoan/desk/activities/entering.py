@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.base.text import fold
+from congdoan.base.text import fold, number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Group, Kind
 from congdoan.desk.activities import people, waiting
@@ -168,7 +168,7 @@ def _looked(sheet: Sheet, sent: QueryDict) -> None:
     if do == "mend":
         name, _equals, amount = value.partition("=")
         mended = sent.copy()
-        mended[name] = amount
+        mended[name] = number(int(amount)) if amount.isascii() and amount.isdigit() and len(amount) < 17 else ""
         sheet.form = ActivityForm(sheet.kind, mended, today=sheet.form.today, serves=sheet.form.serves)
     sheet.form.forgive()
 

@@ -241,7 +241,8 @@ class YesNo(forms.ChoiceField):
     """Yes, no, or nothing said."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(choices=[("yes", _("Có")), ("no", _("Không"))], widget=forms.RadioSelect, **more)
+        unsaid = [] if more.get("required") else [("", _("không nêu"))]
+        super().__init__(choices=[("yes", _("Có")), ("no", _("Không")), *unsaid], widget=forms.RadioSelect, **more)
 
     def clean(self, value: Any) -> Any:
         return {"yes": True, "no": False}.get(super().clean(value))
@@ -266,5 +267,6 @@ def _answer(detail: Detail) -> forms.Field:
 def _one_of(choices: Iterable[str], said: dict[str, Any]) -> forms.Field:
     named = [(choice, _(choice)) for choice in choices]
     if len(named) <= FEW:
-        return forms.ChoiceField(choices=named, widget=forms.RadioSelect, **said)
+        unsaid = [] if said["required"] else [("", _("không nêu"))]
+        return forms.ChoiceField(choices=[*named, *unsaid], widget=forms.RadioSelect, **said)
     return forms.ChoiceField(choices=[("", _("Chọn")), *named], **said)

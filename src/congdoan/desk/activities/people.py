@@ -11,7 +11,7 @@ from congdoan.catalogue.rules import Level
 from congdoan.org.models import Lineage, Name, Unit, names_on
 from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex
 
-MOST = 20
+MOST = 10
 """So many are shown of what a search finds."""
 
 

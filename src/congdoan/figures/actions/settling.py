@@ -1,7 +1,7 @@
 """Declarations post their total less what lies inside: when that changes, they are settled again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -30,7 +30,7 @@ def settle(touched: Sequence[Slot], in_hand: Sequence[int]) -> int:
         spans[slot.unit, slot.indicator].add((slot.first_day, slot.last_day))
     for declaration in mine:
         spans[declaration.unit_id, declaration.indicator_id].add((declaration.first_day, declaration.last_day))
-    if not spans:
+    if not mine and not _may_be_touched(spans):
         return 0
     rows = _Rows(spans, mine)
     if not rows.to_settle:
@@ -38,6 +38,16 @@ def settle(touched: Sequence[Slot], in_hand: Sequence[int]) -> int:
     keys = sorted(declaration.pk for declaration in rows.to_settle)
     list(Entry.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True).values_list("pk"))
     return sum(_settle_layer(layer, rows) for layer in rows.layers())
+
+
+def _may_be_touched(spans: Mapping[Owner, Iterable[tuple[date, date]]]) -> bool:
+    """Whether any declaration lasts until the first of these days: what happens now seldom lies in declared months."""
+    if not spans:
+        return False
+    since = min(first for days in spans.values() for first, _last in days)
+    units, indicators = ({owner[i] for owner in spans} for i in (0, 1))
+    around = Declaration.objects.known().filter(unit__in=units, indicator__in=indicators)
+    return around.filter(last_day__gte=since).exists()
 
 
 def _declarations(condition: Q) -> Iterable[Declaration]:

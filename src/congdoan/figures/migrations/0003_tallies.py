@@ -92,7 +92,7 @@ $$;
 
 -- The postings that are not in the tallies yet. Stable: it sees what the statement sees that asks.
 CREATE FUNCTION unfolded_postings(indicators bigint[] DEFAULT NULL) RETURNS SETOF figures_posting
-LANGUAGE plpgsql STABLE ROWS 1000 AS $$
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED ROWS 1000 AS $$
 BEGIN
     RETURN QUERY EXECUTE 'SELECT * FROM figures_posting WHERE '
         || (SELECT after_snapshot(snapshot) FROM figures_fold)
