@@ -1,10 +1,8 @@
 """The demo federation, built once for all workers of a run; tests read it and commit nothing."""
 
 import fcntl
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -35,21 +33,9 @@ def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
         yield
 
 
-@pytest.fixture
-def seconds(demo_database: str) -> float:
-    """How many seconds this process worked to build it."""
-    return float(_took(demo_database).read_text())
-
-
 def _build(name: str) -> None:
-    began = time.process_time()
     with _aliases_at(name):
         assert build().is_new
-    _took(name).write_text(str(time.process_time() - began))
-
-
-def _took(name: str) -> Path:
-    return HOME / f"{name}.seconds"
 
 
 @contextmanager

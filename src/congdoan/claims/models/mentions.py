@@ -21,8 +21,14 @@ _SHORTEST = 2
 # Who organised it, told by level rather than by name.
 _ACTORS = (
     (re.compile(r"ban thường vụ (?:liên đoàn|công đoàn|lđlđ|tỉnh)|ban thường vụ (?:đã )?tổ chức"), "own"),
-    (re.compile(r"công đoàn cấp trên(?: trực tiếp)?(?: cơ sở)?|cđ cấp trên|liên đoàn lao động (?:các )?huyện"), "superior"),
-    (re.compile(r"(?:các )?(?:công đoàn cơ sở|cđcs)(?: đã| cũng)? (?:tổ chức|thực hiện|phối hợp|ký|kiểm tra|tiếp)"), "grassroots"),
+    (
+        re.compile(r"công đoàn cấp trên(?: trực tiếp)?(?: cơ sở)?|cđ cấp trên|liên đoàn lao động (?:các )?huyện"),
+        "superior",
+    ),
+    (
+        re.compile(r"(?:các )?(?:công đoàn cơ sở|cđcs)(?: đã| cũng)? (?:tổ chức|thực hiện|phối hợp|ký|kiểm tra|tiếp)"),
+        "grassroots",
+    ),
 )
 
 
