@@ -14,11 +14,6 @@ from congdoan.config.databases import ensure_running
 @click.option("--port", default=8000, help="Cổng: 8000 nếu không nêu.")
 def serve(host: str, port: int) -> None:
     """Mở các trang trên máy này."""
-    serve_pages(host, port)
-
-
-def serve_pages(host: str, port: int) -> None:
-    """Serve until interrupted."""
     ensure_running()
     click.echo(_("Đang mở tại http://%(host)s:%(port)s (Ctrl+C để dừng).") % {"host": host, "port": port})
     waitress.serve(StaticFilesHandler(get_wsgi_application()), host=host, port=port, threads=4, ident="congdoan")
