@@ -137,9 +137,10 @@ class Visitor:
         return response
 
     def has_page(self, path: str) -> bool:
-        """Whether there is a page for this person at an address: not a file, nothing that is not theirs."""
+        """Whether there is a page for this person at an address: no file, no part of a page, nothing not theirs."""
         response = self.page.request.get(self.address + path)
-        return response.ok and response.headers["content-type"].startswith("text/html")
+        is_text = response.ok and response.headers["content-type"].startswith("text/html")
+        return is_text and response.text().lstrip().lower().startswith("<!doctype html")
 
     def press(self, name: str, *, role: Any = "link", exact: bool = True) -> None:
         """Press a link or a button, and look at where it leads."""
