@@ -135,7 +135,7 @@ def measures(entry: Entry) -> list[str]:
     return [
         tell(bound.low) if bound.is_exact else str(Told(bound.low, bound.high, bound.rough))
         for name, tell in MEASURES.items()
-        if (bound := entry.bound(name)) is not None
+        if (bound := entry.bound(name)) is not None and not (name == "times" and bound.low == bound.high == 1)
     ]
 
 

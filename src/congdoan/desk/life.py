@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from congdoan.catalogue.rules import Level
 from congdoan.desk.words import level_brief
@@ -95,20 +95,20 @@ def _placed(places: Sequence[Place], other: Other, told: set[date]) -> Iterator[
 
 
 _OWN: dict[Verb, str | Promise] = {
-    Verb.FOUND: _lazy("Thành lập, trực thuộc"),
-    Verb.ABSORB: _lazy("Nhập vào"),
-    Verb.MERGE: _lazy("Hợp nhất vào"),
-    Verb.SPLIT: _lazy("Chia tách"),
-    Verb.HAND_OVER: _lazy("Chuyển về trực thuộc"),
-    Verb.PROMOTE: _lazy("Nâng cấp"),
-    Verb.DEMOTE: _lazy("Hạ cấp"),
-    Verb.DISSOLVE: _lazy("Giải thể"),
+    Verb.FOUND: gettext_lazy("Thành lập, trực thuộc"),
+    Verb.ABSORB: gettext_lazy("Nhập vào"),
+    Verb.MERGE: gettext_lazy("Hợp nhất vào"),
+    Verb.SPLIT: gettext_lazy("Chia tách"),
+    Verb.HAND_OVER: gettext_lazy("Chuyển về trực thuộc"),
+    Verb.PROMOTE: gettext_lazy("Nâng cấp"),
+    Verb.DEMOTE: gettext_lazy("Hạ cấp"),
+    Verb.DISSOLVE: gettext_lazy("Giải thể"),
 }
 _OTHERS: dict[Verb, str | Promise] = {
-    Verb.ABSORB: _lazy("Nhận sáp nhập"),
-    Verb.MERGE: _lazy("Hợp nhất từ"),
-    Verb.SPLIT: _lazy("Tách ra"),
-    Verb.HAND_OVER: _lazy("Tiếp nhận"),
+    Verb.ABSORB: gettext_lazy("Nhận sáp nhập"),
+    Verb.MERGE: gettext_lazy("Hợp nhất từ"),
+    Verb.SPLIT: gettext_lazy("Tách ra"),
+    Verb.HAND_OVER: gettext_lazy("Tiếp nhận"),
 }
 
 

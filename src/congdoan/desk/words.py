@@ -45,7 +45,8 @@ def period_brief(period: Period) -> str:
         return year
     if part in {"H1", "H2", "9M"}:
         return {"H1": _("6T/%s"), "H2": _("6T cuối/%s"), "9M": _("9T/%s")}[part] % year
-    return f"{_('Q') if part[0] == 'Q' else _('T')}{int(part.lstrip('Q'))}/{year}"
+    short = _("Q%(n)s/%(year)s") if part[0] == "Q" else _("T%(n)s/%(year)s")
+    return short % {"n": int(part.lstrip("Q")), "year": year}
 
 
 def days(period: Period) -> str:
