@@ -56,7 +56,7 @@ def test_the_status_tells_postings_tallies_and_how_far_folding_is(world: World) 
     fold()
     world.hold_dialogue(world.mill, MAY)
     said = run("ledger", "status").output
-    assert "của 3 đơn vị" in said
+    assert "của 6 đơn vị" in said
     assert f"Chưa gộp      {unfolded()[0]}" in said
     assert "giây trước" in said
 
@@ -66,7 +66,7 @@ def test_verifying_ends_well_where_nothing_differs(world: World) -> None:
     fold()
     result = run("ledger", "verify")
     assert result.exit_code == 0, result.output
-    assert "3 đơn vị khớp với bút toán" in result.output
+    assert "6 đơn vị khớp với bút toán" in result.output
 
 
 def test_verifying_prints_each_difference_and_ends_with_code_1(world: World) -> None:

@@ -56,8 +56,8 @@ def _busy(world: World) -> None:
 # Folding --------------------------------------------------------------------------------------------------------------
 
 
-def test_national_and_provincial_units_keep_tallies(world: World) -> None:
-    assert tallied_units() == [world.head, world.north, world.south]
+def test_units_above_the_grassroots_keep_tallies(world: World) -> None:
+    assert tallied_units() == [world.head, world.north, world.south, world.industry, world.schools, world.zone]
 
 
 def test_what_is_committed_stands_in_every_figure_at_once_and_stays_when_folded(world: World) -> None:
@@ -249,13 +249,12 @@ def test_founding_waits_for_nobody(world: World, another_connection: Opener) -> 
         do_meanwhile(lambda: world.found("newer", Level.PROVINCIAL, world.head))
 
 
-def test_a_sector_or_a_depth_touches_no_tally(world: World, another_connection: Opener) -> None:
+def test_a_sector_touches_no_tally(world: World, another_connection: Opener) -> None:
     _busy(world)
     fold()
     with another_connection() as other:
         _folded(other)
         do_meanwhile(lambda: reclassify(world.officer, unit=world.mine, sector="non-state", day=MARCH))
-        do_meanwhile(lambda: hand_over(world.officer, unit=world.mine, to=world.north, day=MARCH))
     assert_tallies_tell(PERIODS)
     assert found_differences() == []
 
@@ -335,7 +334,7 @@ def test_a_planted_difference_is_found_and_rebuilding_repairs_it(world: World, n
     assert difference.unit == "north"
     assert Code.objects.get(code=difference.indicator).is_stock == stock
     assert difference.tallied - difference.posted == Sums(**{number: 1})
-    assert rebuild() == 3
+    assert rebuild() == 6
     assert found_differences() == []
 
 

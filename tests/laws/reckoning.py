@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from congdoan.base.bound import Bound
@@ -273,26 +274,31 @@ class Reckoning:
         is_stock = code in STOCKS
         first = period.last_day if is_stock else period.first_day
         last = max(first, min(period.last_day, self.today))
-        asked = [
-            unit
-            for unit, place in self.places.items()
-            if place.lived(first, last)
-            and any(self.counts(unit, top, scope, day) for day in self._days(unit, first, last, is_stock, tree_on))
-        ]
+        beneath = {unit: self._days(unit, top, first, last, scope, is_stock, tree_on) for unit in self.places}
+        asked = {unit: days for unit, days in beneath.items() if days}
         if code in ALWAYS_TOLD:
             return len(asked), len(asked), False
-        known = [self._known(unit, code, first, last) for unit in asked]
+        known = [self._known(unit, code, days, first, last) for unit, days in asked.items()]
         return len(asked), sum(covered for covered, _ in known), bool(known) and all(blank for _, blank in known)
 
-    def _days(self, unit: str, first: date, last: date, is_stock: bool, tree_on: date | None) -> list[date]:
-        """The days whose trees decide whether a unit is asked: one for a stock, else each with a change somewhere."""
+    def _days(
+        self, unit: str, top: str, first: date, last: date, scope: Scope, is_stock: bool, tree_on: date | None
+    ) -> set[int]:
+        """The ordinals of the days of its life on which a unit stands beneath another; of one tree, all or none."""
+        lived = set(self.places[unit].lived(first, last))
         if is_stock or tree_on:
-            return [tree_on or last]
+            return lived if self.counts(unit, top, scope, tree_on or last) else set()
         changes = {day for above in self.places.values() for line in (above.parent, above.level) for day in line.days}
-        return [first, *sorted(day for day in changes if first < day <= last)]
+        begins = [first, *sorted(day for day in changes if first < day <= last), last + timedelta(days=1)]
+        return {
+            day
+            for begin, end in pairwise(begins)
+            if self.counts(unit, top, scope, begin)
+            for day in lived & set(range(begin.toordinal(), end.toordinal()))
+        }
 
-    def _known(self, unit: str, code: str, first: date, last: date) -> tuple[bool, bool]:
-        """Whether a unit's own days are all known, and whether nothing of them is."""
+    def _known(self, unit: str, code: str, lived: set[int], first: date, last: date) -> tuple[bool, bool]:
+        """Whether the days on which a unit is asked are all known, and whether nothing of them is."""
         place = self.places[unit]
         records_from = date.max if code in NEVER_RECORDED else place.records_from
         told = [t for t in self.declared if not t.withdrawn and (t.unit, t.code) == (unit, code)]
@@ -300,10 +306,9 @@ class Reckoning:
             told = [t for t in told if t.last <= last]
             return records_from <= place.founded or bool(told), records_from > last and not told
         told = [t for t in told if t.first <= last and t.last >= first]
-        lived = set(place.lived(first, last))
         asked = {day for day in lived if day < records_from.toordinal()}
         declared = {day for t in told for day in range(t.first.toordinal(), t.last.toordinal() + 1)}
-        return asked <= declared, asked == lived and not told
+        return asked <= declared, asked == lived and not declared & lived
 
 
 def _flows(mine: Iterable[Told], inside: list[Line]) -> list[Line]:

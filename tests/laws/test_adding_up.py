@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws.book import Step
 from tests.laws.histories import (
-    Step,
     activities,
     admitting,
     answer,

@@ -5,12 +5,8 @@ from random import Random
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.laws.book import Declare, Grade, Move, Reclassify, Step
 from tests.laws.histories import (
-    Declare,
-    Grade,
-    Move,
-    Reclassify,
-    Step,
     admitting,
     crowded,
     days,

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
-from tests.laws.histories import Book, Step, everything, histories, law, open_book, periods
+from tests.laws.book import Book, Step, open_book
+from tests.laws.histories import everything, histories, law, periods
 from tests.laws.reckoning import Answer
 from tests.world import lasting
 

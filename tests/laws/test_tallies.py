@@ -7,19 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 from tests.figures.tallying import assert_tallies_tell, found_differences
-from tests.laws.histories import (
-    Book,
-    Found,
-    Grade,
-    Step,
-    activities,
-    days,
-    declarations,
-    histories,
-    members,
-    open_book,
-    structure,
-)
+from tests.laws.book import Book, Found, Grade, Step, open_book
+from tests.laws.histories import activities, days, declarations, histories, members, structure
 from tests.world import lasting
 
 from congdoan.base.period import Period, parse_period

@@ -153,3 +153,11 @@ class Superseded(models.Model):
 
     class Meta:
         abstract = True
+
+
+def what_changed(name: str) -> list[models.Index]:
+    """Indexes by which the superseded rows of a table are found that came or went since a snapshot."""
+    return [
+        models.Index(fields=["xact"], name=f"{name}_came"),
+        models.Index(fields=["superseded"], name=f"{name}_went", condition=Q(superseded__isnull=False)),
+    ]

@@ -1,7 +1,7 @@
 """Drafting a report: every line of a form read from the ledger, one question for each scope."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,9 +58,17 @@ class _Filling:
     def _read(self, question: Question, codes: Iterable[str]) -> _Read:
         before = self.period.before
         wanted = list(codes)
+        question.read((code, period) for code in wanted for period in (self.period, before) if period)
+        question.read(self._since(question, wanted))
         return _Read(
             question, question.figures(wanted, self.period), question.figures(wanted, before) if before else {}
         )
+
+    def _since(self, question: Question, codes: Iterable[str]) -> Iterator[tuple[str, Period]]:
+        """What has a plan, over the time since the plan's period began."""
+        for code in codes:
+            if target := question.target(code, self.period):
+                yield code, Period(target.period.first_day, self.period.last_day)
 
     def _reorganised(self, read: _Read) -> dict[str, Sums]:
         before = self.period.before

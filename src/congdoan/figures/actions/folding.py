@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from congdoan.catalogue.models import Code
 from congdoan.catalogue.rules import Level
 from congdoan.figures.models import Tallied
-from congdoan.org.models import Place
+from congdoan.org.models import Lineage, Place
 
 STEP = 10
 """Indicators laid anew in one transaction: of the nation, some seconds for each hundred million postings."""
+
+SMALL = 2000
+"""Units beneath one, up to which all its indicators are laid anew at once."""
 
 
 @transaction.atomic(durable=True)
@@ -27,18 +31,26 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
 
     Folding and moving units wait for one step at a time. `progress` is told how many steps are done, of how many.
     """
-    ever = Place.objects.filter(level__in=[Level.NATIONAL, Level.PROVINCIAL]).values_list("unit", flat=True)
+    ever = Place.objects.exclude(level__in=[Level.GRASSROOTS, Level.SECTION]).values_list("unit", flat=True)
     units = sorted({*ever, *Tallied.objects.values_list("unit", flat=True)})
     codes = list(Code.objects.order_by("pk").values_list("pk", flat=True))
-    steps = [(unit, codes[first : first + STEP]) for unit in units for first in range(0, len(codes), STEP)]
+    beneath = dict(Lineage.objects.known().values_list("ancestor").annotate(rows=Count("pk")))
+    steps = [
+        (unit, codes[first : first + size])
+        for unit in units
+        for size in [STEP if beneath.get(unit, 0) > SMALL else len(codes)]
+        for first in range(0, len(codes), size)
+    ]
     for done, (unit, indicators) in enumerate(steps, 1):
-        _rebuild(unit, indicators)
+        _rebuild(unit, indicators, is_first=indicators[0] == codes[0])
         if progress:
             progress(done, len(steps))
     return len(units)
 
 
 @transaction.atomic(durable=True)
-def _rebuild(unit: int, indicators: list[int]) -> None:
+def _rebuild(unit: int, indicators: list[int], *, is_first: bool) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rebuild_tallies(%s, %s::bigint[])", [unit, indicators])
+        if is_first:
+            cursor.execute("SELECT rebuild_standings(ARRAY[%s::bigint])", [unit])

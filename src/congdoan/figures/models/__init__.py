@@ -8,7 +8,7 @@ from congdoan.figures.models.months import Run, flows_by_month, stocks_on
 from congdoan.figures.models.plans import Plan, plans_at, plans_of
 from congdoan.figures.models.postings import Backfill, Posting
 from congdoan.figures.models.reading import Fact, Look
-from congdoan.figures.models.tallies import Fold, Tallied, Tally, unfolded
+from congdoan.figures.models.tallies import Fold, Standing, Step, Tallied, Tally, unfolded
 from congdoan.figures.models.verifying import Difference, differences, tallied_units
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "Posting",
     "Question",
     "Run",
+    "Standing",
+    "Step",
     "Tallied",
     "Tally",
     "differences",

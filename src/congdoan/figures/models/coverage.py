@@ -1,6 +1,7 @@
-"""Unknown is not zero: which units' own days are known in a period, by records or by declaration."""
+"""Unknown is not zero: of how many units the days asked for are known, by records or by declaration."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 from django.db import connection
 
 from congdoan.base import clock
-from congdoan.base.period import DAY
-from congdoan.figures.models.reading import Look, known, numbered
+from congdoan.figures.models.reading import ASKED, Look, as_array, in_ways, numbered
+from congdoan.figures.rules import Reach
 
 
 @dataclass(frozen=True)
@@ -21,48 +22,6 @@ class Coverage:
     blank: bool = False
 
 
-_UNITS = """
-    SELECT u.id, u.span, max(r.day) FILTER (WHERE %(recorded)s) AS records_from
-    FROM org_lineage AS l
-    JOIN {lives} AS u ON u.id = l.unit_id AND u.span && daterange(%(asked_from)s, %(asked_to)s)
-    LEFT JOIN org_recordsfrom AS r ON r.unit_id = u.id AND {records_known}
-    WHERE l.ancestor_id = %(unit)s AND {lineage_known} AND {scope} AND {day}
-    GROUP BY u.id, u.span
-"""
-
-_LIVES_THEN = """(
-    SELECT id, CASE WHEN pg_visible_in_snapshot(closed_in, %(snapshot)s::pg_snapshot) IS NOT FALSE THEN span
-        ELSE daterange(lower(span), NULL) END AS span
-    FROM org_unit
-)"""
-
-_FLOWS = """
-    SELECT i.id AS indicator, u.id AS unit,
-        isempty(u.asked) OR isempty(datemultirange(u.asked) - coalesce(
-            range_agg(daterange(d.first_day, d.last_day, '[]')) FILTER (WHERE d.entry_id IS NOT NULL), '{{}}'
-        )) AS is_covered,
-        u.asked @> u.all_days AND NOT isempty(u.all_days) AND count(d.entry_id) = 0 AS is_blank
-    FROM (
-        SELECT id, span * daterange(%(asked_from)s, %(asked_to)s) AS all_days,
-            span * daterange(%(asked_from)s, %(asked_to)s) * daterange(NULL, records_from) AS asked
-        FROM ({units}) AS living
-    ) AS u CROSS JOIN unnest(%(indicators)s) AS i(id)
-    LEFT JOIN figures_declaration AS d ON d.unit_id = u.id AND d.indicator_id = i.id
-        AND d.first_day < %(asked_to)s AND d.last_day >= %(asked_from)s AND {declaration_known}
-    GROUP BY i.id, u.id, u.asked, u.all_days
-"""
-
-_STOCKS = """
-    SELECT i.id AS indicator, u.id AS unit,
-        coalesce(u.records_from <= coalesce(lower(u.span), '-infinity'), false) OR count(d.entry_id) > 0 AS is_covered,
-        NOT coalesce(u.records_from <= %(last)s, false) AND count(d.entry_id) = 0 AS is_blank
-    FROM ({units}) AS u CROSS JOIN unnest(%(indicators)s) AS i(id)
-    LEFT JOIN figures_declaration AS d ON d.unit_id = u.id AND d.indicator_id = i.id
-        AND d.last_day <= %(last)s AND {declaration_known}
-    GROUP BY i.id, u.id, u.span, u.records_from
-"""
-
-
 @dataclass(frozen=True)
 class Asked:
     """Indicators (all flows, or all stocks) over whose units a look goes; `recorded` False: they are only declared."""
@@ -71,60 +30,95 @@ class Asked:
     indicators: tuple[int, ...]
     recorded: bool = True
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """Of a stock its day; of a flow the period without the days to come, which ask for nothing."""
+        first, last = self.look.period.first_day, self.look.period.last_day
+        return (last, last) if self.look.stock else (first, max(first, min(last, _today(self.look))))
 
-def coverage(look: Look, indicators: Iterable[int], *, recorded: bool = True) -> dict[int, Coverage]:
-    """For each indicator (all flows, or all stocks): over how many of the units looked at it is known in full.
+
+FLOWS, STOCKS = 0, -1
+"""In the place of an indicator: what holds where nothing is declared."""
+
+_COUNTED = "SELECT asked.place, asked.indicator, sum(s.units)::int, sum(s.gaps)::int, sum(s.known)::int"
+_ON_ITS_DAYS = "s.indicator_id = asked.indicator AND s.days && daterange(asked.first, asked.last, '[]')"
+
+_FOLDED = f"""
+    WITH {ASKED}
+    {_COUNTED} FROM asked JOIN figures_standing AS s
+        ON s.unit_id = %(unit)s AND s.level = %(level)s AND s.indicator_id = asked.indicator
+        AND s.first_day <= asked.last AND s.last_day >= asked.first
+    GROUP BY 1, 2
+    UNION ALL
+    {_COUNTED} FROM standing_beside(%(unit)s, %(level)s, %(indicators)s::bigint[]) AS s JOIN asked ON {_ON_ITS_DAYS}
+    GROUP BY 1, 2
+"""
+_EACH = f"""
+    WITH {ASKED}
+    {_COUNTED} FROM standing_beneath(
+        %(those)s::bigint[], %(unit)s, %(level)s, %(indicators)s::bigint[], %(snapshot)s::pg_snapshot, %(tree)s::date
+    ) AS s JOIN asked ON {_ON_ITS_DAYS}
+    GROUP BY 1, 2
+"""
+
+
+def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
+    """For each indicator of several looks, over how many of the units looked at it is known in full; in one statement.
 
     A flow is known on the days from `records_from` on and on declared days; a stock where the unit kept records since
     it was founded, or once declared how many there are. Days to come and days outside a unit's life ask for nothing.
     What is never recorded, only declared, is known on declared days alone.
     """
-    return coverages([Asked(look, tuple(indicators), recorded)])[0]
-
-
-def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
-    """The coverage of several looks, in one statement."""
-    found = [dict.fromkeys(one.indicators, Coverage()) for one in asked]
     parts: list[str] = []
     parameters: dict[str, Any] = {}
-    for place, one in enumerate(asked):
-        if one.indicators:
-            query, mine = _query(one)
-            parts.append(f"SELECT {place}, part.* FROM ({numbered(query, place)}) AS part")
-            parameters |= {f"{name}_{place}": value for name, value in mine.items()}
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), parameters)
-            for place, indicator, *numbers in cursor.fetchall():
-                found[place][indicator] = Coverage(*numbers)
-    return found
+    for number, alike in enumerate(in_ways([one.look for one in asked])):
+        query = _FOLDED if asked[alike[0]].look.reads_tallies else _EACH
+        parts.append(f"({numbered(query, number)})")
+        mine = _parameters([(place, asked[place]) for place in alike])
+        parameters |= {f"{name}_{number}": value for name, value in mine.items()}
+    counted: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0, 0])
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        for place, indicator, *numbers in cursor.fetchall():
+            held = counted[place, indicator]
+            counted[place, indicator] = [a + b for a, b in zip(held, numbers, strict=True)]
+    return [
+        {
+            indicator: _coverage(one, counted[place, _class(one)], counted[place, indicator])
+            for indicator in one.indicators
+        }
+        for place, one in enumerate(asked)
+    ]
 
 
-def _query(asked: Asked) -> tuple[str, dict[str, Any]]:
-    look = asked.look
-    tree = look.tree_on or (look.period.last_day if look.stock else None)
-    units = _UNITS.format(
-        lives=_LIVES_THEN if look.moment else "org_unit",
-        records_known=known("r", look.moment),
-        lineage_known=known("l", look.moment),
-        scope=look.scope_condition or "TRUE",
-        day="l.span @> %(tree)s::date" if tree else "l.span && daterange(%(asked_from)s, %(asked_to)s)",
-    )
-    query = (_STOCKS if look.stock else _FLOWS).format(units=units, declaration_known=known("d", look.moment))
-    first = look.period.last_day if look.stock else look.period.first_day
-    until = max(first, min(look.period.last_day, _today(look))) + DAY
-    parameters = look.parameters | {
-        "indicators": list(asked.indicators),
-        "asked_from": first,
-        "asked_to": until,
-        "tree": tree,
-        "recorded": asked.recorded,
+def _class(asked: Asked) -> int:
+    return STOCKS if asked.look.stock else FLOWS
+
+
+def _coverage(asked: Asked, undeclared: Sequence[int], declared: Sequence[int]) -> Coverage:
+    """From what holds where nothing is declared, and by how much units that declared differ from it."""
+    units, gaps, known = undeclared
+    if not asked.recorded:
+        gaps, known = units, 0
+    return Coverage(units, units - gaps - declared[1], units > 0 and known + declared[2] == 0)
+
+
+def _parameters(asked: Sequence[tuple[int, Asked]]) -> dict[str, Any]:
+    look = asked[0][1].look
+    codes = [[_class(one), *one.indicators] for _place, one in asked]
+    return {
+        "unit": look.unit.pk,
+        "those": [look.unit.pk] if look.scope == Reach.OWN else None,
+        "level": "" if isinstance(look.scope, Reach) else str(look.scope),
+        "snapshot": look.moment.snapshot if look.moment else None,
+        "tree": look.tree_on,
+        "places": [place for place, _one in asked],
+        "codes": [as_array(keys) for keys in codes],
+        "stocks": [one.look.stock for _place, one in asked],
+        "firsts": [one.days[0] for _place, one in asked],
+        "lasts": [one.days[1] for _place, one in asked],
+        "indicators": sorted({key for keys in codes for key in keys}),
     }
-    summary = f"""
-        SELECT indicator, count(*), count(*) FILTER (WHERE is_covered), bool_and(is_blank)
-        FROM ({query}) AS each GROUP BY 1
-    """
-    return summary, parameters
 
 
 def _today(look: Look) -> date:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base.bound import Bound
-from congdoan.base.knowledge import KnownQuerySet, Superseded, ThisXact, XactField
+from congdoan.base.knowledge import KnownQuerySet, Superseded, ThisXact, XactField, what_changed
 from congdoan.base.period import Period
 from congdoan.catalogue.models import Code
 from congdoan.org.models import Unit, UnitQuerySet, User
@@ -116,6 +116,7 @@ class Declaration(Superseded):
                 violation_error_message=_("Kê khai phải nêu căn cứ."),
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = what_changed("declaration")
 
     def __str__(self) -> str:
         return f"{self.unit} {self.indicator} {self.period}"

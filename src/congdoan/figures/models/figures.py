@@ -7,10 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Exists, OuterRef
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import DAY, Period
-from congdoan.catalogue.models import current, numbers
+from congdoan.catalogue.models import Code, current
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.figures.models import reading
 from congdoan.figures.models.coverage import Asked, Coverage, coverages
@@ -34,6 +35,14 @@ def _is_always_told(indicator: Indicator) -> bool:
     return bool(indicator.terms) and all(term.noun in ALWAYS_TOLD for term in indicator.terms)
 
 
+def _ground(unit: Unit, known_at: Moment | None) -> tuple[dict[str, int], set[str], bool]:
+    """What every question needs: the numbers of codes, those that are backfilled, whether the unit keeps tallies."""
+    tallied = Exists(Tallied.objects.filter(unit=unit))
+    done = Backfill.objects.done(known_at).filter(indicator=OuterRef("pk"))
+    rows = list(Code.objects.values_list("code", "pk", Exists(done), tallied))
+    return {code: number for code, number, *_ in rows}, {row[0] for row in rows if row[2]}, any(row[3] for row in rows)
+
+
 class Question:
     """Many figures of one unit, scope, tree and moment of knowledge, read together."""
 
@@ -50,7 +59,7 @@ class Question:
         self.unit, self.scope, self.tree_on, self.known_at = unit, scope, tree_on, known_at
         self.only = only
         self.catalogue = current()
-        self.numbers = numbers()
+        self.numbers, self._ready, self._is_tallied = _ground(unit, known_at)
         self._read: dict[tuple[str, Period], Figure] = {}
 
     def figures(self, codes: Iterable[str], period: Period) -> dict[str, AnyFigure]:
@@ -66,6 +75,14 @@ class Question:
 
     def figure(self, code: str, period: Period) -> AnyFigure:
         return self.figures([code], period)[code]
+
+    def read(self, wanted: Iterable[tuple[str, Period]]) -> None:
+        """Read indicators, each in a period of its own, in one go: what is asked of them then is at hand.
+
+        Raises KeyError for an unknown code, OwnOnly.
+        """
+        parts = [part for code, period in wanted for part in self._parts(self.catalogue.indicators[code], period)]
+        self._read_sums(parts)
 
     def _parts(self, indicator: Indicator, period: Period) -> list[tuple[Indicator, Period]]:
         """The additive indicators beneath one, each with the period over which it is read."""
@@ -138,20 +155,16 @@ class Question:
         """The same question of another unit, for the days on which it stood beneath this one."""
         other = copy(self)
         other.unit, other.only, other._read = unit, only, {}
-        for read in ("_plans", "_is_tallied"):
-            other.__dict__.pop(read, None)
+        other._is_tallied = Tallied.objects.filter(unit=unit).exists()
+        other.__dict__.pop("_plans", None)
         return other
-
-    @cached_property
-    def _is_tallied(self) -> bool:
-        return Tallied.objects.filter(unit=self.unit).exists()
 
     def _told(self, indicator: Indicator, period: Period, told: Sums | None, covers: Coverage) -> Figure:
         if _is_always_told(indicator):
             covers = Coverage(covers.units, covers.units)
         own = self.scope == Reach.OWN or (self.scope == Reach.SUBTREE and covers.units == 1)
         gap = own and covers.covered < covers.units
-        ready = self.numbers.get(indicator.code) in self._backfilled
+        ready = indicator.code in self._ready
         known = ready and not (covers.blank and not told and (own or covers.units > 0))
         return Figure(
             indicator,
@@ -164,10 +177,6 @@ class Question:
             gap=gap,
             known=known,
         )
-
-    @cached_property
-    def _backfilled(self) -> set[int]:
-        return set(Backfill.objects.done(self.known_at).values_list("indicator_id", flat=True))
 
     def _figure(self, indicator: Indicator, period: Period) -> AnyFigure:
         if indicator.is_additive:

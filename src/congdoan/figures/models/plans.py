@@ -49,11 +49,13 @@ def plans_of(unit: Unit, period: Period, moment: Moment | None = None) -> dict[s
 
 def plans_at(units: Iterable[int], period: Period, moment: Moment | None = None) -> dict[int, dict[str, Target]]:
     """The plans of several units by key, each its own: they are never summed."""
+    plans = Plan.objects.known(moment).filter(unit__in=list(units))
+    rows = plans.values_list("unit", "indicator__code", "period", "target")
+    named = {name: parse_period(name, period.cutoff) for name in {row[2] for row in rows}}
+    around = {name: planned for name, planned in named.items() if planned.contains(period)}
     found: dict[int, dict[str, Target]] = {}
-    for plan in Plan.objects.known(moment).filter(unit__in=list(units)).select_related("indicator"):
-        target = Target(plan.target, parse_period(plan.period, period.cutoff))
-        mine = found.setdefault(plan.unit_id, {})
-        best = mine.get(plan.indicator.code)
-        if target.period.contains(period) and (best is None or target.period.days < best.period.days):
-            mine[plan.indicator.code] = target
+    for unit, code, name, target in rows:
+        best = found.setdefault(unit, {}).get(code)
+        if name in around and (best is None or around[name].days < best.period.days):
+            found[unit][code] = Target(target, around[name])
     return found

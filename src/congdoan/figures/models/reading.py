@@ -1,7 +1,7 @@
 """Reading the ledger: sums of postings by the rules of the tree, the period and what was known."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -43,11 +43,26 @@ class Look:
         return self.period.is_whole_months or (self.stock and (self.period.last_day + DAY).day == 1)
 
     @property
+    def way(self) -> Hashable:
+        """What two looks have in common that can be read together."""
+        moment = self.moment.pk if self.moment else None
+        return self.unit.pk, self.scope, self.tree_on, moment, self.only, self.children, self.reads_tallies
+
+    @property
+    def first(self) -> date:
+        """The first day whose facts count: a stock is the sum of its flows from the beginning."""
+        return BEGINNING if self.stock else self.period.first_day
+
+    @property
+    def last(self) -> date:
+        return self.period.last_day
+
+    @property
     def parameters(self) -> dict[str, Any]:
         return {
             "unit": self.unit.pk,
-            "first": BEGINNING if self.stock else self.period.first_day,
-            "last": self.period.last_day,
+            "first": self.first,
+            "last": self.last,
             "tree": self.tree_on or (self.period.last_day if self.stock else None),
             "level": str(self.scope),
             "snapshot": self.moment.snapshot if self.moment else None,
@@ -72,26 +87,38 @@ class Look:
 
     def of(self, postings: str) -> str:
         """The postings looked at, as `p`, each under the row of the tree, `l`, that counts it."""
-        day = self.tree_day
-        conditions = [
-            "l.ancestor_id = %(unit)s",
-            f"l.span @> {day}",
-            known("l", self.moment),
-            "p.indicator_id = ANY(%(indicators)s)",
-            "p.last_day >= %(first)s",
-            "p.first_day <= %(last)s",
-        ]
+        asked = "p.indicator_id = ANY(%(indicators)s) AND p.last_day >= %(first)s AND p.first_day <= %(last)s"
+        return f"""
+            FROM {self._tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
+            WHERE {asked} AND {self._conditions(self.tree_day)}
+        """
+
+    def asking(self, postings: str, days: str) -> str:
+        """The same for all that is `asked` in one way: of each, the postings of its days."""
+        day = self.tree_day if self.tree_on else "CASE WHEN asked.is_stock THEN asked.last ELSE p.last_day END"
+        return f"""
+            FROM {self._tree} CROSS JOIN asked JOIN {postings} AS p
+                ON p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {days.format("p")}
+            WHERE {self._conditions(day)}
+        """
+
+    @property
+    def _tree(self) -> str:
+        if not self.children:
+            return "org_lineage AS l"
+        return f"org_lineage AS l LEFT JOIN org_lineage AS child ON {_IS_CHILD} AND {known('child', self.moment)}"
+
+    def _conditions(self, day: str) -> str:
+        conditions = ["l.ancestor_id = %(unit)s", f"l.span @> {day}", known("l", self.moment)]
         if self.scope_condition:
             conditions.append(self.scope_condition)
+        if self.children:
+            conditions.append(f"(child.id IS NULL OR child.span @> {day})")
         if self.only is not None:
             conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
             conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
-        tree = "org_lineage AS l"
-        if self.children:
-            tree += f" LEFT JOIN org_lineage AS child ON {_IS_CHILD} AND {known('child', self.moment)}"
-            conditions.append(f"(child.id IS NULL OR child.span @> {day})")
-        return f"FROM {tree} JOIN {postings} AS p ON p.unit_id = l.unit_id WHERE " + " AND ".join(conditions)
+        return " AND ".join(conditions)
 
 
 _IS_CHILD = "child.unit_id = l.unit_id AND child.depth = l.depth - 1 AND child.span && l.span"
@@ -103,8 +130,6 @@ def known(alias: str, moment: Moment | None) -> str:
 
 
 WHOLE = "p.first_day >= %(first)s AND p.last_day <= %(last)s"
-_FIVE = "sum(p.low), sum(p.high), sum(p.open), sum(p.rough), sum(p.declared)"
-
 
 MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
 """The group of a posting by its months: the first and the last, which differ for what is declared over several."""
@@ -113,57 +138,20 @@ TALLIED = ("0", "l.level", MONTH)
 """The groups that tallies tell apart."""
 
 WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
+
+Asked = tuple["Look", Iterable[int]]
+
+# What is asked: a row for each indicator of each look.
+ASKED = """
+    asked AS (
+        SELECT look.place, each.indicator, look.is_stock, look.first, look.last
+        FROM unnest(%(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[])
+            AS look(place, codes, is_stock, first, last), unnest(look.codes::bigint[]) AS each(indicator)
+    )
+"""
+_WHOLE = "{0}.last_day BETWEEN asked.first AND asked.last AND {0}.first_day >= asked.first"
+_CUT = "{0}.first_day <= asked.last AND {0}.last_day >= asked.first AND NOT (" + _WHOLE + ")"
 _SEVERAL_MONTHS = "t.last_day > (t.first_day + 30)"
-
-
-def _posted(look: Look, by: str, postings: str = "figures_posting") -> str:
-    """What lies whole in the period, as it is."""
-    return f"SELECT p.indicator_id, {by}, {_FIVE} {look.of(postings)} AND {WHOLE} GROUP BY 1, 2"
-
-
-def _cut(look: Look, by: str) -> str:
-    """The bounds of the declarations that the period cuts, each per unit and span."""
-    return f"""
-        SELECT indicator_id, by, sum(least(0, low)), sum(greatest(0, high)), sum(greatest(0, open)),
-            sum(greatest(0, rough)), 0
-        FROM (
-            SELECT p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, sum(p.low) AS low,
-                sum(p.high) AS high, sum(p.open) AS open, sum(p.rough) AS rough
-            {look.from_where} AND p.first_day < p.last_day AND NOT ({WHOLE}) GROUP BY 1, 2, 3, 4, 5
-        ) AS cut
-        GROUP BY 1, 2
-    """
-
-
-def _tallies(look: Look, by: str) -> str:
-    scope = "" if look.scope == Reach.SUBTREE else "AND t.level = %(level)s"
-    return f"""
-        SELECT t.indicator_id, {by.replace("l.", "t.").replace("p.", "t.")} AS by, {_FIVE.replace("p.", "t.")}
-        FROM figures_tally AS t WHERE t.unit_id = %(unit)s AND t.indicator_id = ANY(%(indicators)s) {scope}
-    """
-
-
-def _tallied(look: Look, by: str) -> str:
-    """What lies whole in the period, from the tallies and the postings not in them yet."""
-    return f"""
-        {_tallies(look, by)} AND {WHOLE.replace("p.", "t.")} GROUP BY 1, 2
-        UNION ALL
-        {_posted(look, by, "fresh")}
-    """
-
-
-def _cut_flows(look: Look, by: str) -> str:
-    """The same bounds from the tallies: what a unit declares of a flow is never negative, so they add up over units."""
-    around = "t.last_day >= %(first)s AND t.first_day <= %(last)s"
-    return f"""
-        SELECT indicator_id, by, 0, greatest(0, sum(high)), greatest(0, sum(open)), greatest(0, sum(rough)), 0
-        FROM (
-            {_tallies(look, by)} AND {_SEVERAL_MONTHS} AND {around} AND NOT ({WHOLE.replace("p.", "t.")}) GROUP BY 1, 2
-            UNION ALL
-            SELECT p.indicator_id, {by}, {_FIVE} {look.of("fresh")} AND NOT ({WHOLE}) GROUP BY 1, 2
-        ) AS cut (indicator_id, by, low, high, open, rough, declared)
-        GROUP BY 1, 2
-    """
 
 
 def sums(look: Look, indicators: Iterable[int], by: str = "0") -> dict[tuple[int, Any], Sums]:
@@ -175,24 +163,32 @@ def sums(look: Look, indicators: Iterable[int], by: str = "0") -> dict[tuple[int
     return together([(look, indicators)], by)[0]
 
 
-def together(asked: Sequence[tuple[Look, Iterable[int]]], by: str = "0") -> list[dict[tuple[int, Any], Sums]]:
+def together(asked: Sequence[Asked], by: str = "0") -> list[dict[tuple[int, Any], Sums]]:
     """The sums of several looks, each with its own indicators, in one statement: all see the ledger at one moment."""
     parts: list[str] = []
-    parameters: dict[str, Any] = {"fresh": []}
-    for place, (look, indicators) in enumerate(asked):
-        mine = look.parameters | {"indicators": list(indicators)}
-        parameters["fresh"] += mine["indicators"]
-        parameters |= {f"{name}_{place}": value for name, value in mine.items()}
-        parts.append(f"SELECT {place}, part.* FROM ({numbered(_query(look, by), place)}) AS part")
-    tallied = any(look.reads_tallies for look, _indicators in asked)
-    query = (WITH_UNFOLDED if tallied else "") + " UNION ALL ".join(parts)
+    parameters: dict[str, Any] = {}
+    for number, alike in enumerate(in_ways([look for look, _indicators in asked])):
+        query, mine = _alike([(place, *asked[place]) for place in alike], by)
+        parts.append(f"({numbered(query, number)})")
+        parameters |= {f"{name}_{number}": value for name, value in mine.items()}
     found: list[dict[tuple[int, Any], Sums]] = [{} for _look in asked]
+    if not parts:
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
+        cursor.execute(" UNION ALL ".join(parts), parameters)
         for place, indicator, group, *numbers in cursor.fetchall():
             key = (indicator, group)
-            found[place][key] = found[place].get(key, Sums()) + Sums(*map(int, numbers))
+            told = Sums(*numbers)
+            found[place][key] = found[place][key] + told if key in found[place] else told
     return found
+
+
+def in_ways(looks: Sequence[Look]) -> list[list[int]]:
+    """The places of looks that can be read together: they differ in nothing but their days."""
+    ways: dict[Hashable, list[int]] = {}
+    for place, look in enumerate(looks):
+        ways.setdefault(look.way, []).append(place)
+    return list(ways.values())
 
 
 def numbered(query: str, place: int) -> str:
@@ -200,10 +196,91 @@ def numbered(query: str, place: int) -> str:
     return re.sub(r"%\((\w+)\)s", rf"%(\1_{place})s", query)
 
 
-def _query(look: Look, by: str) -> str:
-    if look.reads_tallies and by in TALLIED:
-        return f"{_tallied(look, by)} UNION ALL {_cut(look, by) if look.stock else _cut_flows(look, by)}"
-    return f"{_posted(look, by)} UNION ALL {_cut(look, by)}"
+def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[str, dict[str, Any]]:
+    """The statement and the parameters for looks that differ in nothing but their days and what they ask for."""
+    looks = [look for _place, look, _indicators in asked]
+    codes = [list(indicators) for _place, _look, indicators in asked]
+    parameters = looks[0].parameters | {
+        "places": [place for place, _look, _indicators in asked],
+        "codes": [as_array(keys) for keys in codes],
+        "stocks": [look.stock for look in looks],
+        "firsts": [look.first for look in looks],
+        "lasts": [look.last for look in looks],
+        "indicators": sorted({key for keys in codes for key in keys}),
+    }
+    tallied = looks[0].reads_tallies and by in TALLIED and not (by == MONTH and any(look.stock for look in looks))
+    return f"WITH {ASKED} {(_from_tallies if tallied else _from_postings)(looks[0], by)}", parameters
+
+
+def as_array(keys: Iterable[int]) -> str:
+    """Keys as PostgreSQL writes an array: arrays of unequal length stand side by side only as text."""
+    return "{" + ",".join(map(str, keys)) + "}"
+
+
+def _five(row: str) -> str:
+    return ", ".join(f"sum({row}.{number})::bigint" for number in ("low", "high", "open", "rough", "declared"))
+
+
+def _bounds(row: str) -> str:
+    """Anything from nothing to all of it."""
+    return f"""
+        sum(least(0, {row}.low))::bigint, sum(greatest(0, {row}.high))::bigint, sum(greatest(0, {row}.open))::bigint,
+        sum(greatest(0, {row}.rough))::bigint, 0
+    """
+
+
+def _from_postings(look: Look, by: str) -> str:
+    return f"""
+        SELECT asked.place, p.indicator_id, {by}, {_five("p")} {look.asking("figures_posting", _WHOLE)} GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT place, indicator_id, by, {_bounds("cut")}
+        FROM (
+            SELECT asked.place, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, sum(p.low) AS low,
+                sum(p.high) AS high, sum(p.open) AS open, sum(p.rough) AS rough
+            {look.asking("figures_posting", _CUT)} AND p.first_day < p.last_day GROUP BY 1, 2, 3, 4, 5, 6
+        ) AS cut
+        GROUP BY 1, 2, 3
+    """
+
+
+def _from_tallies(look: Look, by: str) -> str:
+    """From the tallies and the postings not in them yet.
+
+    The bounds of cut flows add up over units, for what a unit declares of a flow is never negative. Those of stocks
+    do not: they are kept as steps.
+    """
+    beside = "(SELECT * FROM unfolded_postings(%(indicators)s::bigint[]) OFFSET 0)"
+    of_tally, of_step = (by.replace("l.", row).replace("p.", row) for row in ("t.", "s."))
+    level = "" if look.scope == Reach.SUBTREE else "AND {0}.level = %(level)s"
+    tallies = f"""
+        FROM asked JOIN figures_tally AS t
+            ON t.unit_id = %(unit)s AND t.indicator_id = asked.indicator {level.format("t")}
+    """
+    steps = "SELECT unit_id, indicator_id, level, first_day, last_day, low, high, open, rough FROM"
+    return f"""
+        SELECT asked.place, t.indicator_id, {of_tally}, {_five("t")} {tallies} AND {_WHOLE.format("t")} GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT asked.place, p.indicator_id, {by}, {_five("p")} {look.asking(beside, _WHOLE)} GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT place, indicator_id, by, 0, greatest(0, sum(high))::bigint, greatest(0, sum(open))::bigint,
+            greatest(0, sum(rough))::bigint, 0
+        FROM (
+            SELECT asked.place, t.indicator_id, {of_tally} AS by, t.high, t.open, t.rough
+            {tallies} AND NOT asked.is_stock AND {_SEVERAL_MONTHS} AND {_CUT.format("t")}
+            UNION ALL
+            SELECT asked.place, p.indicator_id, {by}, p.high, p.open, p.rough
+            {look.asking(beside, _CUT)} AND NOT asked.is_stock
+        ) AS cut GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT asked.place, s.indicator_id, {of_step}, sum(s.low)::bigint, sum(s.high)::bigint, sum(s.open)::bigint,
+            sum(s.rough)::bigint, 0
+        FROM asked JOIN (
+            {steps} figures_step WHERE unit_id = %(unit)s
+            UNION ALL {steps} steps_beside(%(unit)s, %(indicators)s::bigint[])
+        ) AS s ON asked.is_stock AND s.indicator_id = asked.indicator AND asked.last BETWEEN s.first_day AND s.last_day
+            {level.format("s")}
+        GROUP BY 1, 2, 3
+    """
 
 
 _MOVED = """

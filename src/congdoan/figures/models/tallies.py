@@ -1,4 +1,4 @@
-"""Tallies: the months of national and provincial units, added up; and how far that has come."""
+"""Tallies, standings and steps: the months of units above the grassroots, added up; and how far that has come."""
 
 from typing import ClassVar
 
@@ -50,8 +50,64 @@ class Tally(models.Model):
         return f"{self.unit_id} {self.indicator_id} {self.first_day}: {self.low}"
 
 
+class Standing(models.Model):
+    """Of how many units beneath a unit something holds in months: that they live, have gaps, are known at all.
+
+    Kept as signed rows: a row counts where `first_day` is not after the asked days and `last_day` not before them. In
+    the place of an indicator, 0 is for all flows and -1 for all stocks; an indicator of its own tells by how much the
+    units that declared it differ from that. Level `""` is all levels together: a unit counts once, though it rose.
+    """
+
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    indicator_id = models.BigIntegerField()
+    level = models.CharField(max_length=12, blank=True)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    units = models.IntegerField()
+    gaps = models.IntegerField()
+    known = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["unit", "level", "indicator_id", "first_day", "last_day"],
+                include=["units", "gaps", "known"],
+                name="one_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.indicator_id} {self.first_day}: {self.units}"
+
+
+class Step(models.Model):
+    """Within which bounds the stocks beneath a unit lay at the ends of months between two declarations."""
+
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    indicator = models.ForeignKey(Code, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    level = models.CharField(max_length=12)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+    open = models.BigIntegerField()
+    rough = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "last_day", "first_day", "level"],
+                include=["low", "high", "open", "rough"],
+                name="one_step",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.indicator_id} {self.first_day}: {self.low}..{self.high}"
+
+
 class Tallied(models.Model):
-    """A unit that keeps tallies: it is or was national or provincial."""
+    """A unit that keeps tallies: it is or was above the grassroots."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="+")
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.base.knowledge import KnownQuerySet, Superseded, XactField
+from congdoan.base.knowledge import KnownQuerySet, Superseded, XactField, what_changed
 from congdoan.base.period import Period
 from congdoan.base.spell import Spell, SpellQuerySet, never_two
 from congdoan.base.text import fold, sort_key
@@ -59,6 +59,9 @@ class Unit(Spell):
                 condition=models.Q(span__isempty=False),
                 violation_error_message=_("Đơn vị không thể đóng trước ngày thành lập."),
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["closed_in"], name="unit_closed", condition=models.Q(closed_in__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +177,7 @@ class Lineage(Spell, Superseded):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["ancestor", "unit"], name="lineage_current", condition=CURRENT),
             models.Index(fields=["ancestor"], name="lineage_ever"),
+            *what_changed("lineage"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             never_two("one_way_up_a_day", "unit", "ancestor", condition=CURRENT),
@@ -200,6 +204,7 @@ class RecordsFrom(Superseded):
                 violation_error_message=_("Một đơn vị chỉ có một ngày bắt đầu ghi sổ."),
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = what_changed("records_from")
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.day}"
