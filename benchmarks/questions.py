@@ -10,7 +10,7 @@ from congdoan.base.period import Period, parse_period
 from congdoan.catalogue.rules import Form, Level
 from congdoan.org.models import Lineage, Place, Unit
 
-PERIODS = {"one month": "2024-05", "one year": "2024", "fifteen years": "2011..2025"}
+PERIODS = {"one month": "2025-07", "one year": "2025", "fifteen years": "2011..2025"}
 PART = Period(date(2019, 3, 11), date(2024, 10, 19))
 RESTATED_ON = date(2026, 1, 1)
 EACH = 12
@@ -58,9 +58,7 @@ def all_asked() -> list[Asked]:
 
 
 def units_by_level() -> dict[Level, list[Unit]]:
-    return {
-        level: _some(level) for level in (Level.GRASSROOTS, Level.SUPERIOR, Level.PROVINCIAL, Level.NATIONAL)
-    }
+    return {level: _some(level) for level in (Level.GRASSROOTS, Level.SUPERIOR, Level.PROVINCIAL, Level.NATIONAL)}
 
 
 def _some(level: Level) -> list[Unit]:

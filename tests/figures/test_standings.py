@@ -24,6 +24,9 @@ PERIODS = [
     parse_period(text)
     for text in ("2015", "2015-03", "2016-Q1", "2023-07", "2024-03", "2024-Q2", "2024", "2015..2024", "2010..2025-01")
 ]
+PERIODS += [
+    parse_period(text) for text in ("2023-07-05..2024-03-20", "2015-12-30..2016-01-02", "2024-06-10..2024-06-12")
+]
 SCOPES: tuple[Scope, ...] = (Reach.SUBTREE, Level.SUPERIOR, Level.GRASSROOTS)
 
 

@@ -27,7 +27,13 @@ from congdoan.records.activities.actions import withdraw_activity
 from congdoan.records.structure.actions import absorb, hand_over, promote, reclassify
 
 MARCH, MAY = date(2024, 3, 15), date(2024, 5, 2)
-PERIODS = [parse_period(text) for text in ("2024", "2024-03", "2024-Q2", "2015", "2015-03", "2010..2024", "2023-07")]
+PERIODS = [
+    parse_period(text)
+    for text in (
+        *("2024", "2024-03", "2024-Q2", "2015", "2015-03", "2010..2024", "2023-07"),
+        *("2023-07-05..2024-03-20", "2024-03-02..2024-03-09", "2015-03-04..2015-03-31"),
+    )
+]
 
 
 @pytest.fixture

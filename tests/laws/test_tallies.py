@@ -39,10 +39,11 @@ founding_provinces = st.builds(Found, st.just(0), days, st.just(Level.PROVINCIAL
 tallying: list[st.SearchStrategy[Step]] = [folding] * 8 + [raising, raising, founding_provinces]
 
 months = st.builds(lambda year, month: f"{year}-{month:02}", st.integers(2021, 2025), st.integers(1, 12))
-whole_months = st.one_of(
+periods = st.one_of(
     st.sampled_from(["2022", "2023", "2024", "2022..2024", "2023-H1", "2023-Q2", "2010..2025-01"]),
     months,
     st.tuples(months, months).map(lambda two: "..".join(sorted(two))),
+    st.tuples(days, days).map(lambda two: "..".join(sorted(map(str, two)))),
 ).map(parse_period)
 scopes = st.sampled_from([Reach.SUBTREE, Level.GRASSROOTS, Level.SUPERIOR, Level.PROVINCIAL])
 
@@ -51,7 +52,7 @@ scopes = st.sampled_from([Reach.SUBTREE, Level.GRASSROOTS, Level.SUPERIOR, Level
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     histories(structure, activities, members, declarations, tallying, least=8, most=24),
-    st.lists(whole_months, min_size=6, max_size=6),
+    st.lists(periods, min_size=6, max_size=6),
     scopes,
 )
 def test_tallies_tell_what_the_postings_tell(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
@@ -58,8 +59,8 @@ class _Filling:
     def _read(self, question: Question, codes: Iterable[str]) -> _Read:
         before = self.period.before
         wanted = list(codes)
-        question.read((code, period) for code in wanted for period in (self.period, before) if period)
-        question.read(self._since(question, wanted))
+        periods = [self.period, *([before] if before else [])]
+        question.read([*product(wanted, periods), *self._since(question, wanted)])
         return _Read(
             question, question.figures(wanted, self.period), question.figures(wanted, before) if before else {}
         )

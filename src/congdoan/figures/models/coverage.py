@@ -9,7 +9,8 @@ from typing import Any
 from django.db import connection
 
 from congdoan.base import clock
-from congdoan.figures.models.reading import ASKED, Look, as_array, in_ways, numbered
+from congdoan.base.period import DAY
+from congdoan.figures.models.reading import Look, as_array, in_ways, numbered
 from congdoan.figures.rules import Reach
 
 
@@ -36,29 +37,75 @@ class Asked:
         first, last = self.look.period.first_day, self.look.period.last_day
         return (last, last) if self.look.stock else (first, max(first, min(last, _today(self.look))))
 
+    @property
+    def is_in_whole_months(self) -> bool:
+        first, last = self.days
+        return (last + DAY).day == 1 and (self.look.stock or first.day == 1)
+
 
 FLOWS, STOCKS = 0, -1
 """In the place of an indicator: what holds where nothing is declared."""
 
-_COUNTED = "SELECT asked.place, asked.indicator, sum(s.units)::int, sum(s.gaps)::int, sum(s.known)::int"
-_ON_ITS_DAYS = "s.indicator_id = asked.indicator AND s.days && daterange(asked.first, asked.last, '[]')"
+# What is asked: a row for each indicator, and of its days also the whole months around them.
+_ASKED = """
+    asked AS (
+        SELECT look.place, each.indicator, look.is_stock, look.first, look.last,
+            CASE WHEN look.is_stock THEN month_end(look.last) ELSE month_begin(look.first) END AS first_month,
+            month_end(look.last) AS last_month
+        FROM unnest(%(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[])
+            AS look(place, codes, is_stock, first, last), unnest(look.codes::bigint[]) AS each(indicator)
+    )
+"""
+_COUNTED = "SELECT asked.place, asked.indicator, sum({0}s.units)::int, sum({0}s.gaps)::int, sum({0}s.known)::int"
+_ON_ITS_DAYS = "s.days && daterange(asked.first, asked.last, '[]')"
+_IN_ITS_MONTHS = "s.days && daterange(asked.first_month, asked.last_month, '[]')"
 
-_FOLDED = f"""
-    WITH {ASKED}
-    {_COUNTED} FROM asked JOIN figures_standing AS s
-        ON s.unit_id = %(unit)s AND s.level = %(level)s AND s.indicator_id = asked.indicator
-        AND s.first_day <= asked.last AND s.last_day >= asked.first
-    GROUP BY 1, 2
-    UNION ALL
-    {_COUNTED} FROM standing_beside(%(unit)s, %(level)s, %(indicators)s::bigint[]) AS s JOIN asked ON {_ON_ITS_DAYS}
+_EACH = f"""
+    WITH {_ASKED}
+    {_COUNTED.format("")} FROM standing_beneath(
+        %(those)s::bigint[], %(unit)s, %(level)s, %(indicators)s::bigint[], %(snapshot)s::pg_snapshot, %(tree)s::date
+    ) AS s JOIN asked ON s.indicator_id = asked.indicator AND {_ON_ITS_DAYS}
     GROUP BY 1, 2
 """
-_EACH = f"""
-    WITH {ASKED}
-    {_COUNTED} FROM standing_beneath(
-        %(those)s::bigint[], %(unit)s, %(level)s, %(indicators)s::bigint[], %(snapshot)s::pg_snapshot, %(tree)s::date
-    ) AS s JOIN asked ON {_ON_ITS_DAYS}
+_FOLDED = f"""
+    WITH {_ASKED}
+    {_COUNTED.format("")} FROM asked JOIN figures_standing AS s
+        ON s.unit_id = %(unit)s AND s.level = %(level)s AND s.indicator_id = asked.indicator
+        AND s.first_day <= asked.last_month AND s.last_day >= asked.first_month
     GROUP BY 1, 2
+    UNION ALL
+    {_COUNTED.format("")} FROM standing_beside(%(unit)s, %(level)s, %(indicators)s::bigint[]) AS s
+        JOIN asked ON s.indicator_id = asked.indicator AND {_IN_ITS_MONTHS}
+    GROUP BY 1, 2
+"""
+
+# Where days are asked and not months: by how much the units differ of which something begins or ends in those months.
+_RESTLESS = """
+    SELECT l.unit_id FROM org_lineage AS l, edge
+    WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL AND lower(l.span) BETWEEN edge.first AND edge.last
+    UNION SELECT l.unit_id FROM org_lineage AS l, edge
+    WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL AND upper(l.span) BETWEEN edge.first AND edge.last
+    UNION SELECT u.id FROM org_unit AS u, edge WHERE lower(u.span) BETWEEN edge.first AND edge.last
+    UNION SELECT u.id FROM org_unit AS u, edge WHERE upper(u.span) BETWEEN edge.first AND edge.last
+    UNION SELECT r.unit_id FROM org_recordsfrom AS r, edge
+    WHERE r.superseded IS NULL AND r.day BETWEEN edge.first AND edge.last
+    UNION SELECT d.unit_id FROM figures_declaration AS d, edge
+    WHERE d.superseded IS NULL AND d.first_day BETWEEN edge.first AND edge.last
+    UNION SELECT d.unit_id FROM figures_declaration AS d, edge
+    WHERE d.superseded IS NULL AND d.last_day BETWEEN edge.first - 1 AND edge.last - 1
+"""
+_EDGES = f"""
+    UNION ALL (
+    WITH {_ASKED}, edge AS (
+        SELECT DISTINCT first_month + 1 AS first, asked.first AS last FROM asked
+        WHERE NOT is_stock AND first_month < asked.first
+        UNION SELECT DISTINCT asked.last + 1, last_month FROM asked WHERE asked.last < last_month
+    )
+    {_COUNTED.format(f"(({_ON_ITS_DAYS})::int - ({_IN_ITS_MONTHS})::int) * ")}
+    FROM standing_beneath(
+        ARRAY({_RESTLESS}), %(unit)s, %(level)s, %(indicators)s::bigint[], NULL, NULL
+    ) AS s JOIN asked ON s.indicator_id = asked.indicator
+    GROUP BY 1, 2)
 """
 
 
@@ -72,7 +119,9 @@ def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     parts: list[str] = []
     parameters: dict[str, Any] = {}
     for number, alike in enumerate(in_ways([one.look for one in asked])):
-        query = _FOLDED if asked[alike[0]].look.reads_tallies else _EACH
+        query = _EACH
+        if asked[alike[0]].look.reads_tallies:
+            query = _FOLDED if all(asked[place].is_in_whole_months for place in alike) else _FOLDED + _EDGES
         parts.append(f"({numbered(query, number)})")
         mine = _parameters([(place, asked[place]) for place in alike])
         parameters |= {f"{name}_{number}": value for name, value in mine.items()}

@@ -116,7 +116,11 @@ class Declaration(Superseded):
                 violation_error_message=_("Kê khai phải nêu căn cứ."),
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = what_changed("declaration")
+        indexes: ClassVar[list[models.Index]] = [
+            *what_changed("declaration"),
+            models.Index(fields=["first_day"], name="declaration_begins", condition=models.Q(superseded=None)),
+            models.Index(fields=["last_day"], name="declaration_ends", condition=models.Q(superseded=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.indicator} {self.period}"

@@ -59,7 +59,7 @@ def stocks_on(question: Question, codes: Iterable[str], days: Sequence[date]) ->
     parameters = look.parameters | {"indicators": list(wanted), "fresh": list(wanted), "days": list(days)}
     parameters["after"] = [day + DAY for day in days]
     with connection.cursor() as cursor:
-        cursor.execute(_levels(look), parameters)
+        cursor.execute(_levels(look, are_ends=all((day + DAY).day == 1 for day in days)), parameters)
         for number, place, *numbers in cursor.fetchall():
             told = found[wanted[number]]
             told[place - 1] += Sums(*map(int, numbers))
@@ -107,9 +107,11 @@ _LEVELS = f"""
 """
 
 
-def _levels(look: reading.Look) -> str:
+def _levels(look: reading.Look, *, are_ends: bool) -> str:
+    """From tallies only where the days are ends of months."""
+    reads_tallies = look.reads_tallies and are_ends
     visible = "pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)" if look.moment else "TRUE"
-    postings = "fresh" if look.reads_tallies else "figures_posting"
+    postings = "fresh" if reads_tallies else "figures_posting"
     scope = look.scope_condition or "TRUE"
     told = f"""
         SELECT indicator_id, place, {_FIVE}
@@ -122,6 +124,6 @@ def _levels(look: reading.Look) -> str:
         tree="%(tree)s::date" if look.tree_on else "day",
         held=_HELD.format(postings=postings, visible=visible),
         visible=visible,
-        tallied=told if look.reads_tallies else "",
+        tallied=told if reads_tallies else "",
     )
-    return f"{reading.WITH_UNFOLDED.strip()}, {levels}" if look.reads_tallies else f"WITH {levels}"
+    return f"{reading.WITH_UNFOLDED.strip()}, {levels}" if reads_tallies else f"WITH {levels}"

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from congdoan.base.knowledge import Moment, known_sql
-from congdoan.base.period import DAY, Period
+from congdoan.base.period import DAY, Period, month_end
 from congdoan.figures.rules import Reach, Scope, Sums
 from congdoan.org.models import Unit
 
@@ -35,12 +35,27 @@ class Look:
 
     @property
     def reads_tallies(self) -> bool:
-        """Whole months of a unit that keeps tallies, on the tree of their own days, as known now."""
-        if not self.tallied or self.tree_on is not None or self.moment is not None or self.scope == Reach.OWN:
+        """A unit that keeps tallies, on the tree of each day, as known now."""
+        if not self.tallied or self.tree_on is not None or self.moment is not None:
             return False
-        if self.only is not None:
-            return False
-        return self.period.is_whole_months or (self.stock and (self.period.last_day + DAY).day == 1)
+        return self.scope != Reach.OWN and self.only is None
+
+    @property
+    def edges(self) -> list[tuple[date, date]]:
+        """The days of the months that the period cuts; of a stock, those since its last whole month."""
+        first, last = self.period.first_day, self.period.last_day
+        is_cut_late = (last + DAY).day != 1
+        if self.stock:
+            return [(last.replace(day=1), last)] if is_cut_late else []
+        if first.day == 1:
+            return [(max(first, last.replace(day=1)), last)] if is_cut_late else []
+        head = first, min(last, month_end(first.year, first.month))
+        return [head, (last.replace(day=1), last)] if is_cut_late and head[1] < last else [head]
+
+    @property
+    def settled(self) -> date:
+        """The end of the last whole month: until then the tallies tell a stock."""
+        return self.edges[0][0] - DAY if self.stock and self.edges else self.last
 
     @property
     def way(self) -> Hashable:
@@ -93,9 +108,9 @@ class Look:
             WHERE {asked} AND {self._conditions(self.tree_day)}
         """
 
-    def asking(self, postings: str, days: str) -> str:
+    def asking(self, postings: str, days: str, stock_on: str = "asked.last") -> str:
         """The same for all that is `asked` in one way: of each, the postings of its days."""
-        day = self.tree_day if self.tree_on else "CASE WHEN asked.is_stock THEN asked.last ELSE p.last_day END"
+        day = self.tree_day if self.tree_on else f"CASE WHEN asked.is_stock THEN {stock_on} ELSE p.last_day END"
         return f"""
             FROM {self._tree} CROSS JOIN asked JOIN {postings} AS p
                 ON p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {days.format("p")}
@@ -144,14 +159,28 @@ Asked = tuple["Look", Iterable[int]]
 # What is asked: a row for each indicator of each look.
 ASKED = """
     asked AS (
-        SELECT look.place, each.indicator, look.is_stock, look.first, look.last
-        FROM unnest(%(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[])
-            AS look(place, codes, is_stock, first, last), unnest(look.codes::bigint[]) AS each(indicator)
+        SELECT look.place, each.indicator, look.is_stock, look.first, look.last, look.settled
+        FROM unnest(%(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[],
+                %(settled)s::date[])
+            AS look(place, codes, is_stock, first, last, settled), unnest(look.codes::bigint[]) AS each(indicator)
     )
 """
 _WHOLE = "{0}.last_day BETWEEN asked.first AND asked.last AND {0}.first_day >= asked.first"
 _CUT = "{0}.first_day <= asked.last AND {0}.last_day >= asked.first AND NOT (" + _WHOLE + ")"
 _SEVERAL_MONTHS = "t.last_day > (t.first_day + 30)"
+
+# The days of months that a period cuts: there the postings are read, all of them, and no tally.
+EDGES = """
+    edge AS (
+        SELECT asked.place, asked.indicator, asked.is_stock, asked.first AS since, part.first, part.last
+        FROM asked JOIN unnest(%(edge_places)s::int[], %(edge_firsts)s::date[], %(edge_lasts)s::date[])
+            AS part(place, first, last) USING (place)
+    )
+"""
+_IN_ONE_MONTH = "p.last_day <= month_end(p.first_day)"
+_IN_NO_EDGE = f"""
+    (NOT {_IN_ONE_MONTH} OR month_begin(p.last_day) >= asked.first AND month_end(p.last_day) <= asked.last)
+"""
 
 
 def sums(look: Look, indicators: Iterable[int], by: str = "0") -> dict[tuple[int, Any], Sums]:
@@ -206,10 +235,17 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
         "stocks": [look.stock for look in looks],
         "firsts": [look.first for look in looks],
         "lasts": [look.last for look in looks],
+        "settled": [look.settled for look in looks],
         "indicators": sorted({key for keys in codes for key in keys}),
     }
-    tallied = looks[0].reads_tallies and by in TALLIED and not (by == MONTH and any(look.stock for look in looks))
-    return f"WITH {ASKED} {(_from_tallies if tallied else _from_postings)(looks[0], by)}", parameters
+    if not looks[0].reads_tallies or by not in TALLIED or (by == MONTH and any(look.stock for look in looks)):
+        return f"WITH {ASKED} {_from_postings(looks[0], by)}", parameters
+    cut = [(place, *edge) for place, look, _indicators in asked for edge in look.edges]
+    if not cut:
+        return f"WITH {ASKED} {_from_tallies(looks[0], by)}", parameters
+    edges = zip(("edge_places", "edge_firsts", "edge_lasts"), map(list, zip(*cut, strict=True)), strict=True)
+    query = f"WITH {ASKED}, {EDGES} {_from_tallies(looks[0], by)} UNION ALL {_from_edges(looks[0], by)}"
+    return query, parameters | dict(edges)
 
 
 def as_array(keys: Iterable[int]) -> str:
@@ -217,8 +253,8 @@ def as_array(keys: Iterable[int]) -> str:
     return "{" + ",".join(map(str, keys)) + "}"
 
 
-def _five(row: str) -> str:
-    return ", ".join(f"sum({row}.{number})::bigint" for number in ("low", "high", "open", "rough", "declared"))
+def _five(row: str, sign: str = "") -> str:
+    return ", ".join(f"sum({sign}{row}.{number})::bigint" for number in ("low", "high", "open", "rough", "declared"))
 
 
 def _bounds(row: str) -> str:
@@ -247,7 +283,7 @@ def _from_tallies(look: Look, by: str) -> str:
     """From the tallies and the postings not in them yet.
 
     The bounds of cut flows add up over units, for what a unit declares of a flow is never negative. Those of stocks
-    do not: they are kept as steps.
+    do not: they are kept as steps, at the ends of months.
     """
     beside = "(SELECT * FROM unfolded_postings(%(indicators)s::bigint[]) OFFSET 0)"
     of_tally, of_step = (by.replace("l.", row).replace("p.", row) for row in ("t.", "s."))
@@ -260,7 +296,8 @@ def _from_tallies(look: Look, by: str) -> str:
     return f"""
         SELECT asked.place, t.indicator_id, {of_tally}, {_five("t")} {tallies} AND {_WHOLE.format("t")} GROUP BY 1, 2, 3
         UNION ALL
-        SELECT asked.place, p.indicator_id, {by}, {_five("p")} {look.asking(beside, _WHOLE)} GROUP BY 1, 2, 3
+        SELECT asked.place, p.indicator_id, {by}, {_five("p")}
+        {look.asking(beside, _WHOLE, "greatest(p.last_day, asked.settled)")} AND {_IN_NO_EDGE} GROUP BY 1, 2, 3
         UNION ALL
         SELECT place, indicator_id, by, 0, greatest(0, sum(high))::bigint, greatest(0, sum(open))::bigint,
             greatest(0, sum(rough))::bigint, 0
@@ -269,7 +306,7 @@ def _from_tallies(look: Look, by: str) -> str:
             {tallies} AND NOT asked.is_stock AND {_SEVERAL_MONTHS} AND {_CUT.format("t")}
             UNION ALL
             SELECT asked.place, p.indicator_id, {by}, p.high, p.open, p.rough
-            {look.asking(beside, _CUT)} AND NOT asked.is_stock
+            {look.asking(beside, _CUT)} AND NOT asked.is_stock AND NOT {_IN_ONE_MONTH}
         ) AS cut GROUP BY 1, 2, 3
         UNION ALL
         SELECT asked.place, s.indicator_id, {of_step}, sum(s.low)::bigint, sum(s.high)::bigint, sum(s.open)::bigint,
@@ -277,8 +314,42 @@ def _from_tallies(look: Look, by: str) -> str:
         FROM asked JOIN (
             {steps} figures_step WHERE unit_id = %(unit)s
             UNION ALL {steps} steps_beside(%(unit)s, %(indicators)s::bigint[])
-        ) AS s ON asked.is_stock AND s.indicator_id = asked.indicator AND asked.last BETWEEN s.first_day AND s.last_day
-            {level.format("s")}
+        ) AS s ON asked.is_stock AND asked.settled = asked.last AND s.indicator_id = asked.indicator
+            AND asked.last BETWEEN s.first_day AND s.last_day {level.format("s")}
+        GROUP BY 1, 2, 3
+    """
+
+
+def _from_edges(look: Look, by: str) -> str:
+    """What the months give that periods cut: of their days; of stocks also what units held that came or went then."""
+    level = "" if look.scope == Reach.SUBTREE else "AND l.level = %(level)s"
+    row = f"FROM org_lineage AS l WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL {level}"
+    return f"""
+        SELECT edge.place, p.indicator_id, {by}, {_five("p")}
+        FROM (SELECT * {row}) AS l CROSS JOIN edge CROSS JOIN LATERAL (
+            SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = edge.indicator
+                AND last_day BETWEEN edge.first AND edge.last OFFSET 0
+        ) AS p
+        WHERE p.first_day >= edge.since AND {_IN_ONE_MONTH} AND l.span @> p.last_day GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT edge.place, p.indicator_id, {by}, {_five("p", sign="l.sign * ")}
+        FROM edge CROSS JOIN LATERAL (
+            SELECT l.unit_id, l.level, 1 AS sign, lower(l.span) AS day {row}
+                AND lower(l.span) BETWEEN edge.first AND edge.last
+            UNION ALL
+            SELECT l.unit_id, l.level, -1, upper(l.span) {row} AND upper(l.span) BETWEEN edge.first AND edge.last
+        ) AS l JOIN figures_posting AS p
+            ON p.unit_id = l.unit_id AND p.indicator_id = edge.indicator AND p.last_day < l.day
+        WHERE edge.is_stock GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT place, indicator_id, by, {_bounds("cut")}
+        FROM (
+            SELECT asked.place, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, sum(p.low) AS low,
+                sum(p.high) AS high, sum(p.open) AS open, sum(p.rough) AS rough
+            {look.asking("figures_posting", _CUT)} AND p.first_day < p.last_day
+                AND CASE WHEN asked.is_stock THEN asked.settled < asked.last ELSE {_IN_ONE_MONTH} END
+            GROUP BY 1, 2, 3, 4, 5, 6
+        ) AS cut
         GROUP BY 1, 2, 3
     """
 

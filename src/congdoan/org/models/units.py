@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields.ranges import RangeEndsWith, RangeStartsWith
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,8 @@ class Unit(Spell):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["closed_in"], name="unit_closed", condition=models.Q(closed_in__isnull=False)),
+            models.Index(RangeStartsWith("span"), name="unit_begins"),
+            models.Index(RangeEndsWith("span"), name="unit_ends"),
         ]
 
     def __str__(self) -> str:
@@ -177,6 +180,8 @@ class Lineage(Spell, Superseded):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["ancestor", "unit"], name="lineage_current", condition=CURRENT),
             models.Index(fields=["ancestor"], name="lineage_ever"),
+            models.Index("ancestor", RangeStartsWith("span"), name="lineage_begins", condition=CURRENT),
+            models.Index("ancestor", RangeEndsWith("span"), name="lineage_ends", condition=CURRENT),
             *what_changed("lineage"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -204,7 +209,10 @@ class RecordsFrom(Superseded):
                 violation_error_message=_("Một đơn vị chỉ có một ngày bắt đầu ghi sổ."),
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = what_changed("records_from")
+        indexes: ClassVar[list[models.Index]] = [
+            *what_changed("records_from"),
+            models.Index(fields=["day"], name="records_from_day", condition=CURRENT),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.day}"
