@@ -11,7 +11,7 @@ from benchmarks import facts, place, tree
 from benchmarks.federation import Federation
 from benchmarks.timing import step
 from congdoan.catalogue.actions import install_edition
-from congdoan.figures.actions import rebuild
+from congdoan.figures.actions import backfill, rebuild
 
 SIZES = {"1M": 1_000_000, "10M": 10_000_000, "100M": 100_000_000}
 
@@ -52,6 +52,7 @@ def make(size: str) -> Made:
 
 def _make(size: str) -> Made:
     install_edition(Path(django_settings.CATALOGUE))
+    backfill()
     with step("a federation by chance"):
         federation = Federation()
     officer = tree.write(federation)

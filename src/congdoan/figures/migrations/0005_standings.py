@@ -22,33 +22,16 @@ def known(row: str) -> str:
         AND ({row}.superseded IS NULL OR NOT pg_visible_in_snapshot({row}.superseded, at)) END)"""
 
 
-def of(row: str) -> str:
-    return f"(those IS NULL OR {row}.unit_id = ANY(those))"
-
-
-READING = f"""
--- The units of which something changed that a snapshot does not see yet. Stable: it sees what the statement sees.
-CREATE FUNCTION changed_units(since pg_snapshot) RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 AS $$
-DECLARE
-    came text := after_snapshot(since);
-    went text := replace(came, 'xact ', 'superseded ');
-BEGIN
-    RETURN QUERY EXECUTE format($query$
-        SELECT unit_id FROM org_lineage WHERE %1$s UNION SELECT unit_id FROM org_lineage WHERE %2$s
-        UNION SELECT unit_id FROM org_recordsfrom WHERE %1$s UNION SELECT unit_id FROM org_recordsfrom WHERE %2$s
-        UNION SELECT unit_id FROM figures_declaration WHERE %1$s UNION SELECT unit_id FROM figures_declaration WHERE %2$s
-        UNION SELECT id FROM org_unit WHERE %3$s
-        UNION SELECT unit_id FROM figures_posting WHERE first_day < last_day AND %1$s
-    $query$, came, went, replace(came, 'xact ', 'closed_in '));
-END $$;
-
+def standing(name: str, those: str = "", narrowed: str = "") -> str:
+    """Of all units beneath some, or only of `those`: with a condition for both no plan would find the few."""
+    return f"""
 -- On which days each unit lived beneath an ancestor (`units`), on which of them not all is known (`gaps`), on which
 -- something is (`known`). Indicator 0 stands for all flows and -1 for all stocks as they are where nothing is declared;
 -- an indicator of its own tells by how much a unit that declared it differs from that. Level '' stands for all levels.
 -- A flow is known on the days from `records_from` on and on declared days; a stock where the unit kept records since it
 -- was founded, and from the first declared day on; what is never recorded is known by declaration alone.
-CREATE FUNCTION standing_of(
-    those bigint[], tops bigint[], wanted varchar, indicators bigint[], at pg_snapshot, tree date
+CREATE FUNCTION {name}(
+    {those}tops bigint[], wanted varchar, indicators bigint[], at pg_snapshot, tree date
 ) RETURNS TABLE (
     unit_id bigint, indicator_id bigint, level varchar, days datemultirange, units int, gaps int, known int
 ) LANGUAGE sql STABLE ROWS 1000 AS $$
@@ -68,7 +51,7 @@ CREATE FUNCTION standing_of(
         CROSS JOIN LATERAL (
             SELECT '' AS level WHERE wanted IS NULL OR wanted = '' UNION ALL SELECT l.level WHERE wanted IS NULL OR wanted = l.level
         ) AS scope
-        WHERE l.ancestor_id = ANY(tops) AND {of("l")} AND {known("l")}
+        WHERE l.ancestor_id = ANY(tops) {narrowed} AND {known("l")}
         GROUP BY l.unit_id, l.ancestor_id, scope.level, u.life, r.day
     ), declared AS (
         SELECT d.unit_id, d.indicator_id, code.is_stock, code.meaning::jsonb -> 'terms' = '[]' AS is_never_recorded,
@@ -102,38 +85,14 @@ CREATE FUNCTION standing_of(
     ) AS part(days, gaps, known)
     WHERE NOT isempty(part.days)
 $$;
+"""
 
--- The same of one unit's subtree: its plan is made once a session, which takes longer than counting a few units.
-CREATE FUNCTION standing_beneath(
-    those bigint[], top bigint, wanted varchar, indicators bigint[], at pg_snapshot, tree date
-) RETURNS TABLE (
-    unit_id bigint, indicator_id bigint, level varchar, days datemultirange, units int, gaps int, known int
-) LANGUAGE plpgsql STABLE ROWS 1000 AS $$
-BEGIN
-    IF at IS NULL THEN
-        RETURN QUERY SELECT * FROM standing_of(those, ARRAY[top], wanted, indicators, NULL::pg_snapshot, tree);
-    ELSE
-        RETURN QUERY SELECT * FROM standing_of(those, ARRAY[top], wanted, indicators, at, tree);
-    END IF;
-END $$;
 
--- By how much the standings of a unit differ from what is folded: what changed units tell now, less what they told then.
-CREATE FUNCTION standing_beside(top bigint, wanted varchar, indicators bigint[]) RETURNS TABLE (
-    unit_id bigint, indicator_id bigint, level varchar, days datemultirange, units int, gaps int, known int
-) LANGUAGE plpgsql STABLE ROWS 10 AS $$
-DECLARE
-    folded pg_snapshot := (SELECT snapshot FROM figures_fold);
-    those bigint[] := ARRAY(SELECT changed_units(folded));
-BEGIN
-    IF those = '{{}}' THEN RETURN; END IF;
-    RETURN QUERY SELECT * FROM standing_of(those, ARRAY[top], wanted, indicators, NULL::pg_snapshot, NULL::date);
-    RETURN QUERY SELECT s.unit_id, s.indicator_id, s.level, s.days, -s.units, -s.gaps, -s.known
-        FROM standing_of(those, ARRAY[top], wanted, indicators, folded, NULL::date) AS s;
-END $$;
-
+def steps(name: str, those: str = "", narrowed: str = "") -> str:
+    return f"""
 -- Between two declarations of a stock nobody knows how much of the step came when: from none to all of it, for each unit.
 -- The bounds hold at the ends of the months from `first_day` to `last_day`.
-CREATE FUNCTION steps_of(those bigint[], tops bigint[], indicators bigint[], at pg_snapshot) RETURNS TABLE (
+CREATE FUNCTION {name}({those}tops bigint[], indicators bigint[], at pg_snapshot) RETURNS TABLE (
     unit_id bigint, indicator_id bigint, level varchar, first_day date, last_day date,
     low numeric, high numeric, open bigint, rough bigint
 ) LANGUAGE sql STABLE ROWS 1000 AS $$
@@ -142,7 +101,7 @@ CREATE FUNCTION steps_of(those bigint[], tops bigint[], indicators bigint[], at 
             greatest(0, sum(p.high)) AS high, greatest(0, sum(p.open)) AS open, greatest(0, sum(p.rough)) AS rough
         FROM figures_posting AS p
         WHERE p.first_day < p.last_day AND p.indicator_id IN (SELECT id FROM catalogue_code WHERE is_stock)
-            AND (indicators IS NULL OR p.indicator_id = ANY(indicators)) AND {of("p")}
+            AND (indicators IS NULL OR p.indicator_id = ANY(indicators)) {narrowed.replace("l.", "p.")}
             AND (at IS NULL OR pg_visible_in_snapshot(p.xact, at))
         GROUP BY 1, 2, 3, 4
     )
@@ -156,7 +115,61 @@ CREATE FUNCTION steps_of(those bigint[], tops bigint[], indicators bigint[], at 
     ) AS months
     WHERE months.first_day <= months.last_day AND (s.low, s.high, s.open, s.rough) <> (0, 0, 0, 0)
 $$;
+"""
 
+
+THOSE = ("those bigint[], ", "AND l.unit_id = ANY(those)")
+
+READING = f"""
+-- The units of which something changed that a snapshot does not see yet. Stable: it sees what the statement sees.
+CREATE FUNCTION changed_units(since pg_snapshot) RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 100 AS $$
+DECLARE
+    came text := after_snapshot(since);
+    went text := replace(came, 'xact ', 'superseded ');
+BEGIN
+    RETURN QUERY EXECUTE format($query$
+        SELECT unit_id FROM org_lineage WHERE %1$s UNION SELECT unit_id FROM org_lineage WHERE %2$s
+        UNION SELECT unit_id FROM org_recordsfrom WHERE %1$s UNION SELECT unit_id FROM org_recordsfrom WHERE %2$s
+        UNION SELECT unit_id FROM figures_declaration WHERE %1$s UNION SELECT unit_id FROM figures_declaration WHERE %2$s
+        UNION SELECT id FROM org_unit WHERE %3$s
+        UNION SELECT unit_id FROM figures_posting WHERE first_day < last_day AND %1$s
+    $query$, came, went, replace(came, 'xact ', 'closed_in '));
+END $$;
+
+{standing("standing_of")}
+{standing("standing_of_some", *THOSE)}
+-- The same of one unit's subtree: its plan is made once a session, which takes longer than counting a few units.
+CREATE FUNCTION standing_beneath(
+    those bigint[], top bigint, wanted varchar, indicators bigint[], at pg_snapshot, tree date
+) RETURNS TABLE (
+    unit_id bigint, indicator_id bigint, level varchar, days datemultirange, units int, gaps int, known int
+) LANGUAGE plpgsql STABLE ROWS 1000 AS $$
+BEGIN
+    IF those IS NOT NULL THEN
+        RETURN QUERY SELECT * FROM standing_of_some(those, ARRAY[top], wanted, indicators, at, tree);
+    ELSIF at IS NULL THEN
+        RETURN QUERY SELECT * FROM standing_of(ARRAY[top], wanted, indicators, NULL::pg_snapshot, tree);
+    ELSE
+        RETURN QUERY SELECT * FROM standing_of(ARRAY[top], wanted, indicators, at, tree);
+    END IF;
+END $$;
+
+-- By how much the standings of a unit differ from what is folded: what changed units tell now, less what they told then.
+CREATE FUNCTION standing_beside(top bigint, wanted varchar, indicators bigint[]) RETURNS TABLE (
+    unit_id bigint, indicator_id bigint, level varchar, days datemultirange, units int, gaps int, known int
+) LANGUAGE plpgsql STABLE ROWS 10 AS $$
+DECLARE
+    folded pg_snapshot := (SELECT snapshot FROM figures_fold);
+    those bigint[] := ARRAY(SELECT changed_units(folded));
+BEGIN
+    IF those = '{{}}' THEN RETURN; END IF;
+    RETURN QUERY SELECT * FROM standing_of_some(those, ARRAY[top], wanted, indicators, NULL, NULL);
+    RETURN QUERY SELECT s.unit_id, s.indicator_id, s.level, s.days, -s.units, -s.gaps, -s.known
+        FROM standing_of_some(those, ARRAY[top], wanted, indicators, folded, NULL) AS s;
+END $$;
+
+{steps("steps_of")}
+{steps("steps_of_some", *THOSE)}
 CREATE FUNCTION steps_beside(top bigint, indicators bigint[]) RETURNS TABLE (
     unit_id bigint, indicator_id bigint, level varchar, first_day date, last_day date,
     low numeric, high numeric, open bigint, rough bigint
@@ -166,9 +179,9 @@ DECLARE
     those bigint[] := ARRAY(SELECT changed_units(folded));
 BEGIN
     IF those = '{{}}' THEN RETURN; END IF;
-    RETURN QUERY SELECT * FROM steps_of(those, ARRAY[top], indicators, NULL::pg_snapshot);
+    RETURN QUERY SELECT * FROM steps_of_some(those, ARRAY[top], indicators, NULL);
     RETURN QUERY SELECT s.unit_id, s.indicator_id, s.level, s.first_day, s.last_day, -s.low, -s.high, -s.open, -s.rough
-        FROM steps_of(those, ARRAY[top], indicators, folded) AS s;
+        FROM steps_of_some(those, ARRAY[top], indicators, folded) AS s;
 END $$;
 """
 
@@ -183,7 +196,10 @@ BEGIN
     WITH pieces AS MATERIALIZED (
         SELECT s.*, s.indicator_id = -1 OR s.indicator_id IN (SELECT id FROM catalogue_code WHERE is_stock) AS is_stock,
             datemultirange(range_merge(s.days)) = s.days AS is_one
-        FROM standing_of(those, tops, NULL, NULL, at, NULL) AS s
+        FROM (
+            SELECT * FROM standing_of(tops, NULL, NULL, at, NULL) WHERE those IS NULL
+            UNION ALL SELECT * FROM standing_of_some(those, tops, NULL, NULL, at, NULL) WHERE those IS NOT NULL
+        ) AS s
     ), spans AS (
         SELECT unit_id, indicator_id, level, is_stock, FALSE AS is_between, lower(days) AS begins, upper(days) AS ends,
             units, gaps, known
@@ -225,7 +241,10 @@ BEGIN
     INSERT INTO figures_step AS step (unit_id, indicator_id, level, first_day, last_day, low, high, open, rough)
     SELECT s.unit_id, s.indicator_id, s.level, s.first_day, s.last_day, sign * sum(s.low), sign * sum(s.high),
         sign * sum(s.open), sign * sum(s.rough)
-    FROM steps_of(those, tops, NULL, at) AS s GROUP BY 1, 2, 3, 4, 5
+    FROM (
+        SELECT * FROM steps_of(tops, NULL, at) WHERE those IS NULL
+        UNION ALL SELECT * FROM steps_of_some(those, tops, NULL, at) WHERE those IS NOT NULL
+    ) AS s GROUP BY 1, 2, 3, 4, 5
     ON CONFLICT (unit_id, indicator_id, last_day, first_day, level) DO UPDATE SET low = step.low + EXCLUDED.low,
         high = step.high + EXCLUDED.high, open = step.open + EXCLUDED.open, rough = step.rough + EXCLUDED.rough;
 END $$;
@@ -262,10 +281,12 @@ DROP FUNCTION fold_standings(pg_snapshot, pg_snapshot);
 DROP FUNCTION add_steps(bigint[], bigint[], pg_snapshot, int);
 DROP FUNCTION add_standings(bigint[], bigint[], pg_snapshot, int);
 DROP FUNCTION steps_beside(bigint, bigint[]);
-DROP FUNCTION steps_of(bigint[], bigint[], bigint[], pg_snapshot);
+DROP FUNCTION steps_of_some(bigint[], bigint[], bigint[], pg_snapshot);
+DROP FUNCTION steps_of(bigint[], bigint[], pg_snapshot);
 DROP FUNCTION standing_beside(bigint, varchar, bigint[]);
 DROP FUNCTION standing_beneath(bigint[], bigint, varchar, bigint[], pg_snapshot, date);
-DROP FUNCTION standing_of(bigint[], bigint[], varchar, bigint[], pg_snapshot, date);
+DROP FUNCTION standing_of_some(bigint[], bigint[], varchar, bigint[], pg_snapshot, date);
+DROP FUNCTION standing_of(bigint[], varchar, bigint[], pg_snapshot, date);
 DROP FUNCTION changed_units(pg_snapshot);
 """
 

@@ -112,8 +112,9 @@ class Look:
         """The same for all that is `asked` in one way: of each, the postings of its days."""
         day = self.tree_day if self.tree_on else f"CASE WHEN asked.is_stock THEN {stock_on} ELSE p.last_day END"
         return f"""
-            FROM {self._tree} CROSS JOIN asked JOIN {postings} AS p
-                ON p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {days.format("p")}
+            FROM {self._tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
+                AND p.indicator_id = ANY(%(indicators)s::bigint[]) AND p.last_day >= %(earliest)s
+            JOIN asked ON asked.indicator = p.indicator_id AND {days.format("p")}
             WHERE {self._conditions(day)}
         """
 
@@ -236,6 +237,7 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
         "firsts": [look.first for look in looks],
         "lasts": [look.last for look in looks],
         "settled": [look.settled for look in looks],
+        "earliest": min(look.first for look in looks),
         "indicators": sorted({key for keys in codes for key in keys}),
     }
     if not looks[0].reads_tallies or by not in TALLIED or (by == MONTH and any(look.stock for look in looks)):

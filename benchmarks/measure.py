@@ -1,0 +1,93 @@
+"""Measuring a book: ours, by hand and on DuckDB side by side in one run; then writing, moving and freshness."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from benchmarks.fresh import freshness
+from benchmarks.moving import moves
+from benchmarks.others import Engine, by_hand, on_duckdb
+from benchmarks.questions import PART, RESTATED_ON, Asked, all_asked, the_form, units_by_level
+from benchmarks.timing import repeated, step
+from benchmarks.writing import bulk, singles
+from congdoan.base.period import parse_period
+from congdoan.catalogue.models import numbers
+from congdoan.catalogue.rules import Level
+from congdoan.figures.actions import fold
+from congdoan.org.models import Unit
+from congdoan.reports.models import draft_sheet
+
+ROUNDS, PATIENCE, SECONDS = 10, 40.0, 60.0
+INDICATOR = "dialogue.people"
+
+
+def measure() -> dict[str, Any]:
+    engines = [by_hand(), on_duckdb()]
+    fold()
+    with step("checking that all three tell the same"):
+        checked = sum(_same(engines, asked) for asked in all_asked())
+    told: dict[str, Any] = {"checked": checked}
+    with step("ours"):
+        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.ours", str(ROUNDS)]
+        told["ours"] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    for engine in engines:
+        with step(engine.name):
+            told[engine.name] = _others(engine)
+    with step("moving"):
+        told["moves"] = moves()
+    with step("bulk"):
+        told["bulk"] = bulk()
+    with step("single records"):
+        told["one writer"], told["eight writers"] = singles(1, SECONDS / 4), singles(8, SECONDS)
+    with step("freshness"):
+        told["fresh"] = freshness(SECONDS)
+    return told
+
+
+def _same(engines: Sequence[Engine], asked: Asked) -> int:
+    """How many numbers of a unit's form are the same from all; raises AssertionError for one that is not.
+
+    Of a stock that was declared, what lies between two declarations is a bound with us and nothing with the others.
+    """
+    unit, form, codes = asked.units[0], the_form(), numbers()
+    others = [engine.form(unit, asked.period) for engine in engines]
+    count = 0
+    for line in draft_sheet(unit, form, asked.period).lines():
+        if line.this.indicator.declared:
+            continue
+        ours = line.this.sums.low  # type: ignore[union-attr]
+        for other in others:
+            theirs = int((other.get(codes[line.this.indicator.code]) or (0,))[0] or 0)
+            assert ours == theirs, (unit.code, asked.name, line.this.indicator.code, ours, theirs)
+            count += 1
+    return count
+
+
+def _others(engine: Engine) -> dict[str, Any]:
+    units = units_by_level()
+    years = parse_period("2011..2025")
+    levels = [Level.SUPERIOR, Level.PROVINCIAL, Level.NATIONAL]
+
+    def restated(unit: Unit) -> Callable[[], object]:
+        return partial(engine.figure, unit, INDICATOR, years, RESTATED_ON)
+
+    return {
+        "form": {a.title: _times([partial(engine.form, unit, a.period) for unit in a.units]) for a in all_asked()},
+        "figure": {
+            a.title: _times([partial(engine.figure, unit, INDICATOR, a.period) for unit in a.units])
+            for a in all_asked()
+        },
+        "part": {
+            level.value: _times([partial(engine.figure, unit, INDICATOR, PART) for unit in units[level]])
+            for level in levels
+        },
+        "restated": {level.value: _times([restated(unit) for unit in units[level]]) for level in levels},
+    }
+
+
+def _times(work: Sequence[Callable[[], object]]) -> dict[str, Any]:
+    return asdict(repeated(work, rounds=ROUNDS, patience=PATIENCE))

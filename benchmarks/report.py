@@ -1,0 +1,222 @@
+"""RESULTS.md and the picture of the growth, written from what was measured, size by size."""
+
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import psutil
+
+from benchmarks import place
+
+HERE = Path(__file__).parent
+MEASURED, TOLD, PICTURE = HERE / "results.json", HERE / "RESULTS.md", HERE / "growth.svg"
+HAND, DUCK = "PostgreSQL, by hand", "DuckDB"
+LEVELS = ("grassroots", "superior", "provincial", "national")
+SIZES = ("1M", "10M", "100M")
+Told = dict[str, Any]
+
+
+def keep(size: str, told: Told) -> None:
+    """Put a size's numbers beside those of others, and write the report anew."""
+    known: dict[str, Told] = json.loads(MEASURED.read_text("utf-8")) if MEASURED.exists() else {}
+    known[size] = told | {"machine": machine()}
+    MEASURED.write_text(json.dumps({key: known[key] for key in SIZES if key in known}, indent=1) + "\n", "utf-8")
+    write()
+
+
+def machine() -> Told:
+    cores, memory = psutil.cpu_count(logical=False) or psutil.cpu_count(), psutil.virtual_memory().total
+    return {
+        "cores": cores,
+        "memory": f"{memory / 2**30:.0f} GiB",
+        "python": platform.python_version(),
+        "settings": place.settings(),
+    }
+
+
+def write() -> None:
+    known: dict[str, Told] = json.loads(MEASURED.read_text("utf-8"))
+    largest = list(known)[-1]
+    text = "\n\n".join(
+        [
+            "# The ledger at the size of the country",
+            "Written by `make bench SIZE=…`; all times of a size are of one run, warm, in milliseconds where nothing "
+            "else is said. (a) is the program's own reader, with coverage, bounds, plan and what is backed; (b) one "
+            "hand-written statement over the tree on the same tables; (c) the same on DuckDB over Parquet sorted for it, "
+            "two threads. (b) and (c) tell sums alone.",
+            _book(known),
+            f"## Bars, at {largest} postings",
+            _bars(known[largest]),
+            *(_size(size, told) for size, told in reversed(known.items())),
+            "## Growth",
+            _growth(known),
+            "![Growth](growth.svg)",
+        ]
+    )
+    TOLD.write_text(text + "\n", "utf-8")
+    _picture(known)
+
+
+def _table(heads: list[str], rows: list[list[object]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def _book(known: dict[str, Told]) -> str:
+    rows = [
+        [
+            size, f"{t['made']['postings']:,}", f"{t['made']['entries']:,}", f"{t['made']['units']:,}",
+            f"{t['made']['copied_a_second']:,}", f"{t['made']['rebuilt']:,.0f} s",
+            f"{t['machine']['cores']}, {t['machine']['memory']}",
+        ]
+        for size, t in known.items()
+    ]  # fmt: skip
+    heads = ["size", "postings", "entries", "units", "made a second", "tallies laid anew in", "cores, memory"]
+    settings = next(reversed(known.values()))["machine"]["settings"]
+    named = ", ".join(f"`{name} = {value}`" for name, value in settings.items())
+    return f"{_table(heads, rows)}\n\nThe server is the house's own with {named}."
+
+
+def _size(size: str, told: Told) -> str:
+    ours, hand, duck = told["ours"], told[HAND], told[DUCK]
+    forms = [_beside(name, ours["form"][name], hand["form"][name], duck["form"][name]) for name in ours["form"]]
+    figures = [
+        _beside(name, ours["figure"][name], hand["figure"][name], duck["figure"][name]) for name in ours["figure"]
+    ]
+    parts = [_beside(f"part months, {n}", ours["part"][n], hand["part"][n], duck["part"][n]) for n in ours["part"]]
+    restated = [
+        _beside(f"restated, {name}", ours["restated"][name], hand["restated"][name], duck["restated"][name])
+        for name in ours["restated"]
+    ]
+    heads = ["", "(a) p50", "p95", "p99", "(b) p50", "p95", "(c) p50", "p95", "(b) : (a)", "(c) : (a)"]
+    return "\n\n".join(
+        [
+            f"## {size} postings",
+            f"A form of 60 indicators with 4 columns. {told['checked']:,} numbers of (a), (b) and (c) were compared "
+            "first: all the same.",
+            _table(heads, forms),
+            "One figure: whole months, part months, and fifteen years restated on the tree of another day.",
+            _table(heads, figures + parts + restated),
+            _writes(told),
+        ]
+    )
+
+
+def _beside(name: str, a: Told, b: Told, c: Told) -> list[object]:
+    of_b, of_c = (f"{other['p50'] / a['p50']:,.1f}" for other in (b, c))
+    numbers = [a["p50"], a["p95"], a["p99"], b["p50"], b["p95"], c["p50"], c["p95"]]
+    return [name, *(f"{number:,.1f}" for number in numbers), of_b, of_c]
+
+
+def _writes(told: Told) -> str:
+    bulk, fresh = told["bulk"], told["fresh"]
+    singles = [
+        [name, told[name]["a_second"], told[name]["p50"], told[name]["p95"], told[name]["failed"] or "none"]
+        for name in ("one writer", "eight writers")
+    ]
+    first = fresh["first_read"]
+    return "\n\n".join(
+        [
+            _table(["single records, as the desk writes them", "a second", "p50", "p95", "failures"], singles),
+            f"Bulk COPY of {bulk['rows']:,} postings: {bulk['with']:,} a second with the triggers, {bulk['without']:,} "
+            f"without: {bulk['ratio']:.0%}.",
+            _table(["moving", "units", "seconds"], [[m["what"], m["units"], m["seconds"]] for m in told["moves"]]),
+            f"Freshness, while eight wrote {fresh['records']:,} records, with {fresh['folds']} folds and {fresh['moves']} "
+            f"moves of superior unions: {fresh['comparisons']:,} comparisons of tallies with postings in one snapshot, "
+            f"{fresh['mismatches']} mismatches; {fresh['looked']} records looked for at every level above right after "
+            f"their commit, {fresh['missed']} missed, read in {first['p50']:.1f} ms (p50) meanwhile. "
+            f"Failures: {fresh['failed'] or 'none'}. Memory of the reading process: {told['ours']['memory_before']} MB "
+            f"before, {told['ours']['memory_after']} MB at most.",
+        ]
+    )
+
+
+def _bars(told: Told) -> str:
+    ours, hand, duck = told["ours"], told[HAND], told[DUCK]
+    form = dict(ours["form"])
+    years = {name: times for name, times in form.items() if "fifteen" in name}
+    worst_years = max(times["p95"] for times in years.values())
+    worst = max(times["p95"] for times in form.values())
+    slower = [name for name in form if form[name]["p50"] > duck["form"][name]["p50"]]
+    by_hand = hand["form"]["national, fifteen years"]["p50"] / form["national, fifteen years"]["p50"]
+    figure = max(times["p95"] for times in ours["figure"].values())
+    part = max(ours["part"][level]["p95"] for level in ("superior", "provincial"))
+    fresh, superior = told["fresh"], told["moves"][0]
+    rows: list[tuple[str, str, bool]] = [
+        ("whole form, 15 years, any level, p95 <= 50 ms", f"{worst_years:.1f} ms", worst_years <= 50),
+        ("the same of one month and one year", f"{worst:.1f} ms", worst <= 50),
+        ("never slower than DuckDB", ", ".join(slower) or "never", not slower),
+        ("national form >= 50 x faster than by hand", f"{by_hand:,.0f} x", by_hand >= 50),
+        ("one figure, whole months, p95 <= 10 ms", f"{figure:.1f} ms", figure <= 10),
+        ("one figure, part months, up to a province, p95 <= 50 ms", f"{part:.1f} ms", part <= 50),
+        _restated(ours),
+        ("bulk with triggers >= 70 % of without", f"{told['bulk']['ratio']:.0%}", told["bulk"]["ratio"] >= 0.7),
+        (
+            "no deadlock with eight writers in 60 s",
+            str(told["eight writers"]["failed"] or fresh["failed"] or "none"),
+            not told["eight writers"]["failed"] and not fresh["failed"],
+        ),
+        (
+            "0 mismatches in >= 1,000 comparisons, first read after commit",
+            f"{fresh['mismatches']} in {fresh['comparisons']:,}; {fresh['missed']} missed",
+            not fresh["mismatches"] and not fresh["missed"] and fresh["comparisons"] >= 1000,
+        ),
+        ("moving a superior union of 200 a year back <= 1 s", f"{superior['seconds']} s", superior["seconds"] <= 1),
+    ]
+    return _table(
+        ["bar", "measured", "reached"], [[bar, told_, "yes" if is_met else "NO"] for bar, told_, is_met in rows]
+    )
+
+
+def _restated(ours: Told) -> tuple[str, str, bool]:
+    p95 = ours["restated"]["provincial"]["p95"]
+    return "a province restated over 15 years, one indicator <= 300 ms", f"{p95:.1f} ms (p95)", p95 <= 300
+
+
+def _growth(known: dict[str, Told]) -> str:
+    rows = [
+        [
+            size,
+            *(f"{told['ours']['form'][f'{level}, fifteen years']['p50']:.1f}" for level in LEVELS),
+            f"{told['ours']['form']['national, one month']['p50']:.1f}",
+            f"{told[HAND]['form']['national, fifteen years']['p50']:,.0f}",
+            f"{told[DUCK]['form']['national, fifteen years']['p50']:,.0f}",
+            f"{told['ours']['memory_after']} MB",
+        ]
+        for size, told in known.items()
+    ]
+    heads = [
+        "size",
+        *(f"{level}, 15 years" for level in LEVELS),
+        "national, a month",
+        "national by hand",
+        "on DuckDB",
+        "memory",
+    ]
+    text = _table(heads, rows)
+    if {"1M", "100M"} <= known.keys():
+        small, large = (known[size]["ours"]["form"]["national, fifteen years"]["p50"] for size in ("1M", "100M"))
+        text += (
+            f"\n\nFrom 1M to 100M postings the cost of a national report grows {large / small:.2f} times (bar: 1.5)."
+        )
+    return text
+
+
+def _picture(known: dict[str, Told]) -> None:
+    values = [
+        {"postings": told["made"]["postings"], "ms": told[key]["form"]["national, fifteen years"]["p50"], "who": who}
+        for told in known.values()
+        for key, who in (("ours", "(a) congdoan"), (HAND, "(b) by hand"), (DUCK, "(c) DuckDB"))
+    ]
+    chart = (
+        alt.Chart(alt.Data(values=values), width=520, height=300, title="A national form of fifteen years")
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("postings:Q", scale=alt.Scale(type="log"), title="postings", axis=alt.Axis(format="~s")),
+            y=alt.Y("ms:Q", scale=alt.Scale(type="log"), title="milliseconds (p50)"),
+            color=alt.Color("who:N", title=None),
+        )
+    )
+    chart.save(PICTURE)
