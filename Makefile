@@ -11,6 +11,8 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 # Checks and tests keep their own database, never the reader's.
 TEST := CONGDOAN_HOME="$(CURDIR)/.test-home"
+BENCH_HOME ?= $(CURDIR)/.bench-home
+BENCH := CONGDOAN_HOME="$(BENCH_HOME)"
 
 # The first Python that runs, is new enough and can make a virtual environment.
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do \
@@ -90,6 +92,26 @@ crash: $(INSTALLED) ## kill the database 50 times in the middle of writing and f
 crowd: $(INSTALLED) ## eight writers, movers, a folder and comparers at once, for a minute (SECONDS=60)
 	$(TEST) CONGDOAN_SECONDS=$(or $(SECONDS),60) $(BIN)/pytest -s tests/figures/test_concurrency.py
 
+# Measuring and painting keep a demo federation of their own, built when it is first asked for.
+.PHONY: ground
+ground: $(INSTALLED)
+	@$(BENCH) $(BIN)/congdoan migrate >/dev/null
+	@$(BENCH) $(BIN)/congdoan demo build >/dev/null
+
+.PHONY: bench-desk
+bench-desk: ground ## each page of the desk on the demo: times, queries, weight; into benchmarks/RESULTS-desk.md
+	@$(BENCH) $(BIN)/python -W ignore -m benchmarks.desk.speed; done=$$?; $(BENCH) $(BIN)/congdoan db stop; exit $$done
+
+.PHONY: load
+load: ground ## fifty people at once for a minute on the demo, into benchmarks/RESULTS-desk.md (PEOPLE=50 SECONDS=60)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-load.txt
+	@PEOPLE=$(or $(PEOPLE),50) SECONDS=$(or $(SECONDS),60) $(BENCH) $(BIN)/python -W ignore -m benchmarks.desk.load; \
+		done=$$?; $(BENCH) $(BIN)/congdoan db stop; exit $$done
+
+.PHONY: pictures
+pictures: ground browser ## the ten main pages on the demo, into docs/pictures
+	@$(BENCH) $(BIN)/python -W ignore -m benchmarks.desk.pictures; done=$$?; $(BENCH) $(BIN)/congdoan db stop; exit $$done
+
 .PHONY: bench-claims
 bench-claims: $(INSTALLED) ## how well figures in texts are read, against the labelled corpus
 	@$(BIN)/python benchmarks/claims.py
@@ -116,12 +138,14 @@ lock: $(INSTALLED) ## resolve requirements.txt anew from pyproject.toml
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-spark.txt
+	$(BIN)/uv pip compile pyproject.toml --extra load --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-load.txt
 
 .PHONY: clean
 clean: ## remove what was made here: .venv, the tests' database, caches; the data of the demo stay
-	-@if [ -x $(BIN)/congdoan ]; then $(BIN)/congdoan db stop; $(TEST) $(BIN)/congdoan db stop; fi
-	rm -rf "$$(readlink -f .test-home/postgres)"
-	rm -rf .venv .test-home site build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	-@if [ -x $(BIN)/congdoan ]; then $(BIN)/congdoan db stop; $(TEST) $(BIN)/congdoan db stop; $(BENCH) $(BIN)/congdoan db stop; fi
+	rm -rf "$$(readlink -f .test-home/postgres)" "$$(readlink -f .bench-home/postgres)"
+	rm -rf .venv .test-home .bench-home site build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # uv comes into .venv itself by pip, pinned by the lock like all else; then the lock, then the project in place.

@@ -1,6 +1,7 @@
 """Files for tests: photos of all sorts, documents, and what pretends to be one."""
 
 from io import BytesIO
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 from django.core.files.base import ContentFile
@@ -68,3 +69,14 @@ def waits(desk: Desk) -> str:
     if not default_storage.exists(place):
         default_storage.save(place, ContentFile(read_picture("anh.jpg", jpeg()).large))
     return KEY
+
+
+def sheet(workbook: bytes) -> list[list[str]]:
+    """The rows of a workbook's first sheet, without empty cells."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with ZipFile(BytesIO(workbook)) as parts:
+        words = ElementTree.fromstring(parts.read("xl/sharedStrings.xml")).iter(f"{space}si")
+        texts = ["".join(each.itertext()) for each in words]
+        rows = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml")).iter(f"{space}row")
+        cells = [[(cell.get("t"), cell.findtext(f"{space}v")) for cell in row] for row in rows]
+    return [[texts[int(value)] if kind == "s" else value for kind, value in row if value] for row in cells]

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.files import sheet
 from tests.world import the_day
 
 from congdoan.base.bound import Bound
@@ -154,6 +155,56 @@ def test_a_view_comes_as_a_workbook(desk: Desk, door: Client, url: str) -> None:
     assert response.headers["Content-Type"].startswith("application/vnd.openxmlformats")
     assert re.search(r'filename="[\w-]+\.xlsx"', response.headers["Content-Disposition"])
     assert BytesIO(response.content).read(2) == b"PK"
+
+
+def test_a_workbook_has_every_posting_of_its_number(desk: Desk, door: Client) -> None:
+    desk.world.admit(desk.world.mine, date(2024, 2, 1), 60)
+    rows = sheet(door.get(f"{NORTH}&by=posting&page=2&xlsx=1").content)
+    listed = [row for row in rows if row[0].startswith("0")]
+    assert len(listed) == 63
+    assert sum(int(row[-1]) for row in listed) == 63
+    assert ["Cộng", "63"] in rows
+
+
+def test_a_workbook_of_a_way_down_is_of_where_it_ends(desk: Desk, door: Client) -> None:
+    rows = sheet(door.get(f"{NORTH}&down=industry&xlsx=1").content)
+    assert ["Công đoàn mill", "3"] in rows
+    assert ["Cộng", "3"] in rows
+    end = sheet(door.get(f"{NORTH}&down=industry&down=mill&xlsx=1").content)
+    assert sum(row[0] == "02/04/2024" for row in end) == 3
+
+
+def test_a_ratio_is_divided_afresh_at_each_unit_beneath(desk: Desk, door: Client) -> None:
+    world = desk.world
+    world.plan(world.industry, "2024", 4)
+    url = f"/figures/members.admitted.plan_rate/?unit=north&{PERIOD}"
+    (row,) = door.get(url).context["rows"]
+    assert (row.name, str(row.told), str(row.of), str(row.per), row.code) == (
+        "Công đoàn industry",
+        "75,0",
+        "3",
+        "4",
+        "industry",
+    )
+    rows = sheet(door.get(f"{url}&xlsx=1").content)
+    assert ["Cả đơn vị", "30", "3", "10"] in rows
+    assert ["Công đoàn industry", "75", "3", "4"] in rows
+
+
+def test_a_share_of_members_is_divided_afresh_too(desk: Desk, door: Client) -> None:
+    response = door.get(f"/figures/members.admitted.rate/?unit=north&{PERIOD}")
+    (row,) = response.context["rows"]
+    assert (row.name, str(row.told), str(row.of), str(row.per)) == ("Công đoàn industry", "100,0", "3", "3")
+
+
+def test_a_page_of_postings_beyond_the_last_is_the_first(desk: Desk, door: Client) -> None:
+    beyond = door.get(f"{NORTH}&by=posting&page=9").context["postings"]
+    assert (beyond.page, beyond.count, beyond.adds_up) == (1, 3, True)
+
+
+def test_the_months_of_the_year_before_have_their_sum(desk: Desk, door: Client) -> None:
+    desk.world.admit(desk.world.mill, date(2023, 3, 1), 2)
+    assert str(door.get(f"{NORTH}&by=month").context["table"].foot.before) == "2"
 
 
 def test_a_chart_has_its_sentence(desk: Desk, door: Client) -> None:

@@ -20,6 +20,8 @@ _ROLES = {
 }
 # The parts of a drawing say nothing of their own: the sentence beside it speaks for the whole.
 _PARTS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+_NAME = 280
+"""Pixels for the name of a bar: the table beside the chart has it in full."""
 _DIGITS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
 _CONFIG = {
     "background": "transparent",
@@ -83,12 +85,12 @@ def rows(bars: Sequence[Bar]) -> SafeString:
 @lru_cache(maxsize=512)
 def _rows(bars: tuple[Bar, ...]) -> str:
     values = [{"label": bar.label, "n": bar.now or 0, "told": bar.told} for bar in bars]
-    down = altair.Y("label:N", sort=[bar.label for bar in bars], axis=altair.Axis(labelLimit=400, domain=False))
+    down = altair.Y("label:N", sort=[bar.label for bar in bars], axis=altair.Axis(labelLimit=_NAME, domain=False))
     base = altair.Chart(_values(values)).encode(y=down, x=altair.X("n:Q", axis=None))
     drawn = base.mark_bar(color=_NOW, height=14) + base.mark_text(align="left", dx=5, fontSize=12, color=_INK).encode(
         text="told:N"
     )
-    return _drawn(drawn, 260, 24 * len(bars))
+    return _drawn(drawn, 100, 24 * len(bars))
 
 
 def _values(values: Sequence[Mapping[str, object]]) -> altair.InlineData:

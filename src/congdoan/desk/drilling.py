@@ -15,7 +15,7 @@ from congdoan.catalogue.rules import Indicator
 from congdoan.desk.context import Context
 from congdoan.desk.gate import reach
 from congdoan.desk.numbers import Told, against, backed
-from congdoan.desk.panels import Known, Postings, Row, Table, by_name, by_posting, known_units, sum_of
+from congdoan.desk.panels import A_PAGE, Known, Postings, Row, Table, by_name, by_posting, known_units, sum_of
 from congdoan.figures.models import Question, plans_at
 from congdoan.figures.rules import Reach, Sums, Target
 from congdoan.org.models import Lineage, Place, Unit
@@ -77,7 +77,13 @@ class _Read:
 
 
 def way_down(
-    request: HttpRequest, context: Context, question: Question, indicator: Indicator, total: Sums, codes: Sequence[str]
+    request: HttpRequest,
+    context: Context,
+    question: Question,
+    indicator: Indicator,
+    total: Sums,
+    codes: Sequence[str],
+    most: int = A_PAGE,
 ) -> Way:
     """Every number on the way is what its unit gave on the days on which the way led through it."""
     read = _read(request, context, question, indicator, codes)
@@ -91,8 +97,9 @@ def way_down(
         if any(read.told[place][0].get(key) for key in read.told[place][0] if key):
             tables.append((_of_a_child(read, place, sums), downs))
         else:
+            page = 1 if most > A_PAGE else page_of(request)
             postings = by_posting(
-                request, context, read.questions[place], indicator, sums, page=page_of(request), known=read.known
+                request, context, read.questions[place], indicator, sums, page=page, most=most, known=read.known
             )
             return Way(table, tuple(steps), tuple(tables), replace(postings, title=read.known.name(unit.pk)))
     return Way(table, tuple(steps), tuple(tables))
@@ -212,7 +219,7 @@ def _itself(read: _Read, place: int, then: Told | None = None) -> Row:
 
 
 def _of_a_child(read: _Read, place: int, sums: Sums) -> Table:
-    """The table of a unit on the way, at the side: its first children, and the others as one line."""
+    """The table of a unit on the way, at the side: its children that gave anything."""
     now = read.told[place][0]
     rows = [
         Row(
@@ -228,4 +235,4 @@ def _of_a_child(read: _Read, place: int, sums: Sums) -> Table:
     if now.get(None):
         rows.append(_itself(read, place))
     zeros = sum(not now.get(key) for key in read.children[place])
-    return Table(read.known.name(read.units[place].pk), tuple(rows), sums, sum_of(rows) == sums, zeros).short()
+    return Table(read.known.name(read.units[place].pk), tuple(rows), sums, sum_of(rows) == sums, zeros)

@@ -5,21 +5,19 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator, Nature
-from congdoan.desk import charts, drilling, key_figures, panels
+from congdoan.desk import charts, dividing, drilling, key_figures, panels, workbooks
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.entries import record_beside
-from congdoan.desk.excel import Book, Cell, download
+from congdoan.desk.excel import download
 from congdoan.desk.key_figures import Row
 from congdoan.desk.numbers import Told
-from congdoan.desk.words import days, period_name, scope_name
 from congdoan.figures.models import Question
-from congdoan.figures.rules import Figure, Ratio, Reach, Target, share
+from congdoan.figures.rules import Figure, Reach
 
 VIEWS = ("unit", "month", "level", "posting")
 
@@ -38,7 +36,7 @@ def table(request: HttpRequest) -> HttpResponse:
     codes, refused = _chosen(request, context)
     rows = key_figures.rows(context, context.question(), codes)
     if "xlsx" in request.GET:
-        return download(_book(request, context, rows))
+        return download(workbooks.of_table(request, context, rows))
     groups = _grouped(rows)
     shown = {"context": context, "groups": groups, "refused": refused, "chosen": request.GET.getlist("i")}
     return render(request, "desk/figures/table.html", shown)
@@ -67,41 +65,6 @@ def _grouped(rows: Sequence[Row]) -> list[Group]:
     return [Group(groups[code].local_name, mine) for code, mine in by_group.items()]
 
 
-def _book(request: HttpRequest, context: Context, rows: Sequence[Row]) -> Book:
-    cells: list[list[Cell]] = [
-        [
-            row.name,
-            row.unit,
-            row.now,
-            row.before,
-            row.against.target if row.against else None,
-            row.against.rate if row.against else None,
-            share(row.backed) if row.backed is not None else "",
-        ]
-        for row in rows
-    ]
-    head = [_("Chỉ tiêu"), _("Đơn vị tính"), _("Kỳ này"), _("Cùng kỳ"), _("Kế hoạch"), _("% kế hoạch"), _("Có hồ sơ")]
-    return Book(_("Số liệu %(unit)s") % {"unit": context.name}, _about(context), head, cells, _link(request))
-
-
-def _about(context: Context) -> list[str]:
-    said = [
-        f"{context.name} {scope_name(context.scope)}",
-        f"{period_name(context.period)} ({days(context.period)})",
-    ]
-    if context.known_at:
-        said.append(_("Biết đến %(at)s") % {"at": context.known_words})
-    if context.tree_on:
-        said.append(context.tree_words)
-    return said
-
-
-def _link(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("xlsx", None)
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-
-
 def choose(request: HttpRequest) -> HttpResponse:
     """All indicators of the edition, by field, to choose from."""
     context = context_of(request)
@@ -125,7 +88,7 @@ def drill(request: HttpRequest, indicator: str) -> HttpResponse:
         return render(request, "desk/figures/own_only.html", {"context": context, "indicator": found})
     question = context.question()
     if not found.is_additive:
-        return _ratio(request, context, question, found)
+        return dividing.ratio(request, context, question, found)
     figure = question.figure(indicator, context.period)
     assert isinstance(figure, Figure)
     view = request.GET.get("by", "unit")
@@ -142,7 +105,7 @@ def drill(request: HttpRequest, indicator: str) -> HttpResponse:
     if isinstance(way := shown.get("way"), drilling.Way):
         shown["context"] = shown["bar"] = context.named(way.table.title)
     if "xlsx" in request.GET:
-        return download(_drilled_book(request, context, found, shown))
+        return workbooks.of_drill(request, context, found, shown)
     return render(request, "desk/figures/drill.html", shown)
 
 
@@ -162,9 +125,12 @@ def _opened(
     if view == "level":
         return {"table": panels.by_level(context, question, indicator, figure.sums)}
     if view == "posting":
-        page = drilling.page_of(request)
-        return {"postings": panels.by_posting(request, context, question, indicator, figure.sums, page=page)}
-    way = drilling.way_down(request, context, question, indicator, figure.sums, request.GET.getlist("down"))
+        most = workbooks.postings_wanted(request)
+        page = drilling.page_of(request) if most == panels.A_PAGE else 1
+        listed = panels.by_posting(request, context, question, indicator, figure.sums, page=page, most=most)
+        return {"postings": listed}
+    downs, most = request.GET.getlist("down"), workbooks.postings_wanted(request)
+    way = drilling.way_down(request, context, question, indicator, figure.sums, downs, most)
     has_plans = any(row.target for row in (*way.table.rows, way.table.foot) if row)
     opened: dict[str, object] = {"way": way, "table": way.table, "has_plans": has_plans}
     if way.postings:
@@ -215,58 +181,3 @@ def _shortened(name: str) -> str:
         if name.startswith(long):
             return short + name.removeprefix(long)
     return name
-
-
-def _drilled_book(request: HttpRequest, context: Context, indicator: Indicator, shown: dict[str, object]) -> Book:
-    title = f"{indicator.local_name} ({indicator.unit})"
-    told, postings = shown.get("table"), shown.get("postings")
-    if isinstance(postings, panels.Postings):
-        rows: list[list[Cell]] = [[row.day, row.title, row.unit, row.told] for row in postings.rows]
-        head = [_("Ngày"), _("Việc"), _("Đơn vị"), _("Số")]
-        return Book(title, _about(context), head, rows, _link(request), [_("Cộng"), "", "", postings.told])
-    head = ["", _("Kỳ này"), _("Cùng kỳ"), _("Kế hoạch"), _("% kế hoạch"), _("Có hồ sơ")]
-    listed = told.rows if isinstance(told, panels.Table) else ()
-    cells = [_cells(row) for row in listed]
-    total: list[Cell] = [_("Cộng"), told.told] if isinstance(told, panels.Table) and told.adds_up else []
-    return Book(title, _about(context), head, cells, _link(request), total)
-
-
-def _cells(row: panels.Row) -> list[Cell]:
-    rate = row.against.rate if row.against else None
-    return [row.name, row.now, row.before, row.target, rate, share(row.backed) if row.backed is not None else ""]
-
-
-def _ratio(request: HttpRequest, context: Context, question: Question, indicator: Indicator) -> HttpResponse:
-    """A quotient does not add up: it shows what was divided by what, and both open."""
-    figure = question.figure(indicator.code, context.period)
-    before = question.figure(indicator.code, context.period.before) if context.period.before else None
-    assert isinstance(figure, Ratio)
-    shown = {
-        "context": context,
-        "indicator": indicator,
-        "figure": figure,
-        "told": Told.of(figure),
-        "before": Told.of(before) if before else None,
-        "parts": _parts(context, figure),
-    }
-    return render(request, "desk/figures/ratio.html", shown)
-
-
-def _parts(context: Context, figure: Ratio) -> list[tuple[str, str, Told | None, str]]:
-    """What was divided, and by what: label, name, number and the link that opens it."""
-    parts = [(_("Số chia ra"), figure.of.indicator.local_name, Told.of(figure.of), _open(context, figure.of))]
-    match figure.per:
-        case Figure():
-            per = figure.per
-            parts.append((_("Chia cho"), per.indicator.local_name, Told.of(per), _open(context, per)))
-        case Target():
-            name = _("Kế hoạch %(period)s") % {"period": days(figure.per.period)}
-            parts.append((_("Chia cho"), name, Told.exactly(figure.per.value), ""))
-        case None:
-            parts.append((_("Chia cho"), _("kế hoạch chưa được giao"), Told(None, None), ""))
-    return [(label, name, told, url) for label, name, told, url in parts]
-
-
-def _open(context: Context, figure: Figure) -> str:
-    query = context.link(period=figure.period, cutoff=figure.period.cutoff)
-    return f"{reverse('desk:figure', args=[figure.indicator.code])}?{query}"

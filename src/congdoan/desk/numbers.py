@@ -73,6 +73,7 @@ class Against:
     rate: Told
     target: int
     gone: float
+    done: Told
 
     @property
     def width(self) -> Decimal:
@@ -91,7 +92,7 @@ def against(done: Told, target: Target | None, period: Period) -> Against | None
     if target is None:
         return None
     passed = (period.last_day - target.period.first_day).days + 1
-    return Against(done.over(target.value, 1, 100), target.value, passed / target.period.days)
+    return Against(done.over(target.value, 1, 100), target.value, passed / target.period.days, done)
 
 
 @dataclass(frozen=True)

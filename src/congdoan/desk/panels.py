@@ -168,13 +168,11 @@ def by_month(context: Context, question: Question, indicator: Indicator, total: 
         return _by_month_end(context, question, indicator, total)
     period, before = context.period, context.period.before
     runs = _months(question, indicator, period)
-    earlier = {
-        (run.first_day.year + 1, run.first_day.month): run.sums
-        for run in (_months(question, indicator, before) if before else ())
-        if run.is_month
-    }
+    then = _months(question, indicator, before) if before else []
+    earlier = {(run.first_day.year + 1, run.first_day.month): run.sums for run in then if run.is_month}
     rows = _runs(period, runs, earlier)
-    return Table("", rows, total, sum_of(rows) == total)
+    foot = Row("", total, Told.sums(Sums.total([run.sums for run in then]))) if before else None
+    return Table("", rows, total, sum_of(rows) == total, foot=foot)
 
 
 def _months(question: Question, indicator: Indicator, period: Period) -> list[Run]:
@@ -226,11 +224,14 @@ def by_posting(
     total: Sums,
     *,
     page: int = 1,
+    most: int = A_PAGE,
     known: Known | None = None,
 ) -> Postings:
-    """The postings themselves, each with the fact beneath it; `known` where their units were read already."""
+    """A page of the postings, each with the fact beneath it; `known` where their units were read already."""
     look = question.look(context.period, indicator.nature is Nature.STOCK, tallied=False)
-    found = lines(look, question.numbers.get(indicator.code, 0), offset=(page - 1) * A_PAGE, most=A_PAGE)
+    found = lines(look, question.numbers.get(indicator.code, 0), offset=(page - 1) * most, most=most)
+    if page > 1 and not found.lines:
+        return by_posting(request, context, question, indicator, total, most=most, known=known)
     units = {line.unit for line in found.lines}
     if known is None or units - known.codes.keys():
         known = known_units(request, units, context.day)

@@ -1,4 +1,4 @@
-"""The one search box: units, indicators and whatever other rooms bring, forgiving of marks."""
+"""The one search box: units, members, indicators and whatever other rooms bring, forgiving of marks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.finding import find_units
-from congdoan.desk.gate import reach
+from congdoan.desk.gate import reach, standing
 from congdoan.desk.words import day
+from congdoan.org.models import names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
+from congdoan.records.members.models import Membership, Sex
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,28 @@ def units(request: HttpRequest, text: str) -> list[Hit]:
     ]
 
 
+def members(request: HttpRequest, text: str) -> list[Hit]:
+    """Members whose names hold every word, where one looks after members; they open their unit."""
+    words = fold(text).split()
+    if Right.MEMBERS not in standing(request).rights or not words:
+        return []
+    today = clock.today()
+    near = Membership.objects.standing().on(today).at(reach(request, Right.MEMBERS))
+    for word in words:
+        near = near.filter(member__folded__contains=word)
+    found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:10])
+    names = names_on({each.unit_id for each in found}, today)
+    return [
+        Hit(each.member.name, reverse("desk:unit", args=[each.unit.code]), _person(each, names[each.unit_id]))
+        for each in found
+    ]
+
+
+def _person(membership: Membership, unit: str) -> str:
+    born = str(membership.member.born.year) if membership.member.born else ""
+    return " · ".join(filter(None, [str(Sex(membership.member.sex).label), born, unit]))
+
+
 def indicators(request: HttpRequest, text: str) -> list[Hit]:
     """Indicators by their names and by how texts say them."""
     words = fold(text).split()
@@ -64,6 +88,7 @@ def activities(request: HttpRequest, text: str) -> list[Hit]:
 # Each room adds its own line: a heading, and the function that finds.
 SOURCES: list[tuple[str | Promise, Source]] = [
     (_("Đơn vị"), units),
+    (_("Đoàn viên"), members),
     (_("Số liệu"), indicators),
     (_("Hoạt động"), activities),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count
 
@@ -155,17 +156,17 @@ def children(context: Context, indicator: Indicator, period: Period, *, today: b
         .values_list("unit", "target")
     )
     units = list(beneath.open_on(day) if today else (beneath.open_on(day) | beneath.filter(pk__in=targets)))
-    span = until(context, period)
-    done = whole(context).by_child(indicator.code, span) if span else None
-    members = _members(context)
+    span, question = until(context, period), Question(context.unit) if today else whole(context)
+    done = question.by_children(indicator.code, [span])[0] if span else None
+    members = _members(question, day)
     names = names_on([unit.pk for unit in units], day)
     found = [
         Child(
             unit,
             names.get(unit.pk, unit.code),
-            members.get(unit.code, Sums()).low if members is not None else None,
+            members.get(unit.pk, Sums()).low if members is not None else None,
             target := targets.get(unit.pk),
-            told := Told.sums(done.get(unit.code, Sums())) if done is not None else None,
+            told := Told.sums(done.get(unit.pk, Sums())) if done is not None else None,
             against(told, Target(target, period), span) if told and target and span else None,
         )
         for unit in units
@@ -173,14 +174,11 @@ def children(context: Context, indicator: Indicator, period: Period, *, today: b
     return sorted(found, key=lambda child: (not today and child.target is None, sort_key(child.name)))
 
 
-def _members(context: Context) -> dict[str | None, Sums] | None:
-    """How many members there are in each unit directly beneath, today."""
+def _members(question: Question, day: date) -> dict[int | None, Sums] | None:
+    """How many members there are in each unit directly beneath, by its key."""
     indicators = current().indicators
     code = next((code for code in key_codes() if indicators[code].nature is Nature.STOCK), None)
-    if code is None:
-        return None
-    today = clock.today()
-    return Question(context.unit).by_child(code, Period(today, today))
+    return question.by_children(code, [Period(day, day)])[0] if code else None
 
 
 def history(unit: Unit, indicator: str, period: Period) -> list[Step]:
