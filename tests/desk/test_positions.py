@@ -165,6 +165,19 @@ def test_an_account_is_opened_and_its_password_shown_once(desk: Desk, signed_in:
     assert 'value="Lý Thị Dín"' in again.content.decode()
 
 
+def test_a_form_sent_twice_opens_one_account(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.chair)
+    key = re.search(r'name="new-key" value="([0-9a-f-]{36})"', door.get(GIVE).content.decode())
+    assert key
+    answers = {"do": "open", "new-name": "Lý Thị Dín", "new-role": "clerk", "new-day": "2025-01-15", "new-key": key[1]}
+    wrong = door.post(GIVE, answers | {"new-username": "clerk"})
+    assert "đã có người dùng" in text(wrong)
+    assert door.post(GIVE, answers).status_code == 200
+    again = door.post(GIVE, answers, follow=True)
+    assert "Tài khoản này đã được mở." in text(again)
+    assert User.objects.filter(username__startswith="dinlt").count() == 1
+
+
 def test_whoever_comes_with_a_given_password_first_chooses_their_own(desk: Desk) -> None:
     opened = open_account(desk.world.chair, name="Lý Thị Dín", unit=desk.world.mill, role=Role.CLERK, day=TODAY)
     door = Client()

@@ -13,11 +13,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
@@ -43,6 +44,8 @@ FLAGS = [
 GRAVE = {"serious", "critical"}
 SHOTS = HOME / "journeys"
 """What each window showed at the end of its journey."""
+NARROWEST = 360
+"""Pixels of the narrowest phone that a page must fit."""
 PATIENCE = 15_000
 """Milliseconds before a journey says that something did not come."""
 STEP = 30
@@ -75,13 +78,14 @@ class Town:
 
 @pytest.fixture
 def town(fresh_database: str, tmp_path: Path) -> Iterator[Town]:
+    cache.clear()  # a code is taken only once, and the people of the journey before had the same
     with ExitStack() as stack:
         stack.enter_context(override_settings(MEDIA_ROOT=tmp_path))
         stack.enter_context(the_small_edition())
         with the_day(TODAY):
             world = build_world()
             world.admit(world.mill, TODAY.replace(day=6), 4)
-            for user in (world.chair, world.clerk, world.stranger):
+            for user in (world.officer, world.chair, world.clerk, world.stranger):
                 _give_secrets(user)
         yield Town(world, stack.enter_context(_served()))
 
@@ -128,18 +132,19 @@ class Visitor:
 
     page: Page
     address: str
+    has_script: bool = True
     faults: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
 
     def open(self, path: str) -> Response | None:
         response = self.page.goto(self.address + path)
         self.look()
         return response
 
-    def has_page(self, path: str) -> bool:
-        """Whether there is a page for this person at an address: no file, no part of a page, nothing not theirs."""
+    def is_page(self, path: str) -> bool:
+        """Whether an address, which must answer, gives a whole page: no file and no part of one."""
         response = self.page.request.get(self.address + path)
-        is_text = response.ok and response.headers["content-type"].startswith("text/html")
+        assert response.ok, f"{path}: {response.status}"
+        is_text = response.headers["content-type"].startswith("text/html")
         return is_text and response.text().lstrip().lower().startswith("<!doctype html")
 
     def press(self, name: str, *, role: Any = "link", exact: bool = True) -> None:
@@ -165,25 +170,46 @@ class Visitor:
         self.press("Đăng nhập", role="button")
 
     def look(self) -> None:
-        """What is wrong with this page, by axe-core and by its width."""
-        where = f"{self.page.url} ({self.page.viewport_size})"
+        """What is wrong with this page, by axe-core in the light and in the dark, and by its width."""
+        self._measure()
+        if not self.has_script:
+            return
         self.page.evaluate(_axe())
-        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        self._examine("{resultTypes: ['violations']}")
+        self.page.emulate_media(color_scheme="dark")
+        self._examine("{resultTypes: ['violations'], runOnly: ['color-contrast']}")
+        self.page.emulate_media(color_scheme="light")
+
+    def _examine(self, options: str) -> None:
+        found = self.page.evaluate(f"() => axe.run(document, {options})")
         for violation in found["violations"]:
             if violation["impact"] in GRAVE:
                 nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                self.faults.append(f"{where}: {violation['id']}: {violation['help']}: {nodes}")
-        wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        if wide > 0:
-            self.faults.append(f"{where}: {wide} px rộng hơn cửa sổ")
-        self.seen.add(self.page.url.removeprefix(self.address).partition("?")[0])
+                self.faults.append(f"{self._where()}: {violation['id']}: {violation['help']}: {nodes}")
+
+    def _measure(self) -> None:
+        """It is no wider than its window; on a phone, nor than the narrowest."""
+        window = self.page.viewport_size
+        assert window
+        for width in {window["width"], NARROWEST if window["width"] < 640 else window["width"]}:
+            self.page.set_viewport_size({"width": width, "height": window["height"]})
+            wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+            if wide > 0:
+                self.faults.append(f"{self._where()}: {wide} px rộng hơn cửa sổ")
+        self.page.set_viewport_size(window)
+
+    def _where(self) -> str:
+        return f"{self.page.url} ({self.page.viewport_size})"
 
 
 def _axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-Open = Callable[[], Visitor]
+class Open(Protocol):
+    """Opens a window with a person of its own."""
+
+    def __call__(self, *, script: bool = True) -> Visitor: ...
 
 
 @pytest.fixture(params=WIDTHS)
@@ -193,12 +219,16 @@ def window(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iter
     visitors: list[Visitor] = []
     is_phone = request.param == "phone"
 
-    def open_window() -> Visitor:
+    def open_window(*, script: bool = True) -> Visitor:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, is_mobile=is_phone, has_touch=is_phone, locale="vi-VN"
+            viewport={"width": width, "height": height},
+            is_mobile=is_phone,
+            has_touch=is_phone,
+            locale="vi-VN",
+            java_script_enabled=script,
         )
         context.set_default_timeout(PATIENCE)
-        visitor = Visitor(context.new_page(), town.address)
+        visitor = Visitor(context.new_page(), town.address, script)
         _listen(visitor)
         visitors.append(visitor)
         return visitor

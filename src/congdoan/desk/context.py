@@ -165,7 +165,7 @@ def _period(asked: Mapping[str, str], faults: list[str]) -> Period:
 
 def _latest_day() -> date:
     """The last day of which the latest entries of the book tell; today, while it is empty."""
-    days = Entry.objects.order_by("-pk").values_list("last_day", flat=True)[:100]
+    days = Entry.objects.facts().order_by("-pk").values_list("last_day", flat=True)[:100]
     return min(max(days, default=clock.today()), clock.today())
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +29,8 @@ from congdoan.org.rules import RIGHTS, Right, Role
 
 A_PAGE = 50
 FOUND = 20
+KEPT_FOR = 24 * 3600
+"""Seconds for which a form that opened an account is remembered."""
 _DATE = forms.DateInput(attrs={"type": "date"})
 
 
@@ -71,7 +75,8 @@ class NewForm(GiveForm):
 
     name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=150)
     username = forms.SlugField(label=gettext_lazy("Tên đăng nhập"), max_length=150, required=False)
-    field_order = ("name", "username", "role", "day")
+    key = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    field_order = ("name", "username", "role", "day", "key")
 
 
 class EndForm(forms.Form):
@@ -130,8 +135,11 @@ def give(request: HttpRequest, code: str) -> HttpResponse:
     new = NewForm(roles, told if deed == "open" else None, prefix="new")
     if request.method == "POST" and deed == "give" and known.is_valid() and _given(request, unit, known):
         return redirect(f"{reverse('desk:positions')}?{context.query}")
-    if request.method == "POST" and deed == "open" and new.is_valid() and (opened := _opened(request, unit, new)):
-        return _password_page(request, context, opened.user, opened.password)
+    if request.method == "POST" and deed == "open" and new.is_valid():
+        if not _is_first(request, new):
+            return redirect(f"{reverse('desk:positions')}?{context.query}")
+        if opened := _opened(request, unit, new):
+            return _password_page(request, context, opened.user, opened.password)
     shown: dict[str, object] = {
         "context": context,
         "roles": [(role, [right.label for right in Right if right in RIGHTS[role]]) for role in roles],
@@ -227,6 +235,21 @@ def _given(request: HttpRequest, unit: Unit, form: KnownForm) -> bool:
     return True
 
 
+def _is_first(request: HttpRequest, form: NewForm) -> bool:
+    """Whether the form is sent for the first time: a second press, or the page loaded again, opens nothing more."""
+    if cache.add(_mark(request, form), True, KEPT_FOR):
+        return True
+    sentence = _(
+        "Tài khoản này đã được mở. Chưa kịp ghi mật khẩu lại thì cấp mật khẩu mới ở trang chức danh của người ấy."
+    )
+    messages.warning(request, sentence)
+    return False
+
+
+def _mark(request: HttpRequest, form: NewForm) -> str:
+    return f"account-opened:{me(request).pk}:{form.cleaned_data['key'] or uuid4()}"
+
+
 def _opened(request: HttpRequest, unit: Unit, form: NewForm) -> Opened | None:
     given = form.cleaned_data
     try:
@@ -239,6 +262,7 @@ def _opened(request: HttpRequest, unit: Unit, form: NewForm) -> Opened | None:
             day=given["day"],
         )
     except ValidationError as error:
+        cache.delete(_mark(request, form))
         form.add_error(None, error)
         return None
 
