@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from tests.desk.conftest import PERIOD, Desk, Door
-from tests.desk.files import sheet
+from tests.desk.files import photo, sheet
 from tests.world import the_day
 
 from congdoan.base.bound import Bound
@@ -72,6 +72,13 @@ def test_a_number_opens_to_units_to_postings_to_the_record(desk: Desk, door: Cli
     page = door.get(f"{NORTH}&down=industry&down=mill&entry={first.entry}").content.decode()
     assert "Người ghi" in page
     assert door.get(first.url).status_code == 200
+
+
+def test_a_number_opens_to_the_photo_of_its_record(desk: Desk, door: Client) -> None:
+    taken = photo(desk)
+    url = f"/figures/dialogue.people/?unit=industry&{PERIOD}&down=mill"
+    page = door.get(f"{url}&entry={desk.dialogue.pk}").content.decode()
+    assert f'src="/activities/{desk.dialogue.pk}/photos/{taken.pk}/small/"' in page
 
 
 def test_a_way_through_a_unit_out_of_reach_does_not_exist(desk: Desk, signed_in: Door) -> None:

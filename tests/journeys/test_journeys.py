@@ -1,7 +1,5 @@
 """Whole journeys in a real browser, at a desk and on a phone: sign-in with codes, and a visit from record to figure."""
 
-import re
-
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -104,13 +102,19 @@ def open_down_to_the_photo(chair: Visitor, record: str) -> None:
         chair.follow(row.locator("a.opens").first)
     chair.follow(chair.page.locator("main tr:visible", has_text="Thăm hỏi, trợ cấp").last.get_by_role("link").first)
     if not chair.page.url.partition("?")[0].endswith(record):
+        shown(chair, ".record figure img")
         chair.press("Mở hồ sơ")
     assert chair.page.url.partition("?")[0].endswith(record)
     chair.says("Trao quà tại nhà")
-    photo = chair.page.locator("figure img").first
-    photo.scroll_into_view_if_needed()
-    chair.page.wait_for_function("() => document.querySelector('figure img').naturalWidth > 0")
-    assert re.search(r"Trao quà", photo.get_attribute("alt") or "")
+    shown(chair, "figure img")
+
+
+def shown(chair: Visitor, photo: str) -> None:
+    """The photo is drawn, and says in words what is on it."""
+    found = chair.page.locator(photo).first
+    found.scroll_into_view_if_needed()
+    chair.page.wait_for_function(f"() => document.querySelector('{photo}').naturalWidth > 0")
+    assert found.get_attribute("alt") == "Trao quà tại nhà"
 
 
 def correct_it(clerk: Visitor, record: str) -> None:

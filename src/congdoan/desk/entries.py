@@ -18,6 +18,7 @@ from congdoan.desk.numbers import Told
 from congdoan.figures.models import Entry, Posting
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Deed, ancestors, names_on
+from congdoan.records.activities.models import Photo
 
 NOUNS: dict[str, str | Promise] = {
     "activity": _("hoạt động"),
@@ -67,8 +68,16 @@ class Picture:
     height: int
 
 
+def _first_photo(entry: Entry) -> Picture | None:
+    photo = Photo.objects.filter(activity=entry.pk).first()
+    if photo is None:
+        return None
+    url = reverse("desk:activity_photo_small", args=[entry.pk, photo.pk])
+    return Picture(url, photo.caption, photo.width, photo.height)
+
+
 # How to find the first photo of a noun's facts; a room whose records have photos adds a line.
-PICTURES: dict[str, Callable[[Entry], Picture | None]] = {}
+PICTURES: dict[str, Callable[[Entry], Picture | None]] = {"activity": _first_photo}
 
 
 @dataclass(frozen=True)
