@@ -17,8 +17,8 @@ INTO = Path(__file__).parent.parent.parent / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DESK, PHONE = (1280, 800), (390, 844)
-COLOURS = 128
-"""So many are enough for a page, and make its picture a third as heavy."""
+COLOURS = 256
+"""So many are enough for a page, rare ones too, and make its picture half as heavy."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def take(browser: Browser, address: str, shot: Shot, session: str) -> int:
     response = page.goto(address + shot.path, wait_until="networkidle")
     if response is None or response.status != 200:
         sys.exit(f"{shot.path}: {response and response.status}")
-    picture = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE)
     context.close()
     file = INTO / f"{shot.name}.png"
     picture.save(file, optimize=True)
