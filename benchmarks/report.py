@@ -44,8 +44,8 @@ def write() -> None:
             "# The ledger at the size of the country",
             "Written by `make bench SIZE=…`; all times of a size are of one run, warm, in milliseconds where nothing "
             "else is said. (a) is the program's own reader, with coverage, bounds, plan and what is backed; (b) one "
-            "hand-written statement over the tree on the same tables; (c) the same on DuckDB over Parquet sorted for it, "
-            "two threads. (b) and (c) tell sums alone.",
+            "hand-written statement over the tree on the same tables; (c) the same on DuckDB over Parquet sorted for "
+            "it, two threads. (b) and (c) tell sums alone.",
             _book(known),
             f"## Bars, at {largest} postings",
             _bars(known[largest]),
@@ -123,7 +123,7 @@ def _writes(told: Told) -> str:
             f"Bulk COPY of {bulk['rows']:,} postings: {bulk['with']:,} a second with the triggers, {bulk['without']:,} "
             f"without: {bulk['ratio']:.0%}.",
             _table(["moving", "units", "seconds"], [[m["what"], m["units"], m["seconds"]] for m in told["moves"]]),
-            f"Freshness, while eight wrote {fresh['records']:,} records, with {fresh['folds']} folds and {fresh['moves']} "
+            f"Freshness, while eight wrote {fresh['records']:,} records, with {fresh['folds']} folds, {fresh['moves']} "
             f"moves of superior unions: {fresh['comparisons']:,} comparisons of tallies with postings in one snapshot, "
             f"{fresh['mismatches']} mismatches; {fresh['looked']} records looked for at every level above right after "
             f"their commit, {fresh['missed']} missed, read in {first['p50']:.1f} ms (p50) meanwhile. "
