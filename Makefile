@@ -112,6 +112,14 @@ load: ground ## fifty people at once for a minute on the demo, into benchmarks/R
 pictures: ground browser ## the ten main pages on the demo, into docs/pictures
 	@$(BENCH) $(BIN)/python -W ignore -m benchmarks.desk.pictures; done=$$?; $(BENCH) $(BIN)/congdoan db stop; exit $$done
 
+.PHONY: bench
+bench: $(INSTALLED) ## the ledger at the size of the country, into benchmarks/RESULTS.md (SIZE=1M|10M|100M; BENCH_HOME=folder)
+	@$(BIN)/python -W ignore -m benchmarks $(or $(SIZE),10M)
+
+.PHONY: bench-upkeep
+bench-upkeep: $(INSTALLED) ## why the tables are indexed, vacuumed and filled as they are, into benchmarks/RESULTS-upkeep.md
+	@$(BIN)/python -W ignore -m benchmarks.upkeep
+
 .PHONY: bench-claims
 bench-claims: $(INSTALLED) ## how well figures in texts are read, against the labelled corpus
 	@$(BIN)/python benchmarks/claims.py
