@@ -31,7 +31,7 @@ def home() -> Path:
 def settings() -> dict[str, str]:
     """What a server of this machine's memory would be given; the rest is the house's own (`config/server/tuning`)."""
     memory = psutil.virtual_memory().total
-    buffers = min(memory // 4, 4 * _GB)
+    buffers = min(memory * 2 // 5, 12 * _GB)
     return {
         "shared_buffers": f"{buffers >> 20}MB",
         "effective_cache_size": f"{memory * 6 // 10 >> 20}MB",

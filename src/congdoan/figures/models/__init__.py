@@ -1,13 +1,14 @@
 """The tables of this room, and the questions asked of them."""
 
 from congdoan.figures.models.entries import BALANCE, DECLARATION, Declaration, Entry, last_facts, stored
+from congdoan.figures.models.facts import Fact
 from congdoan.figures.models.fields import teller
 from congdoan.figures.models.figures import OwnOnly, Question, due_to_reorganisation, figure
 from congdoan.figures.models.lines import Line, Page, lines
 from congdoan.figures.models.months import Run, flows_by_month, stocks_on
 from congdoan.figures.models.plans import Plan, plans_at, plans_of
 from congdoan.figures.models.postings import Backfill, Posting
-from congdoan.figures.models.reading import Fact, Look
+from congdoan.figures.models.reading import Look
 from congdoan.figures.models.tallies import Fold, Standing, Step, Tallied, Tally, unfolded
 from congdoan.figures.models.verifying import Difference, differences, tallied_units
 

@@ -15,9 +15,10 @@ from congdoan.catalogue.models import Code, current
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.figures.models import reading
 from congdoan.figures.models.coverage import Asked, Coverage, coverages
+from congdoan.figures.models.facts import Fact, facts
 from congdoan.figures.models.plans import plans_of
 from congdoan.figures.models.postings import Backfill
-from congdoan.figures.models.reading import Fact, Look
+from congdoan.figures.models.reading import Look
 from congdoan.figures.models.tallies import Tallied
 from congdoan.figures.rules import AnyFigure, Figure, Ratio, Reach, Scope, Sums, Target
 from congdoan.org.models import Unit
@@ -192,7 +193,7 @@ class Question:
             under = [figure.of] + ([figure.per] if isinstance(figure.per, Figure) else [])
             return [told for part in under for told in self.facts(part)]
         look = self.look(figure.period, figure.indicator.nature is Nature.STOCK)
-        return [(figure.indicator, reading.facts(look, self.numbers[figure.indicator.code]))]
+        return [(figure.indicator, facts(look, self.numbers[figure.indicator.code]))]
 
     def by_child(self, code: str, period: Period) -> dict[str | None, Sums]:
         """The figure's sums by child unit, each for its days beneath this one; None is the unit itself.

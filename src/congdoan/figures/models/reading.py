@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -120,16 +120,24 @@ class Look:
 
     @property
     def _tree(self) -> str:
+        """The tree as rows `l`; with children, of each the days that it shares with one."""
         if not self.children:
             return "org_lineage AS l"
-        return f"org_lineage AS l LEFT JOIN org_lineage AS child ON {_IS_CHILD} AND {known('child', self.moment)}"
+        return f"""(
+            SELECT l.unit_id, l.level, l.depth, child.ancestor_id AS child,
+                coalesce(l.span * child.span, l.span) AS span
+            FROM org_lineage AS l LEFT JOIN org_lineage AS child ON {_IS_CHILD} AND {known("child", self.moment)}
+            WHERE {self._beneath} OFFSET 0
+        ) AS l"""
+
+    @property
+    def _beneath(self) -> str:
+        return f"l.ancestor_id = %(unit)s AND {known('l', self.moment)}"
 
     def _conditions(self, day: str) -> str:
-        conditions = ["l.ancestor_id = %(unit)s", f"l.span @> {day}", known("l", self.moment)]
+        conditions = [f"l.span @> {day}"] if self.children else [f"l.span @> {day}", self._beneath]
         if self.scope_condition:
             conditions.append(self.scope_condition)
-        if self.children:
-            conditions.append(f"(child.id IS NULL OR child.span @> {day})")
         if self.only is not None:
             conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
@@ -388,49 +396,5 @@ def moved(look: Look, indicators: Iterable[int]) -> dict[int, Sums]:
         return {row[0]: Sums(*map(int, row[1:])) for row in cursor.fetchall()}
 
 
-CHILD = "child.ancestor_id"
+CHILD = "l.child"
 """The group of a posting beneath the unit, of a look with children; NULL is the unit itself."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A posting and the fact beneath it, with what it gives to the figure that was asked for."""
-
-    entry: int
-    noun: str
-    title: str
-    unit: str
-    first_day: date
-    last_day: date
-    xact: int
-    sums: Sums = field(default_factory=Sums)
-
-
-def facts(look: Look, indicator: int) -> list[Fact]:
-    """Every posting that the figure sums, by day; those of a cut declaration give one line, its bound."""
-    query = f"""
-        SELECT told.*, entry.noun, entry.title, unit.code FROM (
-            SELECT p.id, p.entry_id, p.first_day, p.last_day, p.unit_id, p.xact::text::bigint AS xact, p.low,
-                p.high, p.open, p.rough, p.declared, ({WHOLE}) AS whole
-            {look.from_where}
-        ) AS told
-        JOIN figures_entry AS entry ON entry.id = told.entry_id JOIN org_unit AS unit ON unit.id = told.unit_id
-        ORDER BY told.last_day, told.entry_id, told.id
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(query, look.parameters | {"indicators": [indicator]})
-        rows = cursor.fetchall()
-    whole: list[Fact] = []
-    cut: dict[tuple[str, date, date], Fact] = {}
-    for _id, entry, first, last, _unit, xact, low, high, open_, rough, declared, is_whole, noun, title, code in rows:
-        fact = Fact(entry, noun, title, code, first, last, xact, Sums(low, high, open_, rough, declared))
-        if is_whole:
-            whole.append(fact)
-        else:
-            held = cut.get((code, first, last))
-            cut[code, first, last] = replace(fact, sums=fact.sums + held.sums) if held else fact
-    return whole + [replace(fact, sums=_bound_of_a_part(fact.sums)) for fact in cut.values()]
-
-
-def _bound_of_a_part(whole: Sums) -> Sums:
-    return Sums(min(0, whole.low), max(0, whole.high), max(0, whole.open), max(0, whole.rough), 0)
