@@ -121,7 +121,8 @@ def _brin(session: psycopg.Connection) -> Iterator[str]:
     yield "Postings arrive in the order of their transactions, so a block range index of `xact` would serve to find"
     yield f"the unfolded ones; PostgreSQL has {'one' if none and none[0] else 'no operator class'} for `xid8`."
     yield f"One of the day ({size[0] if size else 0:,} bytes) finds the nation's postings of nineteen days in"
-    yield f"{brin:.1f} ms, a tree by indicator and day ({weight[0] if weight else 0:.0f} bytes a posting more to write) in {tree:.1f} ms."
+    yield f"{brin:.1f} ms, a tree by indicator and day ({weight[0] if weight else 0:.0f} bytes a posting more to"
+    yield f"write) in {tree:.1f} ms."
     yield "No form asks for part months of the nation, and the day of a late record lies anywhere: neither is kept."
     yield ""
 
