@@ -55,6 +55,13 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
         place += 1
 
 
+def body(text: str) -> str:
+    """The text above the first line of other news."""
+    plain = Plain.of(text)
+    tail = next((stretch.start for stretch in furniture(plain) if stretch.why == "tail"), len(plain.lower))
+    return text[: plain.slice(tail, tail)[0]]
+
+
 def _is_unmarked_caption(lines: list[_Line], place: int) -> bool:
     """Whether a line is a paragraph by itself, below the first lines, that reads as a caption."""
     around = [lines[near].words for near in (place - 1, place + 1) if 0 <= near < len(lines)]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -57,11 +58,12 @@ def _marks(claim: Claim) -> dict[str, object]:
 def _more(judgement: Judgement) -> dict[str, object]:
     return {
         "scope": judgement.scope,
+        "cutoff": judgement.cutoff,
         "candidates": [
             {"indicator": each.indicator, "score": round(each.score, 3), "reasons": list(each.reasons)}
             for each in judgement.candidates
         ],
-        "would_be": list(judgement.would_be),
+        "would_be": [asdict(each) for each in judgement.would_be],
         "inside": list(judgement.inside),
     }
 

@@ -72,18 +72,38 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """Another question that gives the printed number, as a sentence, and as the words that a link to it needs.
+
+    `tree` is a day, and so is `known`; both are empty where the figure is told as everywhere.
+    """
+
+    sentence: str
+    unit: str
+    period: str
+    cutoff: str
+    scope: str
+    tree: str = ""
+    known: str = ""
+
+
+@dataclass(frozen=True)
 class Judgement:
-    """A verdict with whose figure it is, the ledger's, and the reason in words; and what else was found."""
+    """A verdict with whose figure it is, the ledger's, and the reason in words; and what else was found.
+
+    `period` is written in the calendar of `cutoff`. `inside` are the reckonings with other figures of the text.
+    """
 
     verdict: Verdict
     reason: str
     indicator: str | None = None
     unit: str | None = None
     period: str | None = None
+    cutoff: str | None = None
     scope: str | None = None
     told: Told | None = None
     candidates: tuple[Candidate, ...] = ()
-    would_be: tuple[str, ...] = ()
+    would_be: tuple[Instead, ...] = ()
     inside: tuple[str, ...] = field(default=())
 
 

@@ -1,0 +1,199 @@
+"""Which period words mean, on the day a text was written: candidates, the likeliest first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from congdoan.base.period import CALENDAR, DAY, Cutoff, Period, UnknownPeriod, parse_period
+from congdoan.claims.rules.plain import Plain
+
+# The union's forms close the half-year on 31/5 and the year on 30/11.
+UNION = Cutoff(5)
+_JUST_OVER = 100
+# Until March a text that says "in the year" tells of the year before.
+_NEW_YEAR = 3
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SMALL = {"ba": 3, "năm": 5, "sáu": 6, "chín": 9, "mười": 10}
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_RUN = re.compile(
+    r"từ (?:đầu |ngày |tháng |năm |quý )*"
+    r"(?:(?P<day>\d{1,2})[/.-])?(?:(?P<month>\d{1,2})[/.-])?(?P<first>\d{4}|\d{1,2})?.*?"
+    r"(?:đến|tới|-) (?:(?P<now>nay)|(?P<rest>.+))"
+)
+_PART = re.compile(rf"(?P<count>\d+|ba|năm|sáu|chín|mười) tháng (?P<half>đầu|cuối)?.*?{_YEAR}?$")
+_YEARS_BACK = re.compile(r"(?P<count>\d+|ba|năm|mười) năm (?:vừa )?(?:qua|gần đây|trở lại đây)")
+_QUARTER = re.compile(rf"quý (?P<quarter>i{{1,3}}|iv|[1-4])\b.*?{_YEAR}?$")
+_SCHOOL_YEAR = re.compile(r"(?:năm học|niên khóa) (?P<first>\d{4}) ?[-/] ?(?P<last>\d{4})")
+_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa) (?P<first>\d{4}) ?[-/] ?(?P<last>\d{4})")
+_UNTIL = re.compile(r"đến (?P<rest>.+)")
+_MONTH = re.compile(rf"tháng (?P<month>\d{{1,2}})(?:(?:[/.-]| năm ){_YEAR})?$")
+_BARE_YEAR = re.compile(rf"(?:năm|tết|dịp|xuân|tháng).*?{_YEAR}$")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A period that words may mean; `is_day` says that they name a day up to which things are told."""
+
+    period: Period
+    is_day: bool = False
+
+
+def periods_meant(words: str, dated: date) -> list[Meant]:
+    """What the words of a text written on a day mean, in the union's calendar first, then in the common one."""
+    lower = Plain.of(words).lower.strip()
+    found: list[Meant] = []
+    for meant in _readings(lower, dated):
+        if meant is not None and all(meant.period != other.period for other in found):
+            found.append(meant)
+    return found
+
+
+def usual_periods(dated: date) -> list[Meant]:
+    """The periods that a text without words for one may tell of: a half or year just over, the one so far."""
+    found: list[Meant] = []
+    for cutoff in (UNION, CALENDAR):
+        named = [parse_period(f"{dated.year - back}{part}", cutoff) for back in (0, 1) for part in ("-H1", "")]
+        over = [period for period in named if 0 <= (dated - period.last_day).days <= _JUST_OVER]
+        running = [Period(period.first_day, dated, "", cutoff) for period in named if dated in period]
+        found += map(Meant, over + running[-1:])
+    return [*found, *(Meant(parse_period(str(dated.year - 1), cutoff)) for cutoff in (UNION, CALENDAR))]
+
+
+def _readings(lower: str, dated: date) -> Iterator[Meant | None]:
+    whole = _run(lower, dated) or _until(lower, dated) or _years_back(lower, dated)
+    if whole:
+        yield whole
+        return
+    for cutoff in (UNION, CALENDAR):
+        for text in _notations(lower, dated):
+            yield _parsed(text, cutoff, dated)
+
+
+def _notations(lower: str, dated: date) -> Iterator[str]:
+    """The notation of base.period for what the words name."""
+    if match := _SCHOOL_YEAR.search(lower):
+        yield f"{match['first']}/{match['last']}"
+    elif match := _YEARS.search(lower):
+        yield f"{match['first']}..{match['last']}"
+    elif match := _PART.match(lower):
+        yield from _part(match, dated)
+    elif match := _QUARTER.match(lower):
+        quarter = _ROMAN.get(match["quarter"]) or int(match["quarter"])
+        yield f"{_year(match, dated)}-Q{quarter}"
+    elif match := _MONTH.search(lower):
+        yield f"{_year(match, dated)}-{int(match['month']):02}"
+    elif match := _BARE_YEAR.match(lower):
+        yield match["year"]
+    elif re.match(r"(?:trong )?năm(?: vừa)? qua|trong năm", lower):
+        years = (dated.year - 1, dated.year)
+        yield from map(str, years if dated.month <= _NEW_YEAR else reversed(years))
+    elif re.match(r"trong quý|quý qua", lower):
+        yield f"{dated.year}-Q{(dated.month + 2) // 3}"
+    elif re.match(r"trong tháng|tháng qua", lower):
+        yield f"{dated:%Y-%m}"
+
+
+def _part(match: re.Match[str], dated: date) -> Iterator[str]:
+    months = _SMALL.get(match["count"]) or int(match["count"])
+    year = _year(match, dated)
+    if match["half"] == "cuối":
+        yield from [f"{year}-H2"] * (months == 6) + [f"{year}-Q4"] * (months == 3)
+    else:
+        yield from {3: [f"{year}-Q1"], 6: [f"{year}-H1"], 9: [f"{year}-9M"], 12: [str(year)]}.get(months, [])
+
+
+def _year(match: re.Match[str], dated: date) -> int:
+    return int(match["year"]) if match["year"] else dated.year
+
+
+def _parsed(text: str, cutoff: Cutoff, dated: date) -> Meant | None:
+    try:
+        period = parse_period(text, cutoff)
+    except UnknownPeriod:
+        return None
+    return Meant(period) if period.first_day <= dated else None
+
+
+def _run(lower: str, dated: date) -> Meant | None:
+    """`từ năm 2008 đến tháng 5/2024`, `từ đầu năm đến nay`, `từ tháng 1 đến tháng 9/2023`."""
+    match = _RUN.search(lower)
+    if match is None:
+        return None
+    last = dated if match["now"] else _last_day(match["rest"], dated)
+    if last is None:
+        return None
+    year = int(match["first"]) if match["first"] and len(match["first"]) == 4 else last.year
+    month = match["month"] or (match["first"] if match["first"] and len(match["first"]) < 3 else None)
+    first = _day(year, int(month or 1), int(match["day"] or 1))
+    if first is None or first > last:
+        return None
+    named = match["day"] is None and (last + DAY).day == 1
+    name = f"{first:%Y-%m}..{last:%Y-%m}" if named and month else f"{first.year}..{last:%Y-%m}" if named else ""
+    return Meant(parse_period(name) if name else Period(first, last))
+
+
+def _until(lower: str, dated: date) -> Meant | None:
+    """`đến cuối năm 2014`, `đến hết tháng 5/2024`, `đến ngày 31/5`, `đến nay`: all until that day, in its year."""
+    if re.search(r"đến (?:nay|thời điểm|hiện)|^hiện", lower):
+        return Meant(Period(date(dated.year, 1, 1), dated), is_day=True)
+    match = None if lower.startswith("từ") else _UNTIL.search(lower)
+    last = _last_day(match["rest"], dated) if match else None
+    return Meant(Period(date(last.year, 1, 1), last), is_day=True) if last else None
+
+
+def _years_back(lower: str, dated: date) -> Meant | None:
+    match = _YEARS_BACK.match(lower)
+    if match is None:
+        return None
+    count = _SMALL.get(match["count"]) or int(match["count"])
+    first = _day(dated.year - count, 1, 1) if count < dated.year else None
+    return Meant(Period(first, dated)) if first else None
+
+
+def _last_day(words: str, dated: date) -> date | None:
+    """The last day that words like `hết tháng 5/2024`, `cuối năm 2014`, `ngày 31/5` name."""
+    if match := re.search(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$", words):
+        return _day(int(match[3] or dated.year), int(match[2]), int(match[1]))
+    if match := re.search(r"(\d{1,2})(?:[/.-]| năm )(\d{4})$", words):
+        return _month_end(int(match[2]), int(match[1]))
+    if match := re.search(r"(\d{4})$", words):
+        return date(int(match[1]), 12, 31) if int(match[1]) else None
+    if match := re.search(r"tháng (\d{1,2})$", words):
+        return _month_end(dated.year, int(match[1]))
+    return None
+
+
+def _month_end(year: int, month: int) -> date | None:
+    first = _day(year + month // 12, month % 12 + 1, 1) if 1 <= month <= 12 else None
+    return first - DAY if first else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_DATED = re.compile(r"(?<![\d/.-])(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d))(?![\d/-])")
+_UNDATED = re.compile(r"(?:ngày|sáng|chiều|tối|trưa) (\d{1,2})[/.-](\d{1,2})(?![\d/.-])")
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day on which a text was written, by its own words: its first whole date, or a day with the latest year named.
+
+    Days ahead are none; the text should be without the other news beneath it.
+    """
+    lower = Plain.of(text).lower
+    for match in _DATED.finditer(lower):
+        numbers = [int(part) for part in match.groups() if part]
+        day = _day(*numbers) if match[1] else _day(numbers[2], numbers[1], numbers[0])
+        if day and day <= today:
+            return day
+    undated = _UNDATED.search(lower)
+    years = [int(year) for year in _ANY_YEAR.findall(lower) if int(year) <= today.year]
+    if undated and years:
+        return _day(max(years), int(undated[2]), int(undated[1]))
+    return None

@@ -1,0 +1,112 @@
+"""Which indicator a figure is about: those whose phrases its words tell, ranked, with the reasons."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import gettext as _
+
+from congdoan.catalogue.rules import Indicator
+from congdoan.claims.rules.claim import Claim, Role
+from congdoan.claims.rules.grammar import table, words
+from congdoan.claims.rules.plain import Plain
+from congdoan.claims.rules.verdicts import Candidate
+
+# How much a word counts that stands only elsewhere in the clause, and how much of a phrase must be told.
+_ELSEWHERE = 0.35
+_LEAST = 0.5
+# How much a phrase gains by each word told, and loses by what the claim says besides.
+_LONGER = 0.02
+_UNSAID = 0.35
+_MOST_CANDIDATES = 5
+_WORD = re.compile(r"[^\W_]+")
+_RATIOS = {Role.PERCENT: {"%", "‰"}, Role.MONEY: {"đồng"}}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words around a figure: its own (subject, unit noun, what follows), and all of its clause."""
+
+    own: frozenset[str]
+    clause: frozenset[str]
+
+    @classmethod
+    def of(cls, claim: Claim, after: str, clause: str) -> "Words":
+        own = " ".join([claim.subject, claim.measure if claim.role is not Role.MONEY else "", after])
+        return cls(frozenset(syllables(own)), frozenset(syllables(clause)))
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a text in lower case, short forms spelled out."""
+    short: dict[str, str] = table("units")["short"]
+    found: list[str] = []
+    for word in _WORD.findall(Plain.of(text).lower):
+        found += short[word].split() if word in short else [word]
+    return found
+
+
+class Phrasebook:
+    """The phrases of all indicators, each syllable weighed by how rare it is."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self.indicators = list(indicators)
+        self.phrases = {each.code: [syllables(phrase) for phrase in each.phrases] for each in self.indicators}
+        seen = Counter(word for all_ in self.phrases.values() for word in {word for phrase in all_ for word in phrase})
+        self.weights = {word: math.log(1 + len(self.indicators) / count) for word, count in seen.items()}
+
+    def candidates(self, claim: Claim, told: Words) -> tuple[Candidate, ...]:
+        """The indicators that a claim may be about, the likeliest first; none where no phrase is half told."""
+        found = [self._candidate(indicator, claim, told) for indicator in self.indicators]
+        likely = [each for each in found if each is not None and each.score >= _LEAST]
+        return tuple(sorted(likely, key=lambda each: (-each.score, each.indicator))[:_MOST_CANDIDATES])
+
+    def _candidate(self, indicator: Indicator, claim: Claim, told: Words) -> Candidate | None:
+        fits = fit(indicator, claim)
+        if not fits:
+            return None
+        share, phrase = max((self._share(phrase, told), " ".join(phrase)) for phrase in self.phrases[indicator.code])
+        reasons = [_("lời “%(phrase)s”") % {"phrase": phrase}]
+        if fits == 1:
+            reasons.append(_("đơn vị tính “%(unit)s”") % {"unit": indicator.unit})
+        return Candidate(indicator.code, share * (0.4 + 0.6 * fits), tuple(reasons))
+
+    def _share(self, phrase: list[str], told: Words) -> float:
+        """How much of a phrase is told, 0 to 1, a little more for a longer one, less where more is said than it."""
+        whole = sum(self.weights[word] for word in phrase)
+        own = sum(self.weights[word] for word in phrase if word in told.own)
+        elsewhere = sum(self.weights[word] for word in phrase if word in told.clause and word not in told.own)
+        share = (own + _ELSEWHERE * elsewhere) / whole
+        if share <= _LEAST:
+            return share
+        return (share + _LONGER * own) * (1 - _UNSAID * (1 - self._covered(phrase, told)))
+
+    def _covered(self, phrase: list[str], told: Words) -> float:
+        """How much of the claim's own words the phrase says: "đoàn viên" leaves "kết nạp" of "kết nạp đoàn viên"."""
+        known = sum(self.weights.get(word, 0.0) for word in told.own)
+        return sum(self.weights[word] for word in set(phrase) if word in told.own) / known if known else 1.0
+
+
+def fit(indicator: Indicator, claim: Claim) -> float:
+    """How well an indicator's unit of measure goes with a claim: 1 well, 0 not at all."""
+    quotients = set().union(*_RATIOS.values())
+    if claim.role in _RATIOS:
+        return 1.0 if indicator.unit in _RATIOS[claim.role] else 0.0
+    if indicator.unit in quotients:
+        return 0.0
+    if not claim.measure:
+        return 0.5
+    return 1.0 if goes_with(indicator.unit, Plain.of(claim.measure).lower) else 0.1
+
+
+@cache
+def goes_with(unit: str, measure: str) -> bool:
+    """Whether a text that counts in `measure` may tell an indicator counted in `unit`."""
+    known: dict[str, str] = table("units")["units"]
+    nouns = set(known.get(unit, unit).split("|"))
+    if "people" in nouns:
+        nouns |= set(words("measures", "measures", "people"))
+    first = measure.split(",")[0]
+    return bool({measure, first, first.removeprefix("lượt ")} & nouns) or measure == unit.lower()
