@@ -7,8 +7,9 @@ from typing import Any
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
+from psycopg.errors import UndefinedTable
 
 from congdoan.config.cli.speech import Refusal, in_vietnamese
 from congdoan.config.server import ServerError
@@ -61,6 +62,10 @@ class Root(click.Group):
             raise Refusal(str(error)) from error
         except OperationalError as error:
             raise Refusal(_("Cơ sở dữ liệu không đáp ứng: %s") % str(error).strip()) from error
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, UndefinedTable):
+                raise
+            raise Refusal(_("Sổ chưa được lập ở đây. Chạy `congdoan migrate` trước.")) from error
 
 
 def _set_up() -> None:

@@ -1,0 +1,282 @@
+"""Judging the figures of a text by the ledger, each with its reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from congdoan.base.period import Cutoff, Period, parse_period
+from congdoan.base.text import number
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Indicator, Level
+from congdoan.claims.models.alternatives import would_be
+from congdoan.claims.models.asking import Asked, Ledger, ask, best, likely, scaled
+from congdoan.claims.models.context import Bound, Context, words_of
+from congdoan.claims.models.mentions import Mentions, actor_in
+from congdoan.claims.models.saying import differs_by, reason_for
+from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
+from congdoan.claims.rules.calendar import Meant, periods_meant, usual_periods
+from congdoan.claims.rules.claim import Claim, Role
+from congdoan.claims.rules.indicating import Phrasebook, Words, fit
+from congdoan.claims.rules.plain import Plain
+from congdoan.claims.rules.sentences import Sentences
+from congdoan.claims.rules.verdicts import Candidate, Judgement, Told, Verdict, compare
+from congdoan.figures.rules import Reach, Scope
+from congdoan.org.models import Unit
+
+_YEARS_REVIEWED = re.compile(r"(\d{1,2}) năm (?:triển khai|thực hiện|thi hành)")
+_AFTER = 60
+_STOP = re.compile(r"[,;:().\n]| (?:và|với|do|để|nhằm) ")
+
+
+def judge(text: str, claims: Sequence[Claim], context: Context) -> list[Judgement]:
+    """A judgement of each claim of a text, in their order."""
+    return _Judging(text, claims, context).judgements()
+
+
+class _Judging:
+    def __init__(self, text: str, claims: Sequence[Claim], context: Context) -> None:
+        self.claims = claims
+        self.context = context
+        self.dated = context.dated
+        self.lower = Plain.of(text).lower
+        self.text = text
+        self.mentions = Mentions(text, context.dated)
+        self.unit = context.unit or self.mentions.text_unit()
+        self.catalogue = current()
+        self.phrasebook = Phrasebook(self.catalogue.indicators.values())
+        self.sentences = Sentences(text)
+        self.ledger = Ledger(context.within)
+        self.found: list[Judgement] = []
+
+    def judgements(self) -> list[Judgement]:
+        inside: dict[int, list[Sum]] = {}
+        for each in sums_inside(self.claims, self.text):
+            inside.setdefault(each.place, []).append(each)
+        for place in range(len(self.claims)):
+            self.found.append(_with_sums(self._judged(place), inside.get(place, [])))
+        return self.found
+
+    def _judged(self, place: int) -> Judgement:
+        claim = self.claims[place]
+        if place in self.context.bound:
+            return self._by_hand(place, self.context.bound[place])
+        if self.unit is None:
+            return Judgement(Verdict.UNJUDGED, _("Không rõ văn bản nói về đơn vị nào."))
+        if claim.unit_price or claim.per_unit:
+            return Judgement(Verdict.UNJUDGED, _("Là mức cho một suất, một người hay một đơn vị; sổ chỉ giữ tổng số."))
+        if claim.role is Role.PERCENT and (claim.of_plan or claim.over):
+            return self._of_plan(place)
+        candidates = self._candidates(place)
+        if not candidates:
+            return Judgement(Verdict.UNJUDGED, _("Sổ chưa có chỉ tiêu này."))
+        if not self._units(place):
+            sentence = _("Số này là của một đơn vị ngoài phạm vi được xem.")
+            return Judgement(Verdict.UNJUDGED, sentence, candidates=candidates)
+        if claim.target:
+            return self._target(place, candidates)
+        return self._figure(place, candidates)
+
+    def _by_hand(self, place: int, bound: Bound) -> Judgement:
+        """The one question to which somebody has bound the claim."""
+        indicator = self.catalogue.indicators.get(bound.indicator)
+        if indicator is None or not self.ledger.may_ask(bound.unit):
+            return Judgement(Verdict.UNJUDGED, _("Chỉ tiêu hoặc đơn vị đã gắn không còn xem được."))
+        candidate = Candidate(bound.indicator, 1.0, (_("đã gắn bằng tay"),))
+        answers = ask(
+            self.ledger, {bound.indicator: indicator}, [candidate], [bound.unit], [bound.scope], [bound.period]
+        )
+        claim = scaled(self.claims[place])
+        return self._told(claim, best(claim, list(answers)), (candidate,))
+
+    # ------------------------------------------------------------------------------------------- what is asked
+
+    def _candidates(self, place: int) -> tuple[Candidate, ...]:
+        claim = self.claims[place]
+        if claim.covers:
+            covered = [self.found[other].indicator for other in claim.covers]
+            paid = self._paid_for([code for code in covered if code])
+            if paid:
+                return (paid,)
+        start, end = self._clause(place)
+        after = self.text[claim.end : min(end, claim.end + _AFTER)]
+        stop = _STOP.search(after.lower())
+        words = Words.of(claim, after[: stop.start()] if stop else after, self.text[start:end])
+        return self._as_before(claim, self.phrasebook.candidates(claim, words))
+
+    def _as_before(self, claim: Claim, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """What figures told in the same words were bound to before goes first."""
+        code = self.context.habits.get(words_of(claim))
+        indicator = self.catalogue.indicators.get(code or "")
+        if indicator is None or not fit(indicator, claim):
+            return candidates
+        first = Candidate(indicator.code, 2.0, (_("lời này đã được gắn như thế"),))
+        return (first, *(each for each in candidates if each.indicator != code))
+
+    def _paid_for(self, codes: Sequence[str]) -> Candidate | None:
+        """The amount told for groups: the indicator in đồng of the same kind of record as theirs."""
+        kinds = {term.kind for code in codes for term in self.catalogue.indicators[code].terms}
+        for indicator in self.catalogue.indicators.values():
+            if indicator.unit == "đồng" and kinds & {term.kind for term in indicator.terms}:
+                return Candidate(indicator.code, 1.0, (_("tổng số tiền của các nhóm nêu trước"),))
+        return None
+
+    def _clause(self, place: int) -> tuple[int, int]:
+        """The claim's clause, less what belongs to the claims before and after it."""
+        claim = self.claims[place]
+        start, end = self.sentences.clause(claim.start)
+        if place and self.claims[place - 1].end > start:
+            start = self.claims[place - 1].end
+        if place + 1 < len(self.claims):
+            end = min(end, self.claims[place + 1].start)
+        return start, max(end, claim.end)
+
+    def _units(self, place: int) -> list[Unit]:
+        """The unit named last before the claim in its sentence, then the text's own, of those that may be asked."""
+        assert self.unit is not None
+        start, _end = self.sentences.sentence(self.claims[place].start)
+        named = self.mentions.units_in(self.text[start : self.claims[place].start])[:1]
+        if named and not self.ledger.may_ask(named[0]):
+            return []
+        return [unit for unit in dict.fromkeys([*named, self.unit]) if self.ledger.may_ask(unit)]
+
+    def _scopes(self, place: int) -> list[Scope]:
+        start, _end = self.sentences.clause(self.claims[place].start)
+        actor = actor_in(Plain.of(self.text[start : self.claims[place].start]).lower)
+        named: list[Scope] = [] if actor is None else [Reach.OWN if actor == "own" else Level(actor)]
+        return [*named, Reach.SUBTREE]
+
+    def _periods(self, place: int) -> list[Period]:
+        claim = self.claims[place]
+        if claim.period:
+            own = periods_meant(claim.period, self.dated)
+            if own and not all(meant.is_day for meant in own):
+                return [meant.period for meant in own]
+            return [meant.period for meant in [*own, *self._named_periods, *usual_periods(self.dated)]]
+        return [meant.period for meant in [*self._named_periods, *usual_periods(self.dated)]]
+
+    @cached_property
+    def _named_periods(self) -> list[Meant]:
+        """The periods that other claims of the text name, in their order; and the years that it reviews."""
+        words = dict.fromkeys(claim.period for claim in self.claims if claim.period)
+        found = [meant for each in words for meant in periods_meant(each, self.dated) if not meant.is_day]
+        reviewed = _YEARS_REVIEWED.search(self.lower)
+        if reviewed:
+            found += periods_meant(f"{reviewed[1]} năm qua", self.dated)
+        return found
+
+    # ------------------------------------------------------------------------------------------- how it is judged
+
+    def _figure(self, place: int, candidates: tuple[Candidate, ...]) -> Judgement:
+        claim = self.claims[place]
+        answers = list(
+            ask(
+                self.ledger,
+                dict(self.catalogue.indicators),
+                likely(candidates),
+                self._units(place),
+                self._scopes(place),
+                self._periods(place),
+            )
+        )
+        return self._told(claim, best(claim, answers), candidates)
+
+    def _told(self, claim: Claim, found: tuple[Asked, Verdict] | None, candidates: tuple[Candidate, ...]) -> Judgement:
+        if found is None:
+            return Judgement(Verdict.UNJUDGED, _("Không rõ số này thuộc kỳ nào."), candidates=candidates)
+        asked, verdict = found
+        instead = would_be(self.ledger, claim, asked, self.dated) if verdict is Verdict.DIFFERS else ()
+        return Judgement(
+            verdict,
+            reason_for(claim, asked, verdict, instead),
+            indicator=asked.indicator.code,
+            unit=asked.unit.code,
+            period=str(asked.period),
+            cutoff=str(asked.period.cutoff),
+            scope=str(asked.scope),
+            told=asked.told,
+            candidates=candidates,
+            would_be=instead,
+        )
+
+    def _of_plan(self, place: int) -> Judgement:
+        """A percent of plan: of what the figure before it in the sentence counts, or of its own words."""
+        claim = self.claims[place]
+        base = self._base_place(place)
+        rates = [each for each in self.catalogue.indicators.values() if each.is_plan_rate]
+        wanted = None if base is None else self.found[base].indicator
+        if wanted is None:
+            counted = self._candidates(place) or self.phrasebook.candidates(
+                replace(claim, role=Role.COUNT, measure=""), self._words(place)
+            )
+            wanted = counted[0].indicator if counted else None
+        rate = next((each for each in rates if wanted in {each.code, each.of}), None)
+        if rate is None:
+            return Judgement(Verdict.UNJUDGED, _("Sổ chưa tính tỷ lệ so với kế hoạch của chỉ tiêu này."))
+        candidate = Candidate(rate.code, 1.0, (_("so với kế hoạch"),))
+        periods = self._periods(place)
+        answers = list(ask(self.ledger, {rate.code: rate}, [candidate], self._units(place), [Reach.SUBTREE], periods))
+        judgement = self._told(scaled(claim), best(scaled(claim), answers), (candidate,))
+        return replace(judgement, inside=self._plan_of_record(place, rate, judgement))
+
+    def _plan_of_record(self, place: int, rate: Indicator, judgement: Judgement) -> tuple[str, ...]:
+        """What plan the text's own number and percentage tell of, beside the plan of record."""
+        base, percent = self._base_place(place), scaled(self.claims[place])
+        done = None if base is None else self.claims[base].value
+        if not done or not percent.value or judgement.period is None or judgement.unit is None:
+            return ()
+        period = parse_period(judgement.period, Cutoff.parse(judgement.cutoff))
+        unit = next(unit for unit in self._units(place) if unit.code == judgement.unit)
+        plan = self.ledger.target(unit, rate.per or "", period)
+        return () if not plan else (implied_plan(done, percent.value, percent.step, plan),)
+
+    def _words(self, place: int) -> Words:
+        start, end = self._clause(place)
+        return Words.of(self.claims[place], "", self.text[start:end])
+
+    def _base_place(self, place: int) -> int | None:
+        """The count that a percent of plan is told of: the last one before it in its sentence about the same."""
+        claim = self.claims[place]
+        start, _end = self.sentences.sentence(claim.start)
+        for other in range(place - 1, -1, -1):
+            if self.claims[other].start < start:
+                return None
+            if self.claims[other].role is Role.COUNT and self.claims[other].subject == claim.subject:
+                return other
+        return None
+
+    def _target(self, place: int, candidates: tuple[Candidate, ...]) -> Judgement:
+        """A target: compared to the plan of record."""
+        claim = self.claims[place]
+        for candidate in likely(candidates):
+            for unit in self._units(place):
+                for period in self._periods(place):
+                    target = self.ledger.target(unit, candidate.indicator, period)
+                    if target is not None:
+                        told = Told(target, target)
+                        verdict = compare(claim, told)
+                        return Judgement(
+                            verdict,
+                            differs_by(claim, told, _("Kế hoạch đã giao là %s.") % number(target)),
+                            indicator=candidate.indicator,
+                            unit=unit.code,
+                            period=str(period),
+                            cutoff=str(period.cutoff),
+                            scope=str(Reach.SUBTREE),
+                            told=told,
+                            candidates=candidates,
+                        )
+        return Judgement(Verdict.ABSENT, _("Sổ chưa có kế hoạch này."), candidates=candidates)
+
+
+def _with_sums(judgement: Judgement, sums: Sequence[Sum]) -> Judgement:
+    """The judgement with the arithmetic inside the text; where the ledger says nothing, that decides what is wrong."""
+    if not sums:
+        return judgement
+    inside = (*judgement.inside, *(each.reason for each in sums))
+    wrong = [each for each in sums if not each.agrees]
+    if wrong and judgement.verdict in {Verdict.UNJUDGED, Verdict.ABSENT}:
+        return replace(judgement, verdict=Verdict.DIFFERS, reason=wrong[0].reason, inside=inside)
+    return replace(judgement, inside=inside)
