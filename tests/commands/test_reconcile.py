@@ -1,6 +1,7 @@
 """`congdoan reconcile`: a file's figures as text, JSON and a page, judged or only read."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_a_text_is_only_read_without_a_database(file: Path) -> None:
 
 
 def test_a_text_is_judged(world: World, file: Path) -> None:
-    world.hold_dialogue(world.mill, world.mill.first_day)
+    world.hold_dialogue(world.mill, date(2024, 3, 1))
     result = run(file, "--format", "json", "--unit", "mill", "--dated", "2024-06-25")
     assert result.exit_code == 0, result.output
     [claim] = json.loads(result.stdout)["claims"]

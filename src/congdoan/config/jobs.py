@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from congdoan.base.knowledge import keep_moment
+from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
 
@@ -21,6 +22,7 @@ MANY = 100_000
 """Postings folded at once that tell of bulk work: while it lasts, the next fold follows without a pause."""
 
 BACKFILL_LOCK = 7_201_500_003
+RECHECK_LOCK = 7_201_500_004
 
 
 @app.periodic(cron=EACH_MINUTE)
@@ -46,6 +48,15 @@ def backfill_codes(timestamp: int = 0) -> None:
         if alone and Backfill.objects.pending().exists():
             backfill()
             fold_soon()
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="recheck", queueing_lock="recheck")
+def recheck_texts(timestamp: int = 0) -> None:
+    """Judge the texts that wait, and again those whose figures have changed."""
+    with _alone(RECHECK_LOCK) as alone:
+        if alone:
+            recheck()
 
 
 def fold_soon() -> None:

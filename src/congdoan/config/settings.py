@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "congdoan.records.members",
     "congdoan.records.activities",
     "congdoan.reports",
+    "congdoan.claims",
     "congdoan.desk",
     "congdoan.demo",
     # After our rooms, so that the pages of sign-in are found in ours first.

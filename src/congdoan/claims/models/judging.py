@@ -268,7 +268,17 @@ class _Judging:
                             told=told,
                             candidates=candidates,
                         )
-        return Judgement(Verdict.ABSENT, _("Sổ chưa có kế hoạch này."), candidates=candidates)
+        code, unit, period = candidates[0].indicator, self._units(place)[0], self._periods(place)[0]
+        return Judgement(
+            Verdict.ABSENT,
+            _("Sổ chưa có kế hoạch này."),
+            indicator=code,
+            unit=unit.code,
+            period=str(period),
+            cutoff=str(period.cutoff),
+            scope=str(Reach.SUBTREE),
+            candidates=candidates,
+        )
 
 
 def _with_sums(judgement: Judgement, sums: Sequence[Sum]) -> Judgement:

@@ -1,6 +1,6 @@
 """What a figure is, and how it is told, without a database."""
 
-from congdoan.figures.rules.fields import BadField, Field, field_of, fields_of, frozen, shown
+from congdoan.figures.rules.fields import BadField, Field, field_of, fields_of, frozen, places_of, shown
 from congdoan.figures.rules.figures import (
     AnyFigure,
     Figure,
@@ -33,6 +33,7 @@ __all__ = [
     "frozen",
     "in_words",
     "parts",
+    "places_of",
     "remainder",
     "scope_of",
     "share",

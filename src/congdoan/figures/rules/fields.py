@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,6 +67,15 @@ def field_of(asked: str, frozen: str | None = None) -> Field:
 def fields_of(text: str) -> list[Field]:
     """The fields in a text, in order. Raises BadField for the first that cannot be read."""
     return [field_of(match["asked"], match["frozen"]) for match in _FIELD.finditer(text)]
+
+
+def places_of(text: str) -> list[tuple[int, int, Field]]:
+    """The fields in a text with where they stand, in order; what cannot be read is text like any other."""
+    found: list[tuple[int, int, Field]] = []
+    for match in _FIELD.finditer(text):
+        with suppress(BadField):
+            found.append((match.start(), match.end(), field_of(match["asked"], match["frozen"])))
+    return found
 
 
 def shown(text: str, tell: Callable[[Field], str]) -> str:
