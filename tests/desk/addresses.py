@@ -28,9 +28,11 @@ ACTIVITY_PAGES = (
     "desk:activity_document",
     "desk:activity_document_edit",
 )
+TEXT_PAGES = ("desk:reconcile_text", "desk:reconcile_edit", "desk:reconcile_notes", "desk:reconcile_bind")
 PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:entry": {"pk": lambda desk: desk.dialogue.pk},
     **{name: {"pk": lambda desk: desk.dialogue.pk} for name in ACTIVITY_PAGES},
+    **{name: {"pk": lambda desk: desk.text.pk, "place": lambda desk: 1} for name in TEXT_PAGES},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
 

@@ -10,6 +10,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.world import World, lasting_world, world
 
+from congdoan.claims.actions import check_text
+from congdoan.claims.models import CheckedText
 from congdoan.org.models import User
 from congdoan.records.activities.models import Activity
 from congdoan.records.members.models import Membership
@@ -28,6 +30,7 @@ class Desk:
     world: World
     dialogue: Activity
     member: Membership
+    text: CheckedText
 
 
 @pytest.fixture
@@ -35,7 +38,9 @@ def desk(world: World) -> Desk:
     dialogue = world.hold_dialogue(world.mill, date(2024, 3, 5), people=126)
     member = world.admit(world.mill, date(2024, 4, 2), 3)[0]
     world.plan(world.north, "2024", 10)
-    return Desk(world, dialogue, member)
+    words = "Trong 6 tháng đầu năm 2024, đơn vị kết nạp được 3 đoàn viên, tổ chức 2 cuộc đối thoại."
+    text = check_text(world.clerk, unit=world.mill, title="Bài nói", text=words, dated=date(2024, 6, 25))
+    return Desk(world, dialogue, member, text)
 
 
 @pytest.fixture

@@ -70,6 +70,8 @@ class Told:
         )
 
     def _address(self, deed: Deed, noun: str) -> str:
+        if noun == "checkedtext" and _key(deed, {noun}):
+            return reverse("desk:reconcile_text", args=[_key(deed, {noun})])
         if noun == "plan" and deed.unit and "indicator" in deed.words:
             path = reverse("desk:plan", args=[deed.unit.code, str(deed.words["indicator"])])
             return f"{path}?of={deed.words['period']}"
@@ -245,6 +247,16 @@ SAID: dict[str, Sentence] = {
     "promote": _with_decision(_lazy("ghi việc nâng cấp, ngày %(day)s")),
     "demote": _with_decision(_lazy("ghi việc hạ cấp, ngày %(day)s")),
     "dissolve": _with_decision(_lazy("ghi việc giải thể, ngày %(day)s")),
+    "checked": _said(_lazy("đối soát văn bản “%(title)s”")),
+    "amended": _said(_lazy("sửa lời văn bản “%(title)s”")),
+    "righted": _said(_lazy("sửa “%(before)s” thành “%(after)s” trong văn bản “%(title)s”")),
+    "accepted": _said(_lazy("giữ số “%(figure)s” trong văn bản “%(title)s”")),
+    "bound": _said(_lazy("gắn “%(figure)s” với chỉ tiêu %(indicator)s")),
+    "unbound": _said(_lazy("bỏ gắn “%(figure)s” trong văn bản “%(title)s”")),
+    "fielded": _said(_lazy("gắn %(count)s số của văn bản “%(title)s” vào sổ")),
+    "unfielded": _said(_lazy("bỏ gắn một số của văn bản “%(title)s”")),
+    "froze": _said(_lazy("chốt văn bản “%(title)s”")),
+    "shelved": _said(_lazy("cất văn bản đối soát “%(title)s”")),
     "renamed": _said(_lazy("đổi tên đơn vị thành “%(name)s”, từ %(day)s")),
     "reclassified": _said(_lazy("xếp lại ngành: %(sector)s, từ %(day)s")),
 }
@@ -257,6 +269,11 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     "members": (
         _lazy("Đoàn viên"),
         frozenset({"admission", "readmission", "transferred", "left", "suspended", "resumed"}),
+    ),
+    "claims": (
+        _lazy("Đối soát"),
+        frozenset({"checked", "amended", "righted", "accepted", "bound", "unbound"})
+        | frozenset({"fielded", "unfielded", "froze", "shelved"}),
     ),
     "plans": (_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
     "positions": (_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),

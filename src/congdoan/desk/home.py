@@ -1,5 +1,6 @@
 """Home: the user's unit at a glance, beginning with what their role looks for first."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -13,10 +14,11 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Level
+from congdoan.claims.models import CheckedClaim, CheckedText
 from congdoan.desk import key_figures
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.entries import CHANGES, ENTERED, NOUNS, address, measures
-from congdoan.desk.gate import standing
+from congdoan.desk.gate import me, standing
 from congdoan.desk.words import level_brief
 from congdoan.figures.models import Entry, last_facts
 from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
@@ -47,8 +49,24 @@ class Item:
     more: str = ""
 
 
+def changed_texts(request: HttpRequest, context: Context) -> list[Wait]:
+    """Texts of the user's own whose verdicts changed since they looked."""
+    found = CheckedText.objects.changed().filter(keeper=me(request)).order_by("-changed_at")[:5]
+    new = CheckedClaim.objects.filter(text__in=[text.pk for text in found], before__isnull=False)
+    counts = Counter(new.values_list("text", flat=True))
+    return [
+        Wait(
+            _("Số trong “%(title)s” đã khác trong sổ") % {"title": text.title},
+            reverse("desk:reconcile_text", args=[text.pk]),
+            when(text.changed_at) if text.changed_at else "",
+            _("%(n)s kết luận mới") % {"n": number(counts[text.pk])},
+        )
+        for text in found
+    ]
+
+
 # What waits: each room adds its own function here.
-WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = []
+WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [changed_texts]
 
 
 def home(request: HttpRequest) -> HttpResponse:

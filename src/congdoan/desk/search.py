@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
+from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
 from congdoan.desk.words import day
@@ -85,12 +86,21 @@ def activities(request: HttpRequest, text: str) -> list[Hit]:
     return [Hit(each.note, reverse("desk:activity", args=[each.pk]), f"{day(each.day)}") for each in found]
 
 
+def checked_texts(request: HttpRequest, text: str) -> list[Hit]:
+    """The newest checked texts whose titles hold every word."""
+    if not fold(text):
+        return []
+    found = CheckedText.objects.named(text).filter(unit__in=reach(request, Right.READ)).newest_first()[:10]
+    return [Hit(each.title, reverse("desk:reconcile_text", args=[each.pk]), day(each.dated)) for each in found]
+
+
 # Each room adds its own line: a heading, and the function that finds.
 SOURCES: list[tuple[str | Promise, Source]] = [
     (_("Đơn vị"), units),
     (_("Đoàn viên"), members),
     (_("Số liệu"), indicators),
     (_("Hoạt động"), activities),
+    (_("Văn bản đã đối soát"), checked_texts),
 ]
 
 

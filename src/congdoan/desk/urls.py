@@ -10,6 +10,8 @@ from django.urls import include, path
 from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
 from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
 from congdoan.desk.plans import pages as plans
+from congdoan.desk.reconcile import annotating
+from congdoan.desk.reconcile import pages as reconcile
 
 # One line a page; a subject's lines stand together, in the order of its file.
 pages = [
@@ -45,6 +47,11 @@ pages = [
     path("plans/<str:code>/set/", plans.set_page, name="plan_set"),
     path("plans/<str:code>/<str:indicator>/", plans.plan, name="plan"),
     path("plans/<str:code>/<str:indicator>/share/", plans.share_page, name="plan_share"),
+    path("reconcile/", reconcile.texts, name="reconcile"),
+    path("reconcile/<int:pk>/", reconcile.text_page, name="reconcile_text"),
+    path("reconcile/<int:pk>/edit/", reconcile.edit, name="reconcile_edit"),
+    path("reconcile/<int:pk>/notes.docx", annotating.annotated, name="reconcile_notes"),
+    path("reconcile/<int:pk>/<int:place>/bind/", reconcile.bind, name="reconcile_bind"),
     path("positions/", positions.positions, name="positions"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/at/<str:code>/", positions.give, name="position_give"),

@@ -16,8 +16,8 @@ from congdoan.catalogue.models import current
 from congdoan.claims.actions.checking import LONGEST_TITLE, locked, refuse
 from congdoan.claims.actions.judging import judge_kept
 from congdoan.claims.models import CheckedClaim, CheckedText, Habit, laid_within, words_of
-from congdoan.claims.rules import Claim, Told, Verdict, read
-from congdoan.claims.rules.fielding import Laid, corrected, with_number
+from congdoan.claims.rules import Told, Verdict, claim_of
+from congdoan.claims.rules.fielding import corrected, with_number
 from congdoan.figures.rules import Field, Reach, Scope, scope_of
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
@@ -60,13 +60,18 @@ def correct_claim(by: User, *, claim: CheckedClaim) -> str:
     Raises PermissionDenied, and ValidationError where the ledger has no one number.
     """
     text = _to_work_on(by, claim.text)
-    row, laid, read_again = _found(text, claim)
-    words = corrected(read_again, told_of_json(row.told["ledger"]))
+    row, laid = _standing(text, claim), laid_within(text.text, text.keeper.reach(Right.READ))
+    words = mended(row)
     if words is None:
         raise ValidationError(_("Sổ không có một số chính xác để thay. Sửa lời trong văn bản."))
     _write(text, laid.replaced(row.start, row.end, words))
     note(by, "righted", text, unit=text.unit, words={"before": row.words, "after": words, "title": text.title})
     return words
+
+
+def mended(claim: CheckedClaim) -> str | None:
+    """What a correction would write in the place of a figure; None where the ledger has no one number."""
+    return corrected(claim_of(claim.told), told_of_json(claim.told["ledger"]))
 
 
 @transaction.atomic
@@ -101,10 +106,10 @@ def bind_claim(
         "cutoff": str(period.cutoff),
         "scope": str(scope),
     }
-    row, _laid, read_again = _found(text, claim)
+    row = _standing(text, claim)
     CheckedClaim.objects.filter(pk=row.pk).update(bound=bound)
     Habit.objects.update_or_create(
-        words=words_of(read_again), defaults={"indicator": indicator, "by": by, "at": clock.now()}
+        words=words_of(claim_of(row.told)), defaults={"indicator": indicator, "by": by, "at": clock.now()}
     )
     judge_kept(text, is_told=False)
     note(by, "bound", text, unit=text.unit, words={"figure": row.words, "indicator": indicator, "title": text.title})
@@ -114,9 +119,9 @@ def bind_claim(
 def unbind_claim(by: User, *, claim: CheckedClaim) -> None:
     """Let a figure be judged by its words again; they are no longer offered what they were bound to."""
     text = _to_work_on(by, claim.text)
-    row, _laid, read_again = _found(text, claim)
+    row = _standing(text, claim)
     CheckedClaim.objects.filter(pk=row.pk).update(bound=None)
-    Habit.objects.filter(words=words_of(read_again)).delete()
+    Habit.objects.filter(words=words_of(claim_of(row.told))).delete()
     judge_kept(text, is_told=False)
     note(by, "unbound", text, unit=text.unit, words={"figure": row.words, "title": text.title})
 
@@ -126,11 +131,10 @@ def write_fields(by: User, *, text: CheckedText, claims: Iterable[CheckedClaim])
     """Make figures that agree into fields bound to the ledger; how many. Raises PermissionDenied, ValidationError."""
     held = _to_work_on(by, text)
     laid = laid_within(held.text, held.keeper.reach(Right.READ))
-    read_again = {(each.start, each.end): each for each in read(laid.shown)}
     words, count = held.text, 0
     for row in sorted(claims, key=lambda each: -each.start):
-        claim = read_again.get((row.start, row.end))
-        printed = with_number(claim, str(_field(row))) if claim and not claim.over and row.verdict in FITTING else None
+        claim = claim_of(row.told)
+        printed = with_number(claim, str(_field(row))) if not claim.over and row.verdict in FITTING else None
         if printed is None or row.text_id != held.pk:
             continue
         words = words[: laid.raw_place(row.start)] + printed + words[laid.raw_place(row.end) :]
@@ -194,16 +198,12 @@ def _write(text: CheckedText, words: str, dated: date | None = None) -> None:
     judge_kept(text, is_told=False)
 
 
-def _found(text: CheckedText, claim: CheckedClaim) -> tuple[CheckedClaim, Laid, Claim]:
-    """A claim of a text as it stands now, with all that was read of it. Raises ValidationError where it is gone."""
+def _standing(text: CheckedText, claim: CheckedClaim) -> CheckedClaim:
+    """A claim of a text as it stands now. Raises ValidationError where it is gone."""
     row = text.claims.filter(pk=claim.pk).first()
-    laid = laid_within(text.text, text.keeper.reach(Right.READ))
-    read_again = next(
-        (each for each in read(laid.shown) if row and (each.start, each.end) == (row.start, row.end)), None
-    )
-    if row is None or read_again is None:
+    if row is None:
         raise ValidationError(_("Văn bản đã đổi. Xem lại rồi thử lại."))
-    return row, laid, read_again
+    return row
 
 
 def told_of_json(written: Mapping[str, object] | None) -> Told:

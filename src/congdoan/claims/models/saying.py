@@ -65,7 +65,7 @@ def when(indicator: Indicator, period: Period) -> str:
 def days(period: Period) -> str:
     if period.first_day == period.last_day:
         return f"{period.last_day:%d/%m/%Y}"
-    return f"{period.first_day:%d/%m/%Y}{NO_BREAK}–{NO_BREAK}{period.last_day:%d/%m/%Y}"
+    return f"{period.first_day:%d/%m/%Y} – {period.last_day:%d/%m/%Y}"
 
 
 def in_scope(scope: Scope) -> str:

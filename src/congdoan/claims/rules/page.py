@@ -8,7 +8,7 @@ from congdoan.claims.rules.claim import Claim
 from congdoan.claims.rules.telling import Judged, finding, value_in_words
 from congdoan.claims.rules.verdicts import Judgement, Verdict
 
-_CLASSES = {
+CLASSES = {
     Verdict.AGREES: "agrees",
     Verdict.ROUNDED: "rounded",
     Verdict.WITHIN: "within",
@@ -55,7 +55,7 @@ def _marked(text: str, judged: Judged) -> str:
 
 
 def _mark(index: int, claim: Claim, judgement: Judgement | None) -> str:
-    kind = f" {_CLASSES[judgement.verdict]}" if judgement else ""
+    kind = f" {CLASSES[judgement.verdict]}" if judgement else ""
     title = f"{judgement.verdict.label}: {judgement.reason}" if judgement else value_in_words(claim)
     return (
         f'<a class="claim{kind}" href="#claim-{index + 1}" title="{escape(title, quote=True)}">'

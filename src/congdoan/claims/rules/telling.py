@@ -1,9 +1,10 @@
 """Claims and judgements told to others: as JSON, and as lines of text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,29 @@ def as_object(claim: Claim, judgement: Judgement | None = None) -> dict[str, obj
         "of_plan": claim.of_plan,
     }
     return told | _marks(claim) | (_more(judgement) if judgement else {})
+
+
+def claim_of(told: Mapping[str, Any]) -> Claim:
+    """The claim that an object tells of, with what a correction or a binding needs of it."""
+
+    def value(name: str) -> Decimal | None:
+        return None if told.get(name) is None else Decimal(str(told[name]))
+
+    marks: Any = {flag: bool(told.get(flag)) for flag in _FLAGS}
+    return Claim(
+        start=told["start"],
+        end=told["end"],
+        text=told["text"],
+        low=value("low"),
+        high=value("high"),
+        role=Role(told["role"]),
+        measure=told["measure"],
+        subject=told["subject"],
+        period=told["period_words"],
+        of=value("of"),
+        of_plan=told["of_plan"],
+        **marks,
+    )
 
 
 def _marks(claim: Claim) -> dict[str, object]:

@@ -91,3 +91,16 @@ document.addEventListener("input", (event) => {
   document.querySelector("[data-rest]").textContent = total.value.trim() ? told(rest) : "–";
   document.querySelector("[data-over]").hidden = rest >= 0 || !total.value.trim();
 });
+
+// A figure that was pressed in a checked text: beside it on a wide screen, beneath on a phone, where one is led to it.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const reading = document.getElementById("reading");
+  if (event.detail.target?.id !== "reading" || !reading) { return; }
+  const beside = reading.querySelector(".beside");
+  const isBeside = beside && getComputedStyle(beside).position === "sticky";
+  const stop = isBeside ? reading.querySelector(".claim[aria-current]") : document.getElementById("one");
+  if (!stop) { return; }
+  stop.setAttribute("tabindex", stop.matches("a") ? "0" : "-1");
+  stop.focus({ preventScroll: isBeside });
+  if (!isBeside) { stop.scrollIntoView(); }
+});
