@@ -124,6 +124,10 @@ bench-upkeep: $(INSTALLED) ## why the tables are indexed, vacuumed and filled as
 bench-claims: $(INSTALLED) ## how well figures in texts are read, against the labelled corpus
 	@$(BIN)/python benchmarks/claims.py
 
+.PHONY: fuzz
+fuzz: $(INSTALLED) ## random texts and files for the reading of claims (SECONDS=300); into benchmarks/RESULTS-claims.md
+	@SECONDS="$(or $(SECONDS),300)" nice $(BIN)/python benchmarks/fuzz.py
+
 .PHONY: docs
 docs: $(INSTALLED) ## the documentation, into site/
 	$(BIN)/mkdocs build --strict --quiet

@@ -2,10 +2,10 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from docx import Document
@@ -30,8 +30,8 @@ def claim(desk: Desk, words: str) -> CheckedClaim:
     return desk.text.claims.get(words=words)
 
 
-def press(door: Client, desk: Desk, do: str, **more: object) -> HttpResponse:
-    return door.post(page_of(desk.text), {"do": do, **more}, follow=True)  # type: ignore[return-value]
+def press(door: Client, desk: Desk, do: str, **more: object) -> Any:
+    return door.post(page_of(desk.text), {"do": do, **more}, follow=True)
 
 
 def test_a_pasted_text_is_judged_and_shown(desk: Desk, signed_in: Door) -> None:
@@ -118,7 +118,7 @@ def test_a_number_is_kept_only_with_a_reason(desk: Desk, signed_in: Door) -> Non
 
 def test_figures_that_agree_become_fields_and_words_again(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.clerk)
-    answer = press(door, desk, "fields")
+    answer: Any = press(door, desk, "fields")
     assert "Đã gắn 1 số vào sổ." in said(answer)
     assert 'class="bound-field"' in answer.content.decode()
     answer = door.get(page_of(desk.text), {"field": 0})
@@ -145,7 +145,7 @@ def test_a_figure_is_bound_by_hand(desk: Desk, signed_in: Door) -> None:
     address = reverse("desk:reconcile_bind", args=[desk.text.pk, place])
     assert "“2 cuộc” là số gì" in said(door.get(address))
     answers = {"indicator": "dialogue.people", "unit": "MILL", "period": "2024-03", "scope": "own"}
-    answer = door.post(address, answers, follow=True)
+    answer: Any = door.post(address, answers, follow=True)
     assert "Trong sổ là 126" in said(answer)
     assert Habit.objects.get().indicator == "dialogue.people"
     assert "Đã gắn bằng tay." in said(answer)

@@ -6,6 +6,8 @@ from tests.desk.conftest import Desk
 from tests.journeys.conftest import PASSWORD, Open, Town
 from tests.world import TODAY, the_day
 
+from congdoan.claims.actions import check_text
+
 pytestmark = pytest.mark.slow
 
 # Parts that htmx puts into pages, and files: they are seen where they are put.
@@ -19,6 +21,7 @@ NO_PAGES = {
     "desk:activity_photo",
     "desk:activity_photo_small",
     "desk:activity_waiting",
+    "desk:reconcile_notes",
     "desk:units_beneath",
 }
 ACCOUNT = (
@@ -37,7 +40,9 @@ def test_no_page_has_a_serious_fault(town: Town, window: Open) -> None:
         dialogue = world.hold_dialogue(world.mill, TODAY.replace(day=7), people=126)
         member = world.admit(world.mill, TODAY.replace(day=8))[0]
         world.plan(world.north, "2025", 10)
-        paths = {name: address(name, Desk(world, dialogue, member)) for name in names()}
+        words = "Trong tháng 1/2025, đơn vị kết nạp được 1 đoàn viên, tổ chức 2 cuộc đối thoại."
+        text = check_text(world.clerk, unit=world.mill, title="Bài nói", text=words, dated=TODAY)
+        paths = {name: address(name, Desk(world, dialogue, member, text)) for name in names()}
     reader = window()
     reader.sign_in("officer")
     assert {name for name, path in paths.items() if not reader.is_page(path)} == NO_PAGES

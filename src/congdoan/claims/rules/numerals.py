@@ -23,6 +23,7 @@ _SCALES = {
     "tỷ": 10**9,
     "tỉ": 10**9,
 }
+LARGEST = Decimal(10) ** 18
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = pattern("{digits}")
 _SCALE = pattern(r" ?(?P<scale>{scale})")
@@ -59,6 +60,12 @@ def numeral_at(lower: str, place: int) -> Numeral | None:
     if half and scale >= 10:
         value, end, step = value + Decimal(scale) / 2, half.end(), Decimal(scale) / 2
     return Numeral(place, end, value, first.bare, first.scale, first.in_words, step)
+
+
+def sensible_at(lower: str, place: int) -> Numeral | None:
+    """The numeral that begins here, unless it is larger than anything that is counted."""
+    found = numeral_at(lower, place)
+    return found if found and found.value < LARGEST else None
 
 
 def scale_at(lower: str, place: int) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from congdoan.claims.rules.claim import Role
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
-from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, value_of_digits
+from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensible_at, value_of_digits
 
 _BEGINS = pattern(
     r"(?<![\w.,])(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
@@ -111,7 +111,7 @@ class Scanner:
         return self._figure(begins.start(), end, (low, high), unit, Decimal(scale))
 
     def _numeral(self, place: int) -> Figure | None:
-        numeral = numeral_at(self.text, place)
+        numeral = sensible_at(self.text, place)
         if numeral is None or self._is_word_only(numeral) or self._is_glued(numeral.end):
             return None
         return self._ratio(numeral) or self._range(numeral) or self._single(numeral)
@@ -142,7 +142,7 @@ class Scanner:
     def _ratio(self, numeral: Numeral) -> Figure | None:
         """`474/577 CĐCS`."""
         slash = _OUT_OF.match(self.text, numeral.end)
-        whole = numeral_at(self.text, slash.end()) if slash else None
+        whole = sensible_at(self.text, slash.end()) if slash else None
         if whole is None or whole.value == 0 or self._is_glued(whole.end):
             return None
         measure = any_measure_at(self.text, whole.end)
@@ -156,7 +156,7 @@ class Scanner:
         first = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
         for end in (numeral.end, first.end if first else numeral.end):
             joint = _TO.match(self.text, end)
-            last = numeral_at(self.text, joint.end()) if joint else None
+            last = sensible_at(self.text, joint.end()) if joint else None
             if last is None:
                 continue
             unit = self._unit_at(last.end, last.scale, last.in_words)
@@ -232,7 +232,7 @@ class Scanner:
         end = numeral.end
         for _item in range(_LONGEST_LIST):
             joint = _LISTED.match(self.text, end)
-            following = numeral_at(self.text, joint.end()) if joint else None
+            following = sensible_at(self.text, joint.end()) if joint else None
             if following is None:
                 return None
             unit = self._unit_at(following.end, following.scale, following.in_words)
