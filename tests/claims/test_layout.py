@@ -18,7 +18,12 @@ OWN = ["1.200 đoàn viên", "120 cuộc", "12 căn nhà"]
 
 
 @pytest.mark.parametrize(
-    "mark", ["Có thể bạn quan tâm", "Tin cùng chuyên mục", "CÁC TIN KHÁC", "Tin mới hơn:", "Đọc nhiều", "Bình luận (3)"]
+    "mark",
+    [
+        *("Có thể bạn quan tâm", "Tin cùng chuyên mục", "CÁC TIN KHÁC", "Tin mới hơn:", "Đọc nhiều", "Bình luận (3)"),
+        *("Đừng bỏ lỡ!", "Tin tức - Sự kiện khác", "Tin Công đoàn khác", "0 bình luận", "TIN NỔI BẬT KHÁC", "Xem thêm"),
+        *("Bạn đọc quan tâm", "Các tin liên quan khác", "Mời bạn đọc theo dõi trang của báo", "Thống kê truy cập"),
+    ],
 )
 def test_other_news_under_a_page_is_left(mark: str) -> None:
     assert figures(f"{BODY}\n\n{mark}\n\nTrao 800 suất quà\n\nHuyện bên tặng 500 suất quà cho 500 hộ nghèo.") == OWN
@@ -26,6 +31,15 @@ def test_other_news_under_a_page_is_left(mark: str) -> None:
 
 def test_a_box_of_related_headlines_ends_where_the_text_goes_on() -> None:
     assert figures(f"Tổng kết\n\nTin liên quan\nThêm 300 công nhân có quà\n\n{BODY}") == OWN
+
+
+def test_headings_above_a_text_do_not_swallow_it() -> None:
+    page = f"Chia sẻ\nTin nổi bật\nTrao 300 suất quà\nThêm 20 căn nhà\n\n{BODY}\n\nTin khác\n\nTặng 20 suất quà"
+    assert figures(page) == OWN
+
+
+def test_a_heading_without_a_paragraph_is_left_alone() -> None:
+    assert figures("Nổi bật\nToàn ngành kết nạp 12 đoàn viên\nThành lập 3 CĐCS") == ["12 đoàn viên", "3 CĐCS"]
 
 
 def test_related_headlines_at_the_end_are_left() -> None:
@@ -45,6 +59,11 @@ def test_related_headlines_at_the_end_are_left() -> None:
         "Trong ảnh: Trao 40 suất quà",
         "Lãnh đạo Liên đoàn Lao động tỉnh trao 40 suất quà cho công nhân khó khăn.",
         "Xem thêm: Huyện bên tặng 40 suất quà",
+        "Lễ trao 40 suất quà tại khu công nghiệp. Ảnh: M.Đ",
+        "Lễ trao 40 suất quà tại khu công nghiệp. Ảnh minh họa",
+        "Công đoàn tặng 40 suất quà cho công nhân. Ảnh Minh Đức",
+        "Hình 2. Trao 40 suất quà",
+        "Công nhân nhận 40 suất quà | Ảnh: Minh Đức",
         ">> Huyện bên tặng 40 suất quà",
         "© 2024 Bản quyền thuộc về 12 đơn vị",
         "Địa chỉ: tầng 12, số 40 đường 30/4",

@@ -44,6 +44,8 @@ from congdoan.claims.rules.numerals import numeral_at, value_of_digits
         ("chín trăm bốn mươi mốt", 941),
         ("hai nghìn ba trăm", 2300),
         ("nửa triệu", 500_000),
+        ("1 tỷ 2", 1_200_000_000),
+        ("3 triệu 5", 3_500_000),
         ("hai triệu rưỡi", 2_500_000),
     ],
 )
@@ -61,6 +63,9 @@ def test_a_numeral_has_the_value_it_says(written: str, value: int | str) -> None
         ("5 tỷ lệ", "5"),
         ("2.247.", "2.247"),
         ("12, 15", "12"),
+        ("5 triệu, 3 giải", "5 triệu"),
+        ("2 triệu 5 suất", "2 triệu"),
+        ("2 triệu 5.000 người", "2 triệu"),
     ],
 )
 def test_a_numeral_ends_where_it_ends(written: str, taken: str) -> None:

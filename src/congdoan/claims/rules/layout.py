@@ -12,9 +12,11 @@ _LONGEST_CAPTION = 350
 # A box of related headlines within an article ends where a paragraph begins.
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
+# So many letters above a heading of other news are the text; with fewer it stands above the text.
+_SHORTEST_TEXT = 150
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
-_END_MARK = re.compile(r"[ .:…>»|(+)-]*")
+_END_MARK = re.compile(r"[ .:…>»|(+)!?-]*")
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,20 @@ class _Line:
 def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
     lines = [_Line.of(plain.lower, line.start(), line.end()) for line in _LINE.finditer(plain.lower)]
-    place, beneath_photograph = 0, False
+    place, beneath_photograph, read = 0, False, 0
     while place < len(lines):
         line = lines[place]
         tail = _fits(line, "tail", with_end_mark=True)
         if tail:
-            after = _after_box(lines, place) if "inline" in tail.flags else len(lines)
+            after = _after_tail(lines, place, is_inline="inline" in tail.flags, is_above=read < _SHORTEST_TEXT)
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
         why, beneath_photograph = _kind(line, beneath_photograph)
         if why or _is_unmarked_caption(lines, place) or _is_above_credit(lines, place):
             yield Stretch(line.start, line.end, why or "caption")
+        else:
+            read += len(line.words)
         place += 1
 
 
@@ -96,12 +100,20 @@ def _fits(line: _Line, table: str, with_end_mark: bool = False) -> Rule | None:
     return None
 
 
-def _after_box(lines: list[_Line], place: int) -> int:
-    """The line after a box of related headlines: the next paragraph, or the end where only headlines follow."""
+def _after_tail(lines: list[_Line], place: int, *, is_inline: bool, is_above: bool) -> int:
+    """The line after other news; of a heading above the text only the headlines until it begins, or the line alone."""
+    if is_above:
+        after = _after_box(lines, place, most=len(lines))
+        return after if after < len(lines) else place + 1
+    return _after_box(lines, place, most=_BOX_LINES) if is_inline else len(lines)
+
+
+def _after_box(lines: list[_Line], place: int, *, most: int) -> int:
+    """The line after a box of headlines: the next paragraph; the end where none follows, or only after too many."""
     headlines = 0
     for after in range(place + 1, len(lines)):
         words = lines[after].words
         if len(words) >= _SHORTEST_PARAGRAPH and words[-1] in ".!?…":
-            return after if headlines <= _BOX_LINES else len(lines)
+            return after if headlines <= most else len(lines)
         headlines += bool(words)
     return len(lines)

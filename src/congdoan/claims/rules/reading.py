@@ -14,6 +14,8 @@ from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.subjects import Place, subject_of
 
 _NEAR = 12
+_BESIDE = 60
+_OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|kh(?!\w))")
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _TOLD = re.compile(r"(?<!\w)(?:số|số lượng|các|những) ")
 
@@ -58,7 +60,8 @@ class _Reading:
             subject=self._words(*self.subjects[place]),
             period=self._words(period.start, period.end) if period else None,
             of=figure.of,
-            of_plan=figure.role is Role.PERCENT and (words.is_marked("of_plan") or words.is_marked("over")),
+            of_plan=figure.role is Role.PERCENT
+            and (words.is_marked("over") or (words.is_marked("of_plan") and not self._is_share(place))),
             over=figure.role is Role.PERCENT and words.is_marked("over"),
             unit_price=figure.unit_price or words.is_marked("unit_price"),
             per_unit=words.is_marked("per_unit"),
@@ -69,6 +72,13 @@ class _Reading:
             part_of=whole_of(place, self.figures, lower, self.sentences),
             covers=covered_by(place, self.figures, lower, self.sentences),
         )
+
+    def _is_share(self, place: int) -> bool:
+        """Whether a percentage is that of the fraction just before it: `474/577 CĐCS, đạt 82,1 %`."""
+        figure, before = self.figures[place], self.figures[place - 1] if place else None
+        if before is None or before.role is not Role.RATIO or figure.start - before.end > _BESIDE:
+            return False
+        return not _OF_PLAN.match(self.plain.lower, figure.end)
 
     def _measure(self, place: int) -> str:
         """The unit noun as printed; for a bare number the one it shares, or that of "số …" before it."""
