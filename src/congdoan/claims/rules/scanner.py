@@ -24,6 +24,7 @@ _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
 _OUT_OF = re.compile(r" ?/ ?(?=\d)")
+_MORE_LATER = re.compile(r"(?: [^\W\d_]+){1,5} trở lên(?!\w)")
 _AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
 _HEDGE = pattern(
@@ -272,6 +273,8 @@ class Scanner:
             figure = replace(figure, end=more.end(), high=None)
         begin = max(0, figure.start - _WINDOW)
         before = self.text[begin : figure.start]
+        if not more and figure.low == figure.high and _FROM.search(before) and _MORE_LATER.match(self.text, figure.end):
+            return replace(figure, high=None)
         whence = _FROM.search(before) if more or figure.low != figure.high else None
         if whence:
             return figure

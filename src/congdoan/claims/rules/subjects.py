@@ -16,7 +16,7 @@ _THING = re.compile(rf"(?<!\w)(?<!thiểu )(?<!một ){one_of(words('words', 'wo
 _JOINED = re.compile(r"(?:,| và| cùng| với) $")
 _LISTED = re.compile(r", [^\W\d_]+(?: [^\W\d_]+)?(?=[,;.)\n]|$)")
 _DONE = re.compile(r"(?<!\w)(?:đã|vừa|cũng|được)(?: được)? ")
-_EMPTY_FIRST = re.compile(rf"(?:[ ,.:\-“”\"]|{one_of(words('words', 'words', 'empty_first'))})*")
+_EMPTY_FIRST = re.compile(rf"(?:[ ,.:;/|)…\-“”\"]|{one_of(words('words', 'words', 'empty_first'))})*")
 _EMPTY_LAST = re.compile(rf"(?:[ ,:\-“\"]|(?<!\w){one_of(words('words', 'words', 'empty_last'))})+$")
 _GENERIC = re.compile(rf"{one_of(words('words', 'words', 'generic'))}")
 _LONGEST = 200
