@@ -38,6 +38,11 @@ def test_headings_above_a_text_do_not_swallow_it() -> None:
     assert figures(page) == OWN
 
 
+def test_a_short_note_keeps_its_tail_out() -> None:
+    page = "Đơn vị vừa kết nạp 12 đoàn viên, thành lập 3 tổ.\n\nTin cùng chuyên mục\n\nHuyện bên tặng 500 suất quà"
+    assert figures(page) == ["12 đoàn viên", "3 tổ"]
+
+
 def test_a_heading_without_a_paragraph_is_left_alone() -> None:
     assert figures("Nổi bật\nToàn ngành kết nạp 12 đoàn viên\nThành lập 3 CĐCS") == ["12 đoàn viên", "3 CĐCS"]
 

@@ -19,7 +19,7 @@ from congdoan.claims.models.saying import differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
 from congdoan.claims.rules.calendar import Meant, periods_meant, usual_periods
 from congdoan.claims.rules.claim import Claim, Role
-from congdoan.claims.rules.indicating import Phrasebook, Words, fit
+from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.verdicts import Candidate, Judgement, Told, Verdict, compare
@@ -56,8 +56,30 @@ class _Judging:
         for each in sums_inside(self.claims, self.text):
             inside.setdefault(each.place, []).append(each)
         for place in range(len(self.claims)):
-            self.found.append(_with_sums(self._judged(place), inside.get(place, [])))
+            self.found.append(self._with_sums(self._judged(place), place, inside.get(place, [])))
         return self.found
+
+    def _with_sums(self, judgement: Judgement, place: int, sums: Sequence[Sum]) -> Judgement:
+        """The judgement with the arithmetic inside the text; where the ledger says nothing, that decides.
+
+        What is reckoned rightly from figures that the ledger knows is right; what is reckoned wrongly is wrong.
+        """
+        if not sums:
+            return judgement
+        judgement = replace(judgement, inside=(*judgement.inside, *(each.reason for each in sums)))
+        if judgement.verdict not in {Verdict.UNJUDGED, Verdict.ABSENT}:
+            return judgement
+        wrong = next((each for each in sums if not each.agrees), None)
+        if wrong:
+            return replace(judgement, verdict=Verdict.DIFFERS, reason=wrong.reason)
+        known = next((each for each in sums if all(self._is_right(other) for other in each.others)), None)
+        if known is None:
+            return judgement
+        is_exact = self.claims[place].value == known.computed
+        return replace(judgement, verdict=Verdict.AGREES if is_exact else Verdict.ROUNDED, reason=known.reason)
+
+    def _is_right(self, place: int) -> bool:
+        return place < len(self.found) and self.found[place].verdict in {Verdict.AGREES, Verdict.ROUNDED}
 
     def _judged(self, place: int) -> Judgement:
         claim = self.claims[place]
@@ -104,7 +126,15 @@ class _Judging:
         after = self.text[claim.end : min(end, claim.end + _AFTER)]
         stop = _STOP.search(after.lower())
         words = Words.of(claim, after[: stop.start()] if stop else after, self.text[start:end])
-        return self._as_before(claim, self.phrasebook.candidates(claim, words))
+        return self._as_before(claim, self.phrasebook.candidates(claim, words, self._kin(place)))
+
+    def _kin(self, place: int) -> frozenset[str]:
+        """The kinds of record that the figure just before it in its clause counts."""
+        start, _end = self.sentences.clause(self.claims[place].start)
+        if not place or self.claims[place - 1].start < start:
+            return frozenset()
+        code = self.found[place - 1].indicator
+        return kinds_of(self.catalogue.indicators[code]) if code else frozenset()
 
     def _as_before(self, claim: Claim, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """What figures told in the same words were bound to before goes first."""
@@ -152,7 +182,9 @@ class _Judging:
         claim = self.claims[place]
         if claim.period:
             own = periods_meant(claim.period, self.dated)
-            if own and not all(meant.is_day for meant in own):
+            start, end = self.sentences.sentence(claim.start)
+            is_said_here = claim.period in self.text[start:end]
+            if own and is_said_here and not all(meant.is_day for meant in own):
                 return [meant.period for meant in own]
             return [meant.period for meant in [*own, *self._named_periods, *usual_periods(self.dated)]]
         return [meant.period for meant in [*self._named_periods, *usual_periods(self.dated)]]
@@ -279,14 +311,3 @@ class _Judging:
             scope=str(Reach.SUBTREE),
             candidates=candidates,
         )
-
-
-def _with_sums(judgement: Judgement, sums: Sequence[Sum]) -> Judgement:
-    """The judgement with the arithmetic inside the text; where the ledger says nothing, that decides what is wrong."""
-    if not sums:
-        return judgement
-    inside = (*judgement.inside, *(each.reason for each in sums))
-    wrong = [each for each in sums if not each.agrees]
-    if wrong and judgement.verdict in {Verdict.UNJUDGED, Verdict.ABSENT}:
-        return replace(judgement, verdict=Verdict.DIFFERS, reason=wrong[0].reason, inside=inside)
-    return replace(judgement, inside=inside)

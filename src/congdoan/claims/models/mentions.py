@@ -18,6 +18,8 @@ from congdoan.org.models import Lineage, Name, Unit
 _DROPPED = {"tinh"}
 _ABOVE = (Level.NATIONAL, Level.PROVINCIAL, Level.SUPERIOR)
 _SHORTEST = 2
+_SHORTEST_SHORT = 4
+_PROVINCE = "lien doan lao dong "
 # Who organised it, told by level rather than by name.
 _ACTORS = (
     (re.compile(r"ban thường vụ (?:liên đoàn|công đoàn|lđlđ|tỉnh)|ban thường vụ (?:đã )?tổ chức"), "own"),
@@ -56,8 +58,23 @@ class Mentions:
         levels = dict(rows)
         names = Name.objects.on(self.day).filter(unit__in=levels).values_list("unit", "name")
         found = [Named(unit, Level(levels[unit]), _comparable(name)) for unit, name in names]
+        found += self._short(found)
         inside = [each for each in found if len(each.words.split()) >= _SHORTEST and f" {each.words} " in self.words]
         return sorted([*inside, *self._grassroots], key=lambda each: -len(each.words))
+
+    def _short(self, found: list[Named]) -> list[Named]:
+        """Names without the province that the text names anyway: "Công đoàn ngành Công Thương" of Lào Cai."""
+        places = {_place(each.words) for each in found if each.level is Level.PROVINCIAL}
+        named = {place for place in places if place and f" {place} " in self.words}
+        short = [
+            Named(each.unit, each.level, each.words.removesuffix(f" {place}"))
+            for each in found
+            if each.level is Level.SUPERIOR
+            for place in named
+            if each.words.endswith(f" {place}")
+        ]
+        common = Counter(each.words for each in short)
+        return [each for each in short if common[each.words] == 1 and len(each.words.split()) >= _SHORTEST_SHORT]
 
     @property
     def _grassroots(self) -> list[Named]:
@@ -85,6 +102,11 @@ class Mentions:
         found = sorted((place, unit) for unit, place in places.items() if place >= 0)
         units = Unit.objects.in_bulk([unit for _place, unit in found])
         return [units[unit] for _place, unit in reversed(found)]
+
+
+def _place(words: str) -> str:
+    """The place that a province's federation is named after."""
+    return words.removeprefix(_PROVINCE).removeprefix("thanh pho ") if words.startswith(_PROVINCE) else ""
 
 
 def actor_in(words: str) -> str | None:

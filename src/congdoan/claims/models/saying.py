@@ -27,7 +27,8 @@ def reason_for(claim: Claim, asked: Asked, verdict: Verdict, instead: tuple[Inst
     }
     if asked.figure is None or asked.told.low is None:
         return _("Trong sổ chưa rõ: %(name)s của %(unit)s%(scope)s, %(period)s.") % names
-    number = f"{in_words(asked.figure)}{_sign(asked.indicator)}"
+    exact = written(asked.told.value) if verdict is Verdict.ROUNDED and asked.told.value else in_words(asked.figure)
+    number = f"{exact}{_sign(asked.indicator)}"
     told = _("Trong sổ là %(told)s: %(name)s của %(unit)s%(scope)s, %(period)s.") % {**names, "told": number}
     if verdict is Verdict.DIFFERS:
         return " ".join([differs_by(claim, asked.told, told), *(each.sentence for each in instead)])

@@ -21,6 +21,8 @@ _LEAST = 0.5
 # How much a phrase gains by each word told, and loses by what the claim says besides.
 _LONGER = 0.02
 _UNSAID = 0.35
+# How much a claim gains towards what the figure just before it is about.
+_KIN = 0.3
 _MOST_CANDIDATES = 5
 _WORD = re.compile(r"[^\W_]+")
 _RATIOS = {Role.PERCENT: {"%", "‰"}, Role.MONEY: {"đồng"}}
@@ -57,13 +59,16 @@ class Phrasebook:
         seen = Counter(word for all_ in self.phrases.values() for word in {word for phrase in all_ for word in phrase})
         self.weights = {word: math.log(1 + len(self.indicators) / count) for word, count in seen.items()}
 
-    def candidates(self, claim: Claim, told: Words) -> tuple[Candidate, ...]:
-        """The indicators that a claim may be about, the likeliest first; none where no phrase is half told."""
-        found = [self._candidate(indicator, claim, told) for indicator in self.indicators]
+    def candidates(self, claim: Claim, told: Words, kin: frozenset[str] = frozenset()) -> tuple[Candidate, ...]:
+        """The indicators that a claim may be about, the likeliest first; none where no phrase is half told.
+
+        `kin` are the kinds of record that the figure just before it counts: how many came, what it cost.
+        """
+        found = [self._candidate(indicator, claim, told, kin) for indicator in self.indicators]
         likely = [each for each in found if each is not None and each.score >= _LEAST]
         return tuple(sorted(likely, key=lambda each: (-each.score, each.indicator))[:_MOST_CANDIDATES])
 
-    def _candidate(self, indicator: Indicator, claim: Claim, told: Words) -> Candidate | None:
+    def _candidate(self, indicator: Indicator, claim: Claim, told: Words, kin: frozenset[str]) -> Candidate | None:
         fits = fit(indicator, claim)
         if not fits:
             return None
@@ -71,6 +76,9 @@ class Phrasebook:
         reasons = [_("lời “%(phrase)s”") % {"phrase": phrase}]
         if fits == 1:
             reasons.append(_("đơn vị tính “%(unit)s”") % {"unit": indicator.unit})
+        if fits == 1 and kin & kinds_of(indicator):
+            share = max(share, _LEAST) + _KIN
+            reasons.append(_("cùng việc với số nêu ngay trước"))
         return Candidate(indicator.code, share * (0.4 + 0.6 * fits), tuple(reasons))
 
     def _share(self, phrase: list[str], told: Words) -> float:
@@ -87,6 +95,11 @@ class Phrasebook:
         """How much of the claim's own words the phrase says: "đoàn viên" leaves "kết nạp" of "kết nạp đoàn viên"."""
         known = sum(self.weights.get(word, 0.0) for word in told.own)
         return sum(self.weights[word] for word in set(phrase) if word in told.own) / known if known else 1.0
+
+
+def kinds_of(indicator: Indicator) -> frozenset[str]:
+    """The kinds of record that an indicator counts or sums."""
+    return frozenset(term.kind for term in indicator.terms if term.kind)
 
 
 def fit(indicator: Indicator, claim: Claim) -> float:

@@ -12,8 +12,10 @@ _LONGEST_CAPTION = 350
 # A box of related headlines within an article ends where a paragraph begins.
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
-# So many letters above a heading of other news are the text; with fewer it stands above the text.
+# So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
+_SHORTEST_NOTE = 40
+_ENDS = (".", "!", "?", "…", "”", '"')
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
 _END_MARK = re.compile(r"[ .:…>»|(+)!?-]*")
@@ -47,7 +49,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
         line = lines[place]
         tail = _fits(line, "tail", with_end_mark=True)
         if tail:
-            after = _after_tail(lines, place, is_inline="inline" in tail.flags, is_above=read < _SHORTEST_TEXT)
+            after = _after_tail(lines, place, is_inline="inline" in tail.flags, read=read)
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
@@ -55,7 +57,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
         if why or _is_unmarked_caption(lines, place) or _is_above_credit(lines, place):
             yield Stretch(line.start, line.end, why or "caption")
         else:
-            read += len(line.words)
+            read += len(line.words) if line.words.endswith(_ENDS) else 0
         place += 1
 
 
@@ -100,11 +102,15 @@ def _fits(line: _Line, table: str, with_end_mark: bool = False) -> Rule | None:
     return None
 
 
-def _after_tail(lines: list[_Line], place: int, *, is_inline: bool, is_above: bool) -> int:
-    """The line after other news; of a heading above the text only the headlines until it begins, or the line alone."""
-    if is_above:
+def _after_tail(lines: list[_Line], place: int, *, is_inline: bool, read: int) -> int:
+    """The line after other news, where so many letters were read before it.
+
+    Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
+    paragraph follows, the heading alone.
+    """
+    if read < _SHORTEST_TEXT:
         after = _after_box(lines, place, most=len(lines))
-        return after if after < len(lines) else place + 1
+        return place + 1 if after == len(lines) and read < _SHORTEST_NOTE else after
     return _after_box(lines, place, most=_BOX_LINES) if is_inline else len(lines)
 
 
