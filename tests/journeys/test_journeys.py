@@ -6,11 +6,16 @@ from django.core.cache import cache
 from tests.desk.files import jpeg
 from tests.journeys.conftest import PASSWORD, Open, Town, Visitor, code_now
 
+from congdoan.claims.models import CheckedText
 from congdoan.figures.models import Posting
 from congdoan.records.activities.models import Activity
 
 pytestmark = pytest.mark.slow
 
+SPEECH = (
+    "Trong tháng 1/2025, đơn vị chưa tổ chức đối thoại: 0 cuộc đối thoại. "
+    "Đến nay, đơn vị có 900 đoàn viên, tin rằng còn tăng."
+)
 ABOVE = "/figures/care.amount/?unit=north&period=2025-H1&cutoff=05-31"
 
 
@@ -143,3 +148,29 @@ def be_refused_elsewhere(clerk: Visitor, stranger: Visitor, record: str) -> None
     assert response is not None
     assert response.status == 404
     assert "Trao quà" not in stranger.page.content()
+
+
+def test_a_speech_is_checked_corrected_and_bound_to_the_book(town: Town, window: Open) -> None:
+    clerk = window()
+    clerk.sign_in("clerk")
+    clerk.open("/reconcile/")
+    clerk.page.fill("[name=text]", SPEECH)
+    clerk.press("Đối soát", role="button")
+    clerk.says("2 con số, 1 chỗ khác sổ", "Văn bản nêu nhiều hơn")
+    clerk.page.locator("a.claim.differs").click()
+    clerk.page.wait_for_url(re.compile(r"claim="))
+    clerk.look()
+    clerk.page.get_by_text("Giữ, nêu lý do").click()
+    clerk.page.fill("[name=reason]", "gồm cả người mới hôm nay")
+    clerk.press("Giữ số này", role="button")
+    clerk.says("không chỗ nào khác sổ", "Giữ vì: gồm cả người mới hôm nay")
+    clerk.press("Bỏ lý do giữ", role="button")
+    clerk.follow(clerk.page.get_by_role("button", name=re.compile("^Sửa thành")))
+    clerk.says("2 con số, không chỗ nào khác sổ")
+    clerk.press("Gắn 2 số khớp vào sổ", role="button")
+    clerk.says("Đã gắn 2 số vào sổ.")
+    clerk.follow(clerk.page.locator("a.bound-field").first)
+    clerk.says("văn bản luôn nêu số của sổ")
+    clerk.press("Sửa lời")
+    clerk.says("Số đã gắn đứng trong dấu ngoặc nhọn kép")
+    assert CheckedText.objects.get().text.count("{{ figure mill ") == 2

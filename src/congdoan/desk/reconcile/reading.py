@@ -176,6 +176,11 @@ class Written:
     field: Field
     url: str
 
+    @property
+    def name(self) -> str:
+        indicator = current().indicators.get(self.field.indicator)
+        return indicator.local_name if indicator else self.field.indicator
+
 
 @dataclass(frozen=True)
 class Piece:
