@@ -108,6 +108,12 @@ def test_the_unit_noun_is_that_of_the_text(text: str, of: str, measure: str) -> 
     assert only(text, of).measure == measure
 
 
+def test_what_bounds_a_figure_belongs_to_no_other() -> None:
+    claims = read("Toàn ngành hiến được 0 hàng gần 12,5 người; có 8 ca, gần 12 người.")
+    assert all(before.end <= after.start for before, after in pairwise(claims))
+    assert [claim.text for claim in claims][-2:] == ["8 ca", "gần 12 người"]
+
+
 _PIECES = [
     *("1", "2.247", "12,5", "%", "đồng", "đ", "triệu", "tỷ", "nghìn", "-", "/", "(", ")", "từ", "đến", "hơn", "gần"),
     *(

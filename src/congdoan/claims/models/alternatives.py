@@ -12,7 +12,7 @@ from congdoan.base.knowledge import Moment, NothingKnownYet
 from congdoan.base.period import CALENDAR, DAY, Period, UnknownPeriod, parse_period
 from congdoan.catalogue.rules import Level
 from congdoan.claims.models.asking import Asked, Ledger, told_of
-from congdoan.claims.models.saying import amount, days, in_scope, named
+from congdoan.claims.models.saying import amount, days, in_scope
 from congdoan.claims.rules.calendar import UNION
 from congdoan.claims.rules.claim import Claim
 from congdoan.claims.rules.verdicts import Instead, Verdict, compare
@@ -75,7 +75,7 @@ class _Search:
 
     def units(self) -> Iterator[Instead]:
         for unit in self._other_units():
-            name = named(unit, self.asked.period.last_day)
+            name = self.ledger.name(unit, self.asked.period.last_day)
             words = {"unit": unit.code, "scope": str(Reach.SUBTREE)}
             yield self._instead(_("%(number)s là số của %(what)s."), name, **words)
 

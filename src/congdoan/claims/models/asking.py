@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
+from congdoan.base import clock
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period
 from congdoan.catalogue.rules import Indicator, Nature
@@ -46,6 +48,7 @@ class Ledger:
     def __init__(self, within: UnitQuerySet | None = None) -> None:
         self._within = within
         self._allowed: dict[int, bool] = {}
+        self._names: dict[tuple[int, date], str] = {}
         self._questions: dict[tuple[int, str, object, object], Question] = {}
 
     def may_ask(self, unit: Unit) -> bool:
@@ -55,6 +58,13 @@ class Ledger:
         if unit.pk not in self._allowed:
             self._allowed[unit.pk] = self._within.filter(pk=unit.pk).exists()
         return self._allowed[unit.pk]
+
+    def name(self, unit: Unit, day: date) -> str:
+        """What the unit was called on a day, or is called today where that day is to come."""
+        key = (unit.pk, min(day, clock.today()))
+        if key not in self._names:
+            self._names[key] = unit.name_on(key[1])
+        return self._names[key]
 
     def figures(
         self,

@@ -222,7 +222,7 @@ class _Judging:
         instead = would_be(self.ledger, claim, asked, self.dated) if verdict is Verdict.DIFFERS else ()
         return Judgement(
             verdict,
-            reason_for(claim, asked, verdict, instead),
+            reason_for(claim, asked, verdict, self.ledger.name(asked.unit, asked.period.last_day), instead),
             indicator=asked.indicator.code,
             unit=asked.unit.code,
             period=str(asked.period),

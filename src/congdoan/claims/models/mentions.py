@@ -100,8 +100,11 @@ class Mentions:
         comparable = f" {_comparable(words)} "
         places = {named.unit: comparable.rfind(f" {named.words} ") for named in self._named}
         found = sorted((place, unit) for unit, place in places.items() if place >= 0)
-        units = Unit.objects.in_bulk([unit for _place, unit in found])
-        return [units[unit] for _place, unit in reversed(found)]
+        return [self._units[unit] for _place, unit in reversed(found)]
+
+    @cached_property
+    def _units(self) -> dict[int, Unit]:
+        return Unit.objects.in_bulk({named.unit for named in self._named})
 
 
 def _place(words: str) -> str:

@@ -1,11 +1,9 @@
 """Why a verdict was given, in sentences for the reader: units by their names, periods by their days."""
 
-from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from congdoan.base import clock
 from congdoan.base.period import Period
 from congdoan.base.text import NO_BREAK
 from congdoan.catalogue.rules import Indicator, Level, Nature
@@ -14,14 +12,13 @@ from congdoan.claims.rules.claim import Claim, Role
 from congdoan.claims.rules.telling import written
 from congdoan.claims.rules.verdicts import Instead, Told, Verdict
 from congdoan.figures.rules import Reach, Scope, in_words
-from congdoan.org.models import Unit
 
 
-def reason_for(claim: Claim, asked: Asked, verdict: Verdict, instead: tuple[Instead, ...]) -> str:
-    """`Trong sổ là 2.247: số đoàn viên kết nạp mới của …, 01/12/2023 – 31/05/2024.`"""
+def reason_for(claim: Claim, asked: Asked, verdict: Verdict, name: str, instead: tuple[Instead, ...]) -> str:
+    """With the unit's name: `Trong sổ là 2.247: số đoàn viên kết nạp mới của …, 01/12/2023 – 31/05/2024.`"""
     names = {
         "name": _inside(asked.indicator.local_name),
-        "unit": named(asked.unit, asked.period.last_day),
+        "unit": name,
         "scope": f" ({in_scope(asked.scope)})" if asked.scope != Reach.SUBTREE else "",
         "period": when(asked.indicator, asked.period),
     }
@@ -50,10 +47,6 @@ def amount(claim: Claim, value: Decimal) -> str:
     """A number with the sign of what the claim counts: `3.600.000 đ`, `68,13 %`."""
     sign = {Role.MONEY: f"{NO_BREAK}đ", Role.PERCENT: f"{NO_BREAK}%"}.get(claim.role, "")
     return f"{written(value)}{sign}"
-
-
-def named(unit: Unit, day: date) -> str:
-    return unit.name_on(min(day, clock.today()))
 
 
 def when(indicator: Indicator, period: Period) -> str:

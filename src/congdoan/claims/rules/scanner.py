@@ -88,11 +88,13 @@ class Scanner:
     quoted: str
 
     def figures(self) -> Iterator[Figure]:
-        place = 0
+        place = read = 0
         while begins := _BEGINS.search(self.text, place):
             figure = self._vague(begins) if begins["vague"] else self._numeral(begins.end())
             if figure:
-                yield self._hedged(figure)
+                hedged = self._hedged(figure, read)
+                yield hedged
+                read = hedged.end
             place = max(figure.end if figure else self._past(begins), begins.end() + (not begins[0]))
 
     def _past(self, begins: "re.Match[str]") -> int:
@@ -266,12 +268,12 @@ class Scanner:
 
     # ------------------------------------------------------------------------------------------------ its bounds
 
-    def _hedged(self, figure: Figure) -> Figure:
-        """The figure with what bounds it: hơn, gần, khoảng before; trở lên after."""
+    def _hedged(self, figure: Figure, after: int) -> Figure:
+        """The figure with what bounds it: hơn, gần, khoảng before, but not before `after`; trở lên after it."""
         more = _AND_MORE.match(self.text, figure.end)
         if more:
             figure = replace(figure, end=more.end(), high=None)
-        begin = max(0, figure.start - _WINDOW)
+        begin = max(after, figure.start - _WINDOW)
         before = self.text[begin : figure.start]
         if not more and figure.low == figure.high and _FROM.search(before) and _MORE_LATER.match(self.text, figure.end):
             return replace(figure, high=None)
