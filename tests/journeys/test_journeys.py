@@ -1,5 +1,7 @@
 """Whole journeys in a real browser, at a desk and on a phone: sign-in with codes, and a visit from record to figure."""
 
+import re
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
