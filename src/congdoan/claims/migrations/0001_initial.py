@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 (
                     "text",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="claims.checkedtext"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="claims.checkedtext"
                     ),
                 ),
             ],
@@ -109,12 +109,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="checkedclaim",
-            constraint=models.UniqueConstraint(fields=("text", "place"), name="one_claim_a_place"),
+            constraint=models.UniqueConstraint(
+                fields=("text", "place"),
+                name="one_claim_a_place",
+                violation_error_message="Mỗi vị trí trong văn bản chỉ có một số liệu.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="checkedclaim",
             constraint=models.CheckConstraint(
-                condition=models.Q(("start__lt", models.F("end"))), name="claim_has_words"
+                condition=models.Q(("start__lt", models.F("end"))),
+                name="claim_has_words",
+                violation_error_message="Số liệu phải có chữ trong văn bản.",
             ),
         ),
         migrations.AddConstraint(
@@ -134,6 +140,7 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="claim_has_a_verdict",
+                violation_error_message="Kết luận không thuộc danh sách.",
             ),
         ),
     ]

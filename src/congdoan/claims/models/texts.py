@@ -88,7 +88,7 @@ class CheckedClaim(models.Model):
     it to by hand.
     """
 
-    text = models.ForeignKey(CheckedText, models.CASCADE, related_name="claims")
+    text = models.ForeignKey(CheckedText, models.PROTECT, related_name="claims")
     place = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
@@ -102,9 +102,21 @@ class CheckedClaim(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["place"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["text", "place"], name="one_claim_a_place"),
-            models.CheckConstraint(name="claim_has_words", condition=Q(start__lt=models.F("end"))),
-            models.CheckConstraint(name="claim_has_a_verdict", condition=Q(verdict__in=VERDICTS)),
+            models.UniqueConstraint(
+                fields=["text", "place"],
+                name="one_claim_a_place",
+                violation_error_message=_("Mỗi vị trí trong văn bản chỉ có một số liệu."),
+            ),
+            models.CheckConstraint(
+                name="claim_has_words",
+                condition=Q(start__lt=models.F("end")),
+                violation_error_message=_("Số liệu phải có chữ trong văn bản."),
+            ),
+            models.CheckConstraint(
+                name="claim_has_a_verdict",
+                condition=Q(verdict__in=VERDICTS),
+                violation_error_message=_("Kết luận không thuộc danh sách."),
+            ),
         ]
 
     def __str__(self) -> str:
