@@ -153,7 +153,11 @@ def test_the_half_year_of_the_union_ends_on_31_may(shipped: Catalogue) -> None:
         "1-hdcd": "05-31",
         "2-hdcd": "05-31",
         "review-20nq": None,
+        "school-year": None,
         "sector-half-year": "05-31",
+        "tet-care": None,
+        "work-month": None,
+        "work-quarter": None,
     }
     assert Column.PLAN_RATE in shipped.forms["sector-half-year"].columns
 

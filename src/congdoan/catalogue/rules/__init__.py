@@ -2,18 +2,36 @@
 
 from congdoan.catalogue.rules.edition import Catalogue, Edition, Group, Sector, UnknownCode
 from congdoan.catalogue.rules.faults import CatalogueFaults, Fault
-from congdoan.catalogue.rules.forms import Column, Covers, Form, Line, PeriodKind, Section
+from congdoan.catalogue.rules.forms import (
+    OWN,
+    SUBTREE,
+    Addressee,
+    Column,
+    Covers,
+    Form,
+    Line,
+    Paragraph,
+    PeriodKind,
+    Section,
+    Watch,
+)
 from congdoan.catalogue.rules.indicators import Indicator, Mean, Nature, Ratio
 from congdoan.catalogue.rules.kinds import Detail, DetailType, Kind
 from congdoan.catalogue.rules.levels import Level
 from congdoan.catalogue.rules.naming import nearest
 from congdoan.catalogue.rules.reading import load, read
+from congdoan.catalogue.rules.sentences import Blank, Phrase, Sentence, Way
+from congdoan.catalogue.rules.sentences import Name as NameBlank
 from congdoan.catalogue.rules.sources import NOUNS, Measure, Noun, Source, Trait, TraitType
 from congdoan.catalogue.rules.tables import ColumnType, DatedTable, Row
 from congdoan.catalogue.rules.terms import Condition, Term
 
 __all__ = [
     "NOUNS",
+    "OWN",
+    "SUBTREE",
+    "Addressee",
+    "Blank",
     "Catalogue",
     "CatalogueFaults",
     "Column",
@@ -33,18 +51,24 @@ __all__ = [
     "Line",
     "Mean",
     "Measure",
+    "NameBlank",
     "Nature",
     "Noun",
+    "Paragraph",
     "PeriodKind",
+    "Phrase",
     "Ratio",
     "Row",
     "Section",
     "Sector",
+    "Sentence",
     "Source",
     "Term",
     "Trait",
     "TraitType",
     "UnknownCode",
+    "Watch",
+    "Way",
     "load",
     "nearest",
     "read",

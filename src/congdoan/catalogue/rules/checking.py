@@ -155,6 +155,9 @@ class Checker:
         return next((sentence for sentence in refusals if sentence), None)
 
     def _form(self, form: Form) -> Iterator[Refusal]:
+        for code in form.rests_on:
+            if sentence := self._missing("form", code):
+                yield "rests_on", sentence
         for place, line in form.lines():
             if sentence := self._missing("indicator", line.indicator):
                 yield f"{place}.indicator", sentence

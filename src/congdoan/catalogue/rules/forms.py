@@ -6,11 +6,21 @@ from enum import StrEnum
 from typing import Annotated
 
 from django.utils.translation import gettext as _
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StrictInt
 
 from congdoan.base.period import Cutoff
 from congdoan.catalogue.rules.levels import Level
-from congdoan.catalogue.rules.naming import Declared, DottedCode, Named, NotEmpty, Refusal, Text, unknown_sentence
+from congdoan.catalogue.rules.naming import (
+    Code,
+    Declared,
+    DottedCode,
+    Named,
+    NotEmpty,
+    Refusal,
+    Text,
+    unknown_sentence,
+)
+from congdoan.catalogue.rules.sentences import Blank, SentenceText
 
 OWN, SUBTREE = "own", "subtree"
 SCOPES = (OWN, SUBTREE, *Level)
@@ -30,12 +40,19 @@ class PeriodKind(StrEnum):
 
 
 class Column(StrEnum):
-    """This period, the same one before, the plan, percent of the plan, and the share backed by records."""
+    """What stands beside a line.
+
+    This period, the same one before, the plan, percent of the plan, since the start of the year and of the congress
+    term, each year of the period, and the share backed by records.
+    """
 
     THIS = "this"
     BEFORE = "before"
     PLAN = "plan"
     PLAN_RATE = "plan_rate"
+    SINCE_YEAR = "since_year"
+    SINCE_TERM = "since_term"
+    YEARS = "years"
     BACKED = "backed"
 
 
@@ -44,6 +61,14 @@ class Covers(StrEnum):
 
     OWN = "own"
     CONSOLIDATED = "consolidated"
+
+
+class Addressee(StrEnum):
+    """Who gets a sheet (Điều lệ khóa XIII, Điều 13.7): the union above, the Party committee, the unions beneath."""
+
+    UPPER = "upper"
+    PARTY = "party"
+    LOWER = "lower"
 
 
 def _scope(text: str | None) -> str | None:
@@ -57,12 +82,25 @@ def _cutoff(text: str | None) -> str | None:
     return text
 
 
+class PerHead(Declared):
+    """Between how much and how much a line comes to for each of another line; beyond that it is asked why."""
+
+    of: DottedCode
+    least: StrictInt = Field(ge=0)
+    most: StrictInt = Field(gt=0)
+
+
 class Line(Declared):
-    """One figure of a form. `scope` is `own`, `subtree` or a level; without it, what the form covers."""
+    """One figure of a form. `scope` is `own`, `subtree` or a level; without it, what the form covers.
+
+    `part_of` is the line that this one is a part of, and so never more than.
+    """
 
     indicator: DottedCode
     scope: Annotated[Text | None, AfterValidator(_scope)] = None
     label: Text | None = None
+    part_of: DottedCode | None = None
+    per_head: PerHead | None = None
 
 
 class Section(Declared):
@@ -72,11 +110,31 @@ class Section(Declared):
     lines: Annotated[tuple[Line, ...], NotEmpty]
 
 
+class Paragraph(Declared):
+    """A part of the narrative: its heading, and the sentences it is drafted from."""
+
+    title: Text
+    sentences: tuple[SentenceText, ...] = ()
+
+
+class Watch(Declared):
+    """When a number is asked about before it is sent: `jump` percent away from the year before, of `least` at least,
+    or `apart` times as far from its sister units' middle as they are among themselves."""
+
+    jump: StrictInt = Field(default=100, gt=0)
+    least: StrictInt = Field(default=10, gt=0)
+    apart: StrictInt = Field(default=6, gt=0)
+
+
 class Form(Named):
     """An edition of a form, valid from its first day to its last, both included.
 
     `cutoff` is the last day (`MM-DD`) of the first half-year in the form's calendar; None is the
     common calendar. `levels` are those whose units fill it.
+
+    `due` says how many days after a period's last day a unit of a level owes it; a level left out fills it when it is
+    asked to. From `closes` days after that last day on nothing of the period is sent any more. `rests_on` names the
+    forms whose sheets beneath certify this one's numbers. `term_from` is the first day of the congress term.
     """
 
     edition: Text
@@ -87,7 +145,16 @@ class Form(Named):
     levels: Annotated[tuple[Level, ...], NotEmpty]
     covers: Covers
     columns: Annotated[tuple[Column, ...], NotEmpty]
+    due: dict[Level, Annotated[StrictInt, Field(ge=0)]] = Field(default_factory=dict)
+    closes: Annotated[StrictInt, Field(gt=0)] | None = None
+    rests_on: tuple[Code, ...] = ()
+    sends_to: tuple[Addressee, ...] = (Addressee.UPPER,)
+    symbol: Text = "BC"
+    subject: Text | None = None
+    term_from: date | None = None
+    watch: Watch = Watch()
     sections: Annotated[tuple[Section, ...], NotEmpty] = Field(alias="section")
+    paragraphs: tuple[Paragraph, ...] = Field(default=(), alias="paragraph")
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
@@ -105,6 +172,10 @@ class Form(Named):
         for index, section in enumerate(self.sections):
             yield from ((f"section.{index}.lines.{place}", line) for place, line in enumerate(section.lines))
 
+    def is_owed_by(self, level: Level) -> bool:
+        """Whether every unit of a level owes it for each period."""
+        return level in self.due
+
     def refusals(self) -> Iterator[Refusal]:
         if self.valid_to and self.valid_to < self.valid_from:
             yield "valid_to", _("Ngày hết hiệu lực trước ngày có hiệu lực; hãy sửa một trong hai.")
@@ -116,3 +187,29 @@ class Form(Named):
             seen.add(told)
             if self.covers is Covers.OWN and self.scope_of(line) != OWN:
                 yield f"{place}.scope", _("Mẫu của riêng đơn vị chỉ có phạm vi own; hãy bỏ scope.")
+        yield from self._unbound()
+        if Column.SINCE_TERM in self.columns and self.term_from is None:
+            yield "term_from", _("Mẫu có cột từ đầu nhiệm kỳ thì phải ghi ngày đầu nhiệm kỳ.")
+        for level in self.due:
+            if level not in self.levels:
+                yield f"due.{level}", _("Cấp này không lập mẫu nên không có hạn nộp; hãy thêm vào levels hoặc bỏ đi.")
+
+    def _unbound(self) -> Iterator[Refusal]:
+        """Parts and sentences that name no line of the form."""
+        known = {(line.indicator, self.scope_of(line)) for _place, line in self.lines()}
+        codes = sorted({code for code, _scope in known})
+        for place, line in self.lines():
+            for field, code in (
+                ("part_of", line.part_of),
+                ("per_head.of", line.per_head.of if line.per_head else None),
+            ):
+                if code and (code, self.scope_of(line)) not in known:
+                    yield f"{place}.{field}", unknown_sentence(code, codes)
+        for index, paragraph in enumerate(self.paragraphs):
+            for number, sentence in enumerate(paragraph.sentences):
+                for blank in sentence.blanks():
+                    if (blank.indicator, self.scope_of_blank(blank)) not in known:
+                        yield f"paragraph.{index}.sentences.{number}", unknown_sentence(blank.indicator, codes)
+
+    def scope_of_blank(self, blank: Blank) -> str:
+        return blank.scope or (OWN if self.covers is Covers.OWN else SUBTREE)

@@ -32,13 +32,15 @@ class Look:
     """The days whose facts count, where not all of them do: those on which the unit stood beneath another."""
     children: bool = False
     """Whether each posting comes with `child`, the row of the child under which it stood; of the unit itself, nulls."""
+    since: Moment | None = None
+    """Only what was posted after a moment: it was not visible then."""
 
     @property
     def reads_tallies(self) -> bool:
         """A unit that keeps tallies, on the tree of each day, as known now."""
         if not self.tallied or self.tree_on is not None or self.moment is not None:
             return False
-        return self.scope != Reach.OWN and self.only is None
+        return self.scope != Reach.OWN and self.only is None and self.since is None
 
     @property
     def edges(self) -> list[tuple[date, date]]:
@@ -61,7 +63,8 @@ class Look:
     def way(self) -> Hashable:
         """What two looks have in common that can be read together."""
         moment = self.moment.pk if self.moment else None
-        return self.unit.pk, self.scope, self.tree_on, moment, self.only, self.children, self.reads_tallies
+        since = self.since.pk if self.since else None
+        return self.unit.pk, self.scope, self.tree_on, moment, since, self.only, self.children, self.reads_tallies
 
     @property
     def first(self) -> date:
@@ -82,6 +85,7 @@ class Look:
             "level": str(self.scope),
             "snapshot": self.moment.snapshot if self.moment else None,
             "only": list(self.only or ()),
+            "since": self.since.snapshot if self.since else None,
         }
 
     @property
@@ -142,6 +146,8 @@ class Look:
             conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
             conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
+        if self.since:
+            conditions.append("NOT pg_visible_in_snapshot(p.xact, %(since)s::pg_snapshot)")
         return " AND ".join(conditions)
 
 

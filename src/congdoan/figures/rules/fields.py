@@ -9,11 +9,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from congdoan.base.period import Cutoff, Period, UnknownPeriod, parse_period
+from congdoan.catalogue.rules import Way
 from congdoan.figures.rules.figures import Reach, Scope
 from congdoan.figures.rules.telling import scope_of
 
 _FIELD = re.compile(r"\{\{\s*figure\s+(?P<asked>[^{}|]*?)\s*(?:\|\s*(?P<frozen>[^{}]*?)\s*)?\}\}")
-OPTIONS = ("cutoff", "scope", "tree")
+OPTIONS = ("cutoff", "scope", "tree", "as")
 
 
 class BadField(ValueError):
@@ -22,8 +23,9 @@ class BadField(ValueError):
 
 @dataclass(frozen=True)
 class Field:
-    """What a field asks for: `{{ figure UNIT INDICATOR PERIOD [cutoff=05-31] [scope=own] [tree=2024-05-31] }}`.
+    """What a field asks for: `{{ figure UNIT INDICATOR PERIOD [cutoff=05-31] [scope=own] [tree=DAY] [as=plan] }}`.
 
+    `way` is what of the figure it tells: the number, or what became of it since the year before, or its plan.
     `frozen` is what it said when the text was submitted or published: from then on it says only that.
     """
 
@@ -33,12 +35,14 @@ class Field:
     scope: Scope = Reach.SUBTREE
     tree_on: date | None = None
     frozen: str | None = None
+    way: Way = Way.NUMBER
 
     def __str__(self) -> str:
         options = [
             f"cutoff={self.period.cutoff}" if self.period.cutoff != Cutoff() else "",
             f"scope={self.scope}" if self.scope != Reach.SUBTREE else "",
             f"tree={self.tree_on}" if self.tree_on else "",
+            f"as={self.way}" if self.way is not Way.NUMBER else "",
             f"| {self.frozen}" if self.frozen is not None else "",
         ]
         return " ".join(["{{ figure", self.unit, self.indicator, str(self.period), *filter(None, options), "}}"])
@@ -55,12 +59,13 @@ def field_of(asked: str, frozen: str | None = None) -> Field:
     try:
         tree = date.fromisoformat(options["tree"]) if "tree" in options else None
         days = parse_period(period, Cutoff.parse(options.get("cutoff")))
-        return Field(unit, indicator, days, scope_of(options.get("scope", "subtree")), tree, frozen)
+        way = Way(options.get("as", Way.NUMBER))
+        return Field(unit, indicator, days, scope_of(options.get("scope", "subtree")), tree, frozen, way)
     except UnknownPeriod as error:
         raise BadField(str(error)) from None
     except ValueError:
         raise BadField(
-            _("Trường số liệu “%(asked)s” có phạm vi hoặc ngày không đọc được.") % {"asked": asked}
+            _("Trường số liệu “%(asked)s” có phạm vi, ngày hoặc cách nói không đọc được.") % {"asked": asked}
         ) from None
 
 
