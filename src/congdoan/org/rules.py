@@ -14,6 +14,8 @@ class Right(StrEnum):
     MEMBERS = "members"
     DECLARE = "declare"
     PLAN = "plan"
+    REPORT = "report"
+    REVIEW = "review"
     STRUCTURE = "structure"
     APPOINT = "appoint"
     JOURNAL = "journal"
@@ -42,6 +44,8 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.MEMBERS: _("quản lý đoàn viên"),
     Right.DECLARE: _("kê khai số liệu"),
     Right.PLAN: _("giao kế hoạch"),
+    Right.REPORT: _("lập và gửi báo cáo"),
+    Right.REVIEW: _("nhận, trả lại báo cáo của cấp dưới"),
     Right.STRUCTURE: _("sắp xếp tổ chức"),
     Right.APPOINT: _("trao chức danh"),
     Right.JOURNAL: _("xem nhật ký"),
@@ -55,7 +59,9 @@ ROLE_LABELS: dict[Role, Promise] = {
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CHAIR: frozenset(Right),
     Role.OFFICER: frozenset(Right),
-    Role.CLERK: frozenset({Right.READ, Right.RECORD, Right.MEMBERS, Right.DECLARE, Right.PLAN}),
+    Role.CLERK: frozenset(
+        {Right.READ, Right.RECORD, Right.MEMBERS, Right.DECLARE, Right.PLAN, Right.REPORT, Right.REVIEW}
+    ),
     Role.INSPECTOR: frozenset({Right.READ, Right.JOURNAL}),
 }
 

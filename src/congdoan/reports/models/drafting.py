@@ -1,21 +1,22 @@
-"""Drafting a report: every line of a form read from the ledger, one question for each scope."""
+"""Drafting a sheet: every line of a form read from the ledger, all periods of a scope in one question."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from itertools import product
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Cutoff, Period, parse_period
 from congdoan.catalogue.models import current
-from congdoan.catalogue.rules import Form, Line, Nature
+from congdoan.catalogue.rules import Column, Form, Line, Nature
 from congdoan.figures.models import Question
-from congdoan.figures.rules import AnyFigure, Figure, Sums, Target, scope_of
+from congdoan.figures.rules import AnyFigure, Figure, Reach, Sums, Target, scope_of
 from congdoan.org.models import Unit
-from congdoan.reports.rules import Draft, DraftLine, DraftSection
+from congdoan.reports.rules import Draft, DraftLine, DraftSection, line_key
+from congdoan.reports.rules.drafting import roman
+from congdoan.reports.rules.owing import year_of
 
 
 def draft_sheet(
@@ -24,10 +25,15 @@ def draft_sheet(
     """A form filled for a unit and a period. All columns stand on one tree: of their own days, or of `tree_on`."""
     filling = _Filling(unit, form, period, tree_on, known_at)
     sections = [
-        DraftSection(section.title, [filling.line(line) for line in section.lines]) for section in form.sections
+        DraftSection(
+            section.title,
+            [filling.line(line, f"{roman(place)}.{number}") for number, line in enumerate(section.lines, 1)],
+        )
+        for place, section in enumerate(form.sections, 1)
     ]
     today = clock.today()
-    return Draft(form, unit.code, unit.name_on(min(period.last_day, today)), period, today, sections)
+    name = unit.name_on(min(period.last_day, today))
+    return Draft(form, unit.code, name, period, today, sections, tuple(map(_year_name, filling.years)))
 
 
 def period_of(form: Form, text: str) -> Period:
@@ -35,18 +41,31 @@ def period_of(form: Form, text: str) -> Period:
     return parse_period(text, Cutoff.parse(form.cutoff))
 
 
+def _year_name(period: Period) -> str:
+    """A year, or `5T/2024` of one that the period cuts."""
+    if period.name:
+        return period.name
+    return f"{len(period.months())}T/{period.last_day:%Y}"
+
+
 @dataclass(frozen=True)
 class _Read:
-    """What one scope's lines need, read together."""
+    """What one scope's lines need, read together; `done` is what was done since the plans of some codes began."""
 
     question: Question
-    this: dict[str, AnyFigure]
-    before: dict[str, AnyFigure]
+    figures: dict[Period, dict[str, AnyFigure]]
+    targets: dict[str, Target]
+    done: dict[str, AnyFigure] = field(default_factory=dict)
 
 
 class _Filling:
     def __init__(self, unit: Unit, form: Form, period: Period, tree_on: date | None, known_at: Moment | None) -> None:
         self.form, self.period = form, period
+        columns = set(form.columns)
+        self.before = period.before
+        self.year = year_of(period) if Column.SINCE_YEAR in columns else None
+        self.term = _since(form.term_from, period) if Column.SINCE_TERM in columns else None
+        self.years = tuple(period.years()) if Column.YEARS in columns else ()
         codes: dict[str, list[str]] = defaultdict(list)
         for _place, line in form.lines():
             codes[form.scope_of(line)].append(line.indicator)
@@ -56,44 +75,62 @@ class _Filling:
         }
         self.reorganised = {scope: self._reorganised(read) for scope, read in self.read.items()}
 
-    def _read(self, question: Question, codes: Iterable[str]) -> _Read:
-        before = self.period.before
-        wanted = list(codes)
-        periods = [self.period, *([before] if before else [])]
-        question.read([*product(wanted, periods), *self._since(question, wanted)])
-        return _Read(
-            question, question.figures(wanted, self.period), question.figures(wanted, before) if before else {}
-        )
+    def _read(self, question: Question, codes: Sequence[str]) -> _Read:
+        wanted = [self.period, *filter(None, (self.before, self.year, self.term)), *self.years]
+        periods = list(dict.fromkeys(wanted))
+        figures = dict(zip(periods, question.figures_in(periods, codes), strict=True))
+        targets = {code: target for code in codes if (target := question.target(code, self.period))}
+        return _Read(question, figures, targets, self._done(question, targets))
 
-    def _since(self, question: Question, codes: Iterable[str]) -> Iterator[tuple[str, Period]]:
-        """What has a plan, over the time since the plan's period began."""
-        for code in codes:
-            if target := question.target(code, self.period):
-                yield code, Period(target.period.first_day, self.period.last_day)
+    def _done(self, question: Question, targets: dict[str, Target]) -> dict[str, AnyFigure]:
+        """What was done since each plan's period began; plans that begin on one day are read together."""
+        starts: dict[date, list[str]] = defaultdict(list)
+        for code, target in targets.items():
+            if question.catalogue.indicators[code].is_additive:
+                starts[target.period.first_day].append(code)
+        found: dict[str, AnyFigure] = {}
+        for start, codes in starts.items():
+            found |= question.figures(codes, Period(start, self.period.last_day))
+        return found
 
     def _reorganised(self, read: _Read) -> dict[str, Sums]:
-        before = self.period.before
-        stocks = [code for code, told in read.this.items() if told.indicator.nature is Nature.STOCK]
-        return read.question.reorganised(stocks, before.last_day, self.period.last_day) if before and stocks else {}
+        before = self.before
+        stocks = [code for code, told in read.figures[self.period].items() if told.indicator.nature is Nature.STOCK]
+        if before is None or not stocks or read.question.scope == Reach.OWN:
+            return {}
+        return read.question.reorganised(stocks, before.last_day, self.period.last_day)
 
-    def line(self, line: Line) -> DraftLine:
-        scope = self.form.scope_of(line)
+    def line(self, line: Line, number: str) -> DraftLine:
+        scope, code = self.form.scope_of(line), line.indicator
         read = self.read[scope]
-        this = read.this[line.indicator]
-        target = read.question.target(line.indicator, self.period)
+
+        def told(period: Period | None) -> AnyFigure | None:
+            return read.figures[period][code] if period else None
+
+        this = read.figures[self.period][code]
         return DraftLine(
-            line.label or current().indicators[line.indicator].local_name,
-            this,
-            read.before.get(line.indicator),
-            target,
-            self._plan_rate(read.question, this, target),
-            self.reorganised[scope].get(line.indicator),
+            key=line_key(code, scope),
+            number=number,
+            label=line.label or current().indicators[code].local_name,
+            this=this,
+            before=told(self.before),
+            target=read.targets.get(code),
+            plan_rate=_rate(read, code),
+            since_year=told(self.year),
+            since_term=told(self.term),
+            years=tuple(read.figures[year][code] for year in self.years),
+            reorganised=self.reorganised[scope].get(code),
         )
 
-    def _plan_rate(self, question: Question, this: AnyFigure, target: Target | None) -> Decimal | None:
-        """Percent of the plan reached since the plan's period began."""
-        if target is None or not isinstance(this, Figure):
-            return None
-        since = Period(target.period.first_day, self.period.last_day)
-        done = question.figure(this.indicator.code, since)
-        return None if done.value is None else Decimal(done.value) * 100 / target.value
+
+def _rate(read: _Read, code: str) -> Decimal | None:
+    """Percent of the plan reached since the plan's period began."""
+    target, done = read.targets.get(code), read.done.get(code)
+    if target is None or not isinstance(done, Figure) or done.value is None:
+        return None
+    return Decimal(done.value) * 100 / target.value
+
+
+def _since(first: date | None, period: Period) -> Period | None:
+    """From a day to the end of a period; None where the period ended before it."""
+    return Period(first, period.last_day) if first and first <= period.last_day else None

@@ -1,79 +1,59 @@
-"""A draft of a report: lines of figures beside each other, told as aligned text or as JSON."""
+"""A draft told as aligned text for a terminal, or as an object for JSON."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from textwrap import wrap
 
 from django.utils.translation import gettext as _
 
-from congdoan.base.period import Period
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Column, Form
-from congdoan.figures.rules import AnyFigure, Sums, Target, as_json, in_words, share, told_number
+from congdoan.figures.rules import AnyFigure, as_json, in_words, share, told_number
+from congdoan.reports.rules.drafting import Draft, DraftLine
 
 
-@dataclass(frozen=True)
-class DraftLine:
-    """One line: this period, the same before, the plan and how much of it is reached, in percent.
-
-    `reorganised` is what a stock gained or lost since the period before because units came or went.
-    """
-
-    label: str
-    this: AnyFigure
-    before: AnyFigure | None = None
-    target: Target | None = None
-    plan_rate: Decimal | None = None
-    reorganised: Sums | None = None
+def _told(figure: AnyFigure | None) -> str:
+    return in_words(figure) if figure else "–"
 
 
-@dataclass(frozen=True)
-class DraftSection:
-    title: str
-    lines: Sequence[DraftLine]
+def _cells(line: DraftLine, column: Column) -> list[str]:
+    """What stands in a column; several where it is one for each year."""
+    match column:
+        case Column.YEARS:
+            return [in_words(each) for each in line.years]
+        case Column.SINCE_YEAR:
+            return [_told(line.since_year)]
+        case Column.SINCE_TERM:
+            return [_told(line.since_term)]
+        case _:
+            return [_cell(line, column)]
 
 
-@dataclass(frozen=True)
-class Draft:
-    """A form filled from the ledger for a unit and a period; `today` is the day it speaks from."""
-
-    form: Form
-    unit: str
-    unit_name: str
-    period: Period
-    today: date
-    sections: Sequence[DraftSection]
-
-    def lines(self) -> Iterator[DraftLine]:
-        for section in self.sections:
-            yield from section.lines
-
-
-def _cells(line: DraftLine, column: Column) -> str:
+def _cell(line: DraftLine, column: Column) -> str:
     match column:
         case Column.THIS:
             return in_words(line.this)
         case Column.BEFORE:
-            return in_words(line.before) if line.before else "–"
+            return _told(line.before)
         case Column.PLAN:
             return number(line.target.value) if line.target else "–"
         case Column.PLAN_RATE:
             return number(line.plan_rate, 1) if line.plan_rate is not None else "–"
-        case Column.BACKED:
+        case _:
             return share(line.this.backed) if line.this.known else "–"
 
 
-def _heads(form: Form) -> list[str]:
+def _heads(form: Form, years: Sequence[str] = ()) -> list[str]:
     heads = {
         Column.THIS: _("Kỳ này"),
         Column.BEFORE: _("Cùng kỳ"),
         Column.PLAN: _("Kế hoạch"),
         Column.PLAN_RATE: _("% KH"),
+        Column.SINCE_YEAR: _("Từ đầu năm"),
+        Column.SINCE_TERM: _("Từ đầu nhiệm kỳ"),
         Column.BACKED: _("Có hồ sơ"),
     }
-    return [heads[column] for column in form.columns]
+    found = [[heads[column]] if column in heads else list(years) for column in form.columns]
+    return [head for each in found for head in each]
 
 
 Row = list[str]
@@ -86,7 +66,11 @@ def _rows(draft: Draft) -> Iterator[tuple[str, list[Row]]]:
         rows: list[Row] = []
         for line in section.lines:
             rows.append(
-                [line.label, line.this.indicator.unit, *(_cells(line, column) for column in draft.form.columns)]
+                [
+                    line.label,
+                    line.this.indicator.unit,
+                    *(cell for column in draft.form.columns for cell in _cells(line, column)),
+                ]
             )
             if line.reorganised:
                 moved = told_number(line.reorganised.low, line.reorganised.high)
@@ -105,7 +89,7 @@ def _laid_out(row: Row, widths: Sequence[int]) -> list[str]:
 def as_text(draft: Draft) -> str:
     """The draft as an aligned table: words to the left, numbers to the right."""
     sections = list(_rows(draft))
-    head = [_("Chỉ tiêu"), _("Đơn vị"), *_heads(draft.form)]
+    head = [_("Chỉ tiêu"), _("Đơn vị"), *_heads(draft.form, draft.years)]
     rows = [head, *(row for _title, rows in sections for row in rows)]
     widths = [max(len(row[i]) for row in rows if i < len(row)) for i in range(len(head))]
     widths[0] = min(widths[0], LABEL)

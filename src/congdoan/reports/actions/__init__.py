@@ -1,0 +1,31 @@
+"""The verbs of this room."""
+
+from congdoan.reports.actions.deciding import accept_sheet, may_decide, reopen_sheet, return_sheet
+from congdoan.reports.actions.editing import answer_fault, declare_line, word_line, write_part
+from congdoan.reports.actions.holding import SeenAnother
+from congdoan.reports.actions.opening import open_sheet, redraft_part, renew_edition
+from congdoan.reports.actions.proposing import drop_proposal, follow_up, propose
+from congdoan.reports.actions.reminding import keepers_of, remind_due, remind_late
+from congdoan.reports.actions.submitting import submit_sheet
+
+__all__ = [
+    "SeenAnother",
+    "accept_sheet",
+    "answer_fault",
+    "declare_line",
+    "drop_proposal",
+    "follow_up",
+    "keepers_of",
+    "may_decide",
+    "open_sheet",
+    "propose",
+    "redraft_part",
+    "remind_due",
+    "remind_late",
+    "renew_edition",
+    "reopen_sheet",
+    "return_sheet",
+    "submit_sheet",
+    "word_line",
+    "write_part",
+]

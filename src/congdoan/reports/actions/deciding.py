@@ -1,0 +1,115 @@
+"""What the union above does with a sheet: accept it, return it with remarks, open it again."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.org.actions import note, require
+from congdoan.org.models import User
+from congdoan.org.rules import Right
+from congdoan.reports.actions.holding import SeenAnother, locked
+from congdoan.reports.models import Decision, Remark, Reopening, Revision, Sheet, upper_of
+from congdoan.reports.rules import State, Verdict
+
+
+@transaction.atomic
+def accept_sheet(by: User, *, sheet: Sheet, revision: int, word: str = "") -> Decision:
+    """Take a submitted revision as right: from now on it certifies the numbers above. Raises PermissionDenied,
+    ValidationError, and SeenAnother where another revision has come meanwhile."""
+    found, told = _submitted(by, sheet, revision)
+    decision = _decide(by, found, told, Verdict.ACCEPTED, word)
+    note(by, "accepted", found, unit=found.unit, words=_words(found, told))
+    return decision
+
+
+@transaction.atomic
+def return_sheet(by: User, *, sheet: Sheet, revision: int, remarks: Mapping[str, str], word: str = "") -> Decision:
+    """Give a submitted revision back; `remarks` say by line what is to be mended, "" is the whole.
+
+    Raises PermissionDenied, ValidationError, and SeenAnother where another revision has come meanwhile.
+    """
+    found, told = _submitted(by, sheet, revision)
+    said = {line: " ".join(text.split())[:500] for line, text in remarks.items()}
+    said = {line: text for line, text in said.items() if text}
+    if not said:
+        raise ValidationError(_("Trả lại phải nêu cần sửa gì, ở dòng nào hoặc chung cả báo cáo."))
+    known = {line.key for line in told.contents.lines()} | {""}
+    if unknown := set(said) - known:
+        raise ValidationError(_("Báo cáo không có dòng %(line)s.") % {"line": ", ".join(sorted(unknown))})
+    decision = _decide(by, found, told, Verdict.RETURNED, word)
+    Remark.objects.bulk_create(Remark(decision=decision, line=line, text=text) for line, text in said.items())
+    note(by, "returned", found, unit=found.unit, words=_words(found, told) | {"lines": len(said)})
+    return decision
+
+
+@transaction.atomic
+def reopen_sheet(by: User, *, sheet: Sheet, reason: str) -> Reopening:
+    """Let an accepted sheet be written again: what was accepted stays as it was, the next revision follows it.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    _require_above(by, sheet)
+    found = locked(sheet)
+    reason = " ".join(reason.split())[:500]
+    if not reason:
+        raise ValidationError({"reason": _("Nêu lý do mở lại.")})
+    if found.of_state is not State.ACCEPTED:
+        raise ValidationError(_("Chỉ mở lại được báo cáo đã nhận."))
+    latest = _latest(found)
+    reopening = Reopening.objects.create(revision=latest, reason=reason, at=clock.now(), by=by)
+    _stand(found, State.DRAFT)
+    note(by, "reopened", found, unit=found.unit, words=_words(found, latest) | {"reason": reason})
+    return reopening
+
+
+def may_decide(by: User, sheet: Sheet) -> bool:
+    """Whether a user may accept or return a unit's sheets."""
+    try:
+        _require_above(by, sheet)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def _require_above(by: User, sheet: Sheet) -> None:
+    """Nobody decides about their own sheet: the right is asked for at the union above."""
+    upper = upper_of(sheet.unit)
+    if upper is None:
+        raise PermissionDenied(_("Trên đơn vị này không còn cấp nào nhận báo cáo."))
+    require(by, Right.REVIEW, upper)
+
+
+def _submitted(by: User, sheet: Sheet, revision: int) -> tuple[Sheet, Revision]:
+    _require_above(by, sheet)
+    found = locked(sheet)
+    if found.of_state is not State.SUBMITTED:
+        raise ValidationError(_("Báo cáo này không đang chờ nhận: %(state)s.") % {"state": found.of_state.label})
+    latest = _latest(found)
+    if latest.number != revision:
+        raise SeenAnother(_("Đơn vị đã gửi bản khác. Xem bản mới rồi hãy nhận hoặc trả lại."))
+    return found, latest
+
+
+def _latest(sheet: Sheet) -> Revision:
+    latest = sheet.revisions.order_by("number").last()
+    assert latest is not None
+    return latest
+
+
+def _decide(by: User, sheet: Sheet, revision: Revision, verdict: Verdict, word: str) -> Decision:
+    word = " ".join(word.split())[:500]
+    decision = Decision.objects.create(revision=revision, verdict=verdict, word=word, at=clock.now(), by=by)
+    _stand(sheet, State(verdict))
+    return decision
+
+
+def _stand(sheet: Sheet, state: State) -> None:
+    sheet.state, sheet.edits = state, sheet.edits + 1
+    sheet.save(update_fields=["state", "edits"])
+
+
+def _words(sheet: Sheet, revision: Revision) -> dict[str, object]:
+    return {"form": sheet.form, "period": sheet.period, "revision": revision.number}

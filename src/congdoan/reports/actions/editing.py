@@ -1,0 +1,140 @@
+"""What the official writes: the text, words on lines, declared numbers, answers; nobody's writing is overwritten."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.bound import Bound
+from congdoan.figures.rules import BadField
+from congdoan.org.actions import note
+from congdoan.org.models import User
+from congdoan.reports.actions.holding import SeenAnother, held
+from congdoan.reports.models import HEAD, Answer, Composing, Part, Sheet, Word, part_keys
+from congdoan.reports.rules import ToldLine
+from congdoan.reports.rules.narrative import refuse_foreign
+
+LONGEST = 20_000
+"""Characters of one part."""
+HEAD_LONGEST = 200
+
+
+@transaction.atomic
+def write_part(by: User, *, sheet: Sheet, key: str, text: str, seen: int) -> Part:
+    """Write a part of the text; `seen` is the version that the writer began from, 0 for none.
+
+    Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote meanwhile.
+    """
+    found = held(by, sheet)
+    text = text.replace("\r\n", "\n").strip()
+    _check_part(found, key, text)
+    part = Part.objects.filter(sheet=found, key=key).first()
+    version = part.version if part else 0
+    if part and part.text == text:
+        return part
+    if version != seen:
+        raise SeenAnother(_("Có người vừa sửa mục này. Bản của hai người đều còn."))
+    part = part or Part(sheet=found, key=key)
+    part.text, part.by, part.at, part.version = text, by, clock.now(), version + 1
+    part.save()
+    return part
+
+
+def _check_part(sheet: Sheet, key: str, text: str) -> None:
+    known = {name for name, _title in part_keys(sheet.of_form)}
+    if key not in known | set(HEAD):
+        raise ValidationError(_("Báo cáo này không có mục đó."))
+    longest = HEAD_LONGEST if key in HEAD else LONGEST
+    if len(text) > longest:
+        raise ValidationError(_("Mục này dài quá %(n)s chữ. Bớt đi rồi lưu lại.") % {"n": longest})
+    if key not in HEAD:
+        try:
+            refuse_foreign(text, Composing(sheet).setting)
+        except BadField as error:
+            raise ValidationError(str(error)) from None
+
+
+@transaction.atomic
+def word_line(by: User, *, sheet: Sheet, line: str, stated: Decimal | None, note_text: str) -> Word:
+    """State a line's percent of plan, and a note beneath the table. Raises PermissionDenied, ValidationError."""
+    found = held(by, sheet)
+    told = _line(found, line)
+    if stated is not None and told.rate is None:
+        raise ValidationError({"stated": _("Dòng này chưa có kế hoạch nên không nêu phần trăm được.")})
+    if stated is not None and stated < 0:
+        raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
+    word = _word(by, found, line)
+    word.stated, word.note = stated, " ".join(note_text.split())[:500]
+    word.save()
+    return word
+
+
+@transaction.atomic
+def declare_line(by: User, *, sheet: Sheet, line: str, bound: Bound | None, basis: str) -> Word:
+    """Declare a line's number, with its basis, where there are no records; None takes it back while it is not posted.
+
+    It is posted when the sheet is submitted. Raises PermissionDenied, ValidationError.
+    """
+    found = held(by, sheet)
+    told = _line(found, line)
+    if not told.is_own:
+        raise ValidationError({"bound": _("Chỉ kê khai được số của riêng đơn vị; tỷ lệ và bình quân được tính.")})
+    if not found.of_period.is_whole_months:
+        raise ValidationError({"bound": _("Kê khai theo tháng tròn, từ ngày đầu tháng đến ngày cuối tháng.")})
+    basis = " ".join(basis.split())[:300]
+    word = _word(by, found, line)
+    if bound is None:
+        if word.declaration_id is not None:
+            raise ValidationError(
+                {"bound": _("Số này đã ghi vào sổ khi gửi lần trước. Sửa thành số khác, hoặc rút kê khai ở sổ.")}
+            )
+        word.low, word.high, word.rough, word.basis = None, None, False, ""
+    else:
+        if not basis:
+            raise ValidationError({"basis": _("Kê khai phải nêu căn cứ.")})
+        if bound.low < 0:
+            raise ValidationError({"bound": _("Số kê khai không thể âm.")})
+        _refuse_less_than_recorded(told, bound)
+        word.low, word.high, word.rough, word.basis = bound.low, bound.high, bound.rough, basis
+    word.save()
+    note(by, "declared_line", found, unit=found.unit, words={"indicator": told.indicator, "taken_back": bound is None})
+    return word
+
+
+def _refuse_less_than_recorded(told: ToldLine, bound: Bound) -> None:
+    """What is recorded stands: a number declared over it can only be more."""
+    recorded = Decimal(0) if told.this.low is None or told.backed is None else told.this.low * told.backed
+    if told.declared is None and bound.high is not None and bound.high < int(recorded):
+        said = {"n": int(recorded)}
+        raise ValidationError({"bound": _("Trong sổ đã ghi %(n)s; số kê khai không thể ít hơn.") % said})
+
+
+def _line(sheet: Sheet, key: str) -> ToldLine:
+    line = Composing(sheet).setting.lines.get(key)
+    if line is None:
+        raise ValidationError(_("Báo cáo này không có dòng đó."))
+    return line
+
+
+def _word(by: User, sheet: Sheet, line: str) -> Word:
+    word = Word.objects.filter(sheet=sheet, line=line).first() or Word(sheet=sheet, line=line)
+    word.by, word.at = by, clock.now()
+    return word
+
+
+@transaction.atomic
+def answer_fault(by: User, *, sheet: Sheet, fault: str, word: str) -> None:
+    """Say why a number is right though it looks wrong; no word takes the answer back.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    found = held(by, sheet)
+    word = " ".join(word.split())[:500]
+    if not word:
+        Answer.objects.filter(sheet=found, fault=fault).delete()
+        return
+    if len(fault) > 120:
+        raise ValidationError(_("Báo cáo này không có điểm đó."))
+    Answer.objects.update_or_create(sheet=found, fault=fault, defaults={"word": word, "by": by, "at": clock.now()})

@@ -1,0 +1,35 @@
+"""Holding a sheet while it is changed: the right is asked for, the row is locked, the change is counted."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from congdoan.org.actions import require
+from congdoan.org.models import User
+from congdoan.org.rules import Right
+from congdoan.reports.models import Sheet
+from congdoan.reports.rules import State
+
+
+class SeenAnother(ValidationError):
+    """Somebody changed the sheet after the page was opened."""
+
+
+def held(by: User, sheet: Sheet, right: Right = Right.REPORT) -> Sheet:
+    """The sheet, locked and counted as changed. Raises PermissionDenied, and ValidationError once it is sent."""
+    require(by, right, sheet.unit)
+    found = locked(sheet)
+    refuse_sent(found)
+    found.edits += 1
+    found.save(update_fields=["edits"])
+    return found
+
+
+def locked(sheet: Sheet) -> Sheet:
+    return Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)
+
+
+def refuse_sent(sheet: Sheet) -> None:
+    if sheet.of_state is State.SUBMITTED:
+        raise ValidationError(_("Báo cáo đã gửi và đang chờ cấp trên xem. Muốn sửa thì đề nghị cấp trên trả lại."))
+    if sheet.of_state is State.ACCEPTED:
+        raise ValidationError(_("Báo cáo đã được nhận. Muốn sửa thì đề nghị cấp trên mở lại."))

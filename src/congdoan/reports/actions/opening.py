@@ -1,0 +1,113 @@
+"""Opening a sheet: drafted from the ledger with one press."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.period import Period
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Form, UnknownCode
+from congdoan.org.actions import note, require
+from congdoan.org.models import Unit, User
+from congdoan.org.rules import Right
+from congdoan.reports.actions.holding import held
+from congdoan.reports.models import Composing, Part, Sheet, level_of, lived, part_keys
+from congdoan.reports.rules import period_name
+from congdoan.reports.rules.narrative import drafted
+from congdoan.reports.rules.owing import due_day, is_for
+
+
+@transaction.atomic
+def open_sheet(by: User, *, unit: Unit, form: str, period: Period) -> Sheet:
+    """The unit's sheet of a form for a period, drafted where there is none; one that is there is given back as it is.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    require(by, Right.REPORT, unit)
+    edition = _form(form, period)
+    _check(unit, edition, period)
+    there = Sheet.objects.filter(unit=unit, form=form, period=str(period)).first()
+    if there is not None:
+        return there
+    sheet, is_new = Sheet.objects.get_or_create(
+        unit=unit,
+        form=form,
+        period=str(period),
+        defaults={
+            "edition": edition.edition,
+            "first_day": period.first_day,
+            "last_day": period.last_day,
+            "due": due_day(edition, level_of(unit, min(period.last_day, clock.today())), period),
+            "opened_by": by,
+            "opened_at": clock.now(),
+        },
+    )
+    if is_new:
+        _draft(by, sheet)
+        note(by, "drafted", sheet, unit=unit, words={"form": form, "period": str(period)})
+    return sheet
+
+
+def _form(code: str, period: Period) -> Form:
+    try:
+        return current().form(code, on=period.last_day)
+    except UnknownCode as error:
+        raise ValidationError({"form": str(error)}) from None
+
+
+def _check(unit: Unit, form: Form, period: Period) -> None:
+    if not is_for(form, period):
+        said = {"form": form.name, "period": period_name(period)}
+        raise ValidationError({"period": _("“%(form)s” không lập cho kỳ %(period)s.") % said})
+    today = clock.today()
+    if period.first_day > today:
+        raise ValidationError({"period": _("Kỳ này chưa bắt đầu nên chưa lập báo cáo được.")})
+    if not lived(unit, period):
+        raise ValidationError({"period": _("Đơn vị không tồn tại trong kỳ này.")})
+    if level_of(unit, min(period.last_day, today)) not in form.levels:
+        raise ValidationError({"form": _("“%(form)s” không phải mẫu của cấp này.") % {"form": form.name}})
+
+
+def _draft(by: User, sheet: Sheet) -> None:
+    """The text from the catalogue's sentences; what only the official knows is left empty."""
+    setting = Composing(sheet).setting
+    for place, paragraph in enumerate(sheet.of_form.paragraphs):
+        key, text = f"result-{place}", drafted(paragraph, setting)
+        Part.objects.update_or_create(
+            sheet=sheet, key=key, defaults={"text": text, "by": by, "at": clock.now()}, create_defaults=None
+        )
+
+
+@transaction.atomic
+def redraft_part(by: User, *, sheet: Sheet, key: str) -> Part:
+    """Write a part anew from the catalogue's sentences. Raises PermissionDenied, ValidationError."""
+    found = held(by, sheet)
+    places = {f"result-{place}": paragraph for place, paragraph in enumerate(found.of_form.paragraphs)}
+    if key not in places:
+        raise ValidationError(_("Mục này không soạn từ sổ được."))
+    text = drafted(places[key], Composing(found).setting)
+    part, is_new = Part.objects.get_or_create(
+        sheet=found, key=key, defaults={"text": text, "by": by, "at": clock.now()}
+    )
+    if not is_new:
+        part.text, part.by, part.at, part.version = text, by, clock.now(), part.version + 1
+        part.save(update_fields=["text", "by", "at", "version"])
+    return part
+
+
+@transaction.atomic
+def renew_edition(by: User, *, sheet: Sheet) -> Sheet:
+    """Take the edition of the form that is now valid for the period. Raises PermissionDenied, ValidationError."""
+    found = held(by, sheet)
+    edition = _form(found.form, found.of_period)
+    if edition.edition == found.edition:
+        return found
+    found.edition = edition.edition
+    found.save(update_fields=["edition"])
+    known = {key for key, _title in part_keys(edition)}
+    found.parts.filter(key__startswith="result-").exclude(key__in=known).delete()
+    for key in sorted(key for key in known if key.startswith("result-")):
+        redraft_part(by, sheet=found, key=key)
+    note(by, "renewed_form", found, unit=found.unit, words={"form": found.form, "edition": found.edition})
+    return found

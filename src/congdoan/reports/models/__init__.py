@@ -1,0 +1,51 @@
+"""The tables of this room, and the questions asked of them."""
+
+from congdoan.reports.models.beside import asked_about
+from congdoan.reports.models.composing import HEAD, Composing, part_keys, restated
+from congdoan.reports.models.differences import Difference, as_told_then, changed, differences, now_of
+from congdoan.reports.models.drafting import draft_sheet, period_of
+from congdoan.reports.models.owing import Board, BoardRow, Cell, Mark, Owed, board, forms_owed_beneath, lived, owed_by
+from congdoan.reports.models.revisions import Decision, Line, Remark, Reminder, Reopening, Revision, Sending
+from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, Sheet, SheetQuerySet, Word
+from congdoan.reports.models.standing import above, level_of, upper_of
+
+__all__ = [
+    "HEAD",
+    "Answer",
+    "Board",
+    "BoardRow",
+    "Cell",
+    "Composing",
+    "Decision",
+    "Difference",
+    "FollowUp",
+    "Line",
+    "Mark",
+    "Owed",
+    "Part",
+    "Proposal",
+    "Remark",
+    "Reminder",
+    "Reopening",
+    "Revision",
+    "Sending",
+    "Sheet",
+    "SheetQuerySet",
+    "Word",
+    "above",
+    "as_told_then",
+    "asked_about",
+    "board",
+    "changed",
+    "differences",
+    "draft_sheet",
+    "forms_owed_beneath",
+    "level_of",
+    "lived",
+    "now_of",
+    "owed_by",
+    "part_keys",
+    "period_of",
+    "restated",
+    "upper_of",
+]

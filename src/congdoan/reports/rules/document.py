@@ -1,0 +1,242 @@
+"""A sheet as a document: all that its Word, PDF and Excel forms are drawn from (QĐ 933/QĐ-TLĐ, NĐ 30/2020/NĐ-CP).
+
+`document_of` takes what a sheet says, draft or submitted, and returns a plain typed object; nothing else is asked for.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from congdoan.base.period import Period
+from congdoan.base.text import number
+from congdoan.catalogue.rules import Addressee, Column, Level
+from congdoan.figures.rules import percent
+from congdoan.reports.rules.calling import period_name
+from congdoan.reports.rules.contents import Contents, Number, Receiver, ToldLine
+from congdoan.reports.rules.narrative import FREE, pieces
+
+NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it is read, and the number behind it where there is one exact number."""
+
+    text: str
+    value: float | int | None = None
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A line of the table; `footnotes` are numbers into the document's own list."""
+
+    number: str
+    label: str
+    unit: str
+    cells: tuple[Cell, ...]
+    footnotes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentSection:
+    title: str
+    lines: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True)
+class DocumentParagraph:
+    """A part of the text under its heading, paragraph by paragraph as it was written."""
+
+    title: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Head blocks, title, table, text, recipients, signature.
+
+    `upper` is the union above (capitals, not bold) and `issuer` the one that reports (capitals, bold, with a rule);
+    `nation` and `motto` stand at the right. `number_and_sign` leaves the number open while there is none. `heads` are
+    the heads of the table's columns of numbers. `results` come before the table's appendix, then `assessment`
+    (strengths and weaknesses), `tasks` and `proposals`. `is_draft`: it may not be taken for what was submitted.
+    """
+
+    upper: str
+    issuer: str
+    nation: str
+    motto: str
+    number_and_sign: str
+    place: str
+    day: date | None
+    title: str
+    subject: str
+    opening: str
+    heads: tuple[str, ...]
+    sections: tuple[DocumentSection, ...]
+    results: tuple[DocumentParagraph, ...]
+    assessment: tuple[DocumentParagraph, ...]
+    tasks: tuple[DocumentParagraph, ...]
+    proposals: tuple[tuple[str, tuple[str, ...]], ...]
+    footnotes: tuple[str, ...]
+    recipients: tuple[str, ...]
+    authority: str
+    signer_title: str
+    signer: str
+    is_draft: bool
+    digest: str = ""
+
+    @property
+    def place_and_day(self) -> str:
+        """`Lào Cai, ngày 14 tháng 6 năm 2024`: days below ten and months one and two with a nought before them."""
+        if self.day is None:
+            return _("%(place)s, ngày … tháng … năm …") % {"place": self.place}
+        month = f"{self.day.month:02}" if self.day.month < 3 else str(self.day.month)
+        said = {"place": self.place, "day": f"{self.day.day:02}", "month": month, "year": self.day.year}
+        return _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s") % said
+
+
+def document_of(contents: Contents, *, digest: str = "") -> Document:
+    """What a draft or submitted sheet says, laid out in the blocks of a union's document."""
+    notes: list[str] = []
+    sections = tuple(
+        DocumentSection(section.title, tuple(_line(contents, line, notes) for line in section.lines))
+        for section in contents.sections
+    )
+    told = {part.key: DocumentParagraph(part.title, _texts(part.text)) for part in contents.paragraphs if part.text}
+    period = contents.of
+    head = contents.head
+    at = contents.at
+    return Document(
+        upper=(contents.above_name or "").upper(),
+        issuer=contents.unit_name.upper(),
+        nation=NATION[0],
+        motto=NATION[1],
+        number_and_sign=f"{_('Số')}: {head.get('number') or '…'}/{contents.symbol}",
+        place=head.get("place") or "…",
+        day=at.date() if at else None,
+        title=_("BÁO CÁO"),
+        subject=f"{contents.subject} {_when(period)}",
+        opening=_opening(contents),
+        heads=tuple(heads(contents)),
+        sections=sections,
+        results=tuple(each for key, each in told.items() if key not in FREE),
+        assessment=tuple(told[key] for key in FREE[:2] if key in told),
+        tasks=tuple(told[key] for key in FREE[2:] if key in told),
+        proposals=_proposals(contents),
+        footnotes=tuple(notes),
+        recipients=(*(f"{recipient.name};" for recipient in _named(contents.receivers)), _("Lưu: VT.")),
+        authority=_authority(Level(contents.level)),
+        signer_title=(head.get("signer_title") or _("Chủ tịch")).upper(),
+        signer=head.get("signer", ""),
+        is_draft=contents.revision is None,
+        digest=digest,
+    )
+
+
+def heads(contents: Contents) -> list[str]:
+    """The heads of the columns of numbers, after number, name and unit of measure."""
+    names = {
+        Column.THIS: _("Kỳ này"),
+        Column.BEFORE: _("Cùng kỳ"),
+        Column.PLAN: _("Kế hoạch"),
+        Column.PLAN_RATE: _("% kế hoạch"),
+        Column.SINCE_YEAR: _("Từ đầu năm"),
+        Column.SINCE_TERM: _("Từ đầu nhiệm kỳ"),
+        Column.BACKED: _("Có hồ sơ"),
+    }
+    found: list[str] = []
+    for column in map(Column, contents.columns):
+        found += list(contents.years) if column is Column.YEARS else [names[column]]
+    return found
+
+
+def cells(contents: Contents, line: ToldLine) -> list[Cell]:
+    """The numbers of a line, one for each head."""
+    found: list[Cell] = []
+    for column in map(Column, contents.columns):
+        match column:
+            case Column.THIS:
+                found.append(_cell(line, line.this))
+            case Column.BEFORE:
+                found.append(_cell(line, line.before))
+            case Column.PLAN:
+                found.append(Cell(number(line.target), line.target) if line.target is not None else Cell("–"))
+            case Column.PLAN_RATE:
+                rate = line.told_rate
+                found.append(Cell(percent(rate), float(rate)) if rate is not None else Cell("–"))
+            case Column.SINCE_YEAR:
+                found.append(_cell(line, line.since_year))
+            case Column.SINCE_TERM:
+                found.append(_cell(line, line.since_term))
+            case Column.YEARS:
+                found += [_cell(line, each) for each in line.years]
+            case Column.BACKED:
+                found.append(
+                    Cell(percent(line.backed * 100), float(line.backed)) if line.backed is not None else Cell("–")
+                )
+    return found
+
+
+def _cell(line: ToldLine, told: Number | None) -> Cell:
+    if told is None:
+        return Cell("–")
+    value = told.value
+    exact = None if value is None else float(value) if line.places else int(value)
+    return Cell(told.told(line.places), exact)
+
+
+def _line(contents: Contents, line: ToldLine, notes: list[str]) -> DocumentLine:
+    said = [line.note] if line.note else []
+    if line.basis:
+        said.append(_("Số kê khai; căn cứ: %(basis)s.") % {"basis": line.basis})
+    if line.stated is not None and line.rate is not None and abs(line.stated - line.rate) >= 1:
+        said.append(_("Tính ra %(rate)s.") % {"rate": percent(line.rate)})
+    if line.reorganised:
+        said.append(_("Trong đó do sắp xếp tổ chức: %(n)s.") % {"n": line.reorganised.told(line.places)})
+    first = len(notes) + 1
+    notes += said
+    marks = tuple(range(first, first + len(said)))
+    return DocumentLine(line.number, line.label, line.unit, tuple(cells(contents, line)), marks)
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    """Without bound figures' marks, a paragraph a line."""
+    plain = "".join(piece.words for piece in pieces(text, lambda field: field.frozen or ""))
+    return tuple(line.strip() for line in plain.splitlines() if line.strip())
+
+
+def _when(period: Period) -> str:
+    named = period_name(period)
+    return named[:1].lower() + named[1:]
+
+
+def _opening(contents: Contents) -> str:
+    said = {
+        "unit": contents.unit_name,
+        "first": f"{contents.first_day:%d/%m/%Y}",
+        "last": f"{contents.last_day:%d/%m/%Y}",
+    }
+    return _("%(unit)s báo cáo kết quả từ ngày %(first)s đến ngày %(last)s như sau:") % said
+
+
+def _proposals(contents: Contents) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    by_receiver: dict[str, list[str]] = {}
+    for proposal in contents.proposals:
+        by_receiver.setdefault(proposal.to, []).append(proposal.text)
+    return tuple((to, tuple(texts)) for to, texts in by_receiver.items())
+
+
+def _named(receivers: tuple[Receiver, ...]) -> list[Receiver]:
+    """The union above and the Party committee by name; the unions beneath in one line."""
+    first = [recipient for recipient in receivers if recipient.addressee != Addressee.LOWER]
+    lower = [recipient for recipient in receivers if recipient.addressee == Addressee.LOWER]
+    if not lower:
+        return first
+    return [*first, Receiver(addressee=Addressee.LOWER, name=_("Công đoàn cấp dưới trực thuộc (để biết)"))]
+
+
+def _authority(level: Level) -> str:
+    if level is Level.NATIONAL:
+        return _("TM. ĐOÀN CHỦ TỊCH")
+    return _("TM. BAN CHẤP HÀNH") if level in {Level.GRASSROOTS, Level.SECTION} else _("TM. BAN THƯỜNG VỤ")
