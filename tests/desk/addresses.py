@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.conftest import PERIOD, Desk
 from tests.desk.files import document, photo, waits
+from tests.desk.reports import accepted, drafted, submitted
 
 from congdoan.org.models import User
 
@@ -16,6 +17,9 @@ USUAL: Mapping[str, Callable[[Desk], object]] = {
     "photo": lambda desk: photo(desk).pk,
     "document": lambda desk: document(desk).pk,
     "key": lambda desk: waits(desk),
+    "part": lambda desk: "result-0",
+    "line": lambda desk: "members.admitted@own",
+    "revision": lambda desk: 1,
 }
 ACTIVITY_PAGES = (
     "desk:activity",
@@ -28,11 +32,24 @@ ACTIVITY_PAGES = (
     "desk:activity_document",
     "desk:activity_document_edit",
 )
+DRAFT_PAGES = (
+    "desk:sheet",
+    "desk:sheet_part",
+    "desk:sheet_line",
+    "desk:sheet_check",
+    "desk:sheet_send",
+    "desk:sheet_proposals",
+)
 TEXT_PAGES = ("desk:reconcile_text", "desk:reconcile_edit", "desk:reconcile_notes", "desk:reconcile_bind")
 PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:entry": {"pk": lambda desk: desk.dialogue.pk},
     **{name: {"pk": lambda desk: desk.dialogue.pk} for name in ACTIVITY_PAGES},
     **{name: {"pk": lambda desk: desk.text.pk, "place": lambda desk: 1} for name in TEXT_PAGES},
+    **{name: {"pk": lambda desk: drafted(desk).pk} for name in DRAFT_PAGES},
+    "desk:sheet_decide": {"pk": lambda desk: submitted(desk).pk},
+    "desk:sheet_changes": {"pk": lambda desk: submitted(desk).pk},
+    "desk:sheet_kept": {"pk": lambda desk: submitted(desk).pk},
+    "desk:sheet_reopen": {"pk": lambda desk: accepted(desk).pk},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
 

@@ -25,7 +25,7 @@ def opened(world: World, unit: Unit, *, period: str = HALF, form: str = "", by: 
 
 def explained(world: World, sheet: Sheet) -> Sheet:
     """The sheet with a word on everything that is asked about it."""
-    for each in asked_about(sheet, Composing(sheet).contents()):
+    for each in asked_about(sheet, Composing(sheet).lines()):
         answer_fault(world.officer, sheet=sheet, fault=each.fault.key, word="đã rà soát, đúng số")
     sheet.refresh_from_db()
     return sheet

@@ -1,4 +1,4 @@
-"""Background jobs: each minute they look for what needs doing and call the actions; no room beneath knows of them.
+"""Background jobs: they look for what needs doing and call the actions; no room beneath knows of them.
 
 A job that is broken off leaves nothing to mend: the next one finds the same work. So none is ever tried again, and
 none holds a lock that would outlive its worker.
@@ -15,8 +15,11 @@ from congdoan.base.knowledge import keep_moment
 from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
+from congdoan.reports.actions import remind_due
 
 EACH_MINUTE = "* * * * *"
+EACH_MORNING = "30 0 * * *"
+"""At half past seven in Vietnam; the clock of the jobs is UTC."""
 
 MANY = 100_000
 """Postings folded at once that tell of bulk work: while it lasts, the next fold follows without a pause."""
@@ -57,6 +60,13 @@ def recheck_texts(timestamp: int = 0) -> None:
     with _alone(RECHECK_LOCK) as alone:
         if alone:
             recheck()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="remind", queueing_lock="remind")
+def remind_of_sheets(timestamp: int = 0) -> None:
+    """Remind of the sheets that are due soon or late; whoever was reminded today is not reminded again."""
+    remind_due()
 
 
 def fold_soon() -> None:

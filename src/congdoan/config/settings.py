@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from congdoan.config.databases import databases
 from congdoan.config.home import home, secret_key
@@ -108,6 +109,16 @@ LOCALE_PATHS = [SOURCE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+# Letters, where a mail server is named: smtp://user:password@host:port, smtps:// or smtp+tls://. Without one none is
+# written, and reminders stand on the desk alone.
+_MAIL = urlsplit(os.environ.get("CONGDOAN_MAIL", ""))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _MAIL.hostname else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _MAIL.hostname or "", _MAIL.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_MAIL.username or ""), unquote(_MAIL.password or "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.scheme == "smtps", _MAIL.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("CONGDOAN_MAIL_FROM") or "so-cong-doan@localhost"
 
 STATIC_URL = "static/"
 

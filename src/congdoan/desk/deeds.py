@@ -72,6 +72,9 @@ class Told:
     def _address(self, deed: Deed, noun: str) -> str:
         if noun == "checkedtext" and _key(deed, {noun}):
             return reverse("desk:reconcile_text", args=[_key(deed, {noun})])
+        key = deed.subject.partition(" ")[2]
+        if noun == "sheet" and key.isdigit():
+            return reverse("desk:sheet", args=[int(key)])
         if noun == "plan" and deed.unit and "indicator" in deed.words:
             path = reverse("desk:plan", args=[deed.unit.code, str(deed.words["indicator"])])
             return f"{path}?of={deed.words['period']}"
@@ -161,6 +164,11 @@ def _indicator(value: object) -> str:
     return indicator.local_name if indicator else str(value)
 
 
+def _form(value: object) -> str:
+    form = current().forms.get(str(value))
+    return form.local_name if form else str(value)
+
+
 def _sector(value: object) -> str:
     sector = current().sectors.get(str(value))
     return sector.local_name if sector else str(value)
@@ -176,6 +184,7 @@ _READ: dict[str, Callable[[object], str]] = {
     "indicator": _indicator,
     "sector": _sector,
     "role": _role,
+    "form": _form,
 }
 
 
@@ -228,6 +237,15 @@ SAID: dict[str, Sentence] = {
     "declared": _said(_lazy("kê khai %(count)s số liệu")),
     "planned": _planned,
     "unplanned": _said(_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
+    "drafted": _said(_lazy("lập %(form)s, %(period)s")),
+    "submitted": _said(_lazy("gửi %(form)s, %(period)s, bản %(revision)s")),
+    "accepted": _said(_lazy("nhận %(form)s, %(period)s, bản %(revision)s")),
+    "returned": _said(_lazy("trả lại %(form)s, %(period)s, bản %(revision)s")),
+    "reopened": _said(_lazy("mở lại %(form)s, %(period)s")),
+    "renewed_form": _said(_lazy("chuyển %(form)s sang bản khác của mẫu")),
+    "declared_line": _said(_lazy("ghi số kê khai vào báo cáo: %(indicator)s")),
+    "followed_up": _said(_lazy("ghi kết quả trả lời một kiến nghị")),
+    "reminded": _said(_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
     "appointed": _said(_lazy("trao chức danh %(role)s cho %(user)s")),
     "relieved": _relieved,
     "opened": _said(_lazy("mở tài khoản %(user)s")),
@@ -250,7 +268,7 @@ SAID: dict[str, Sentence] = {
     "checked": _said(_lazy("đối soát văn bản “%(title)s”")),
     "amended": _said(_lazy("sửa lời văn bản “%(title)s”")),
     "righted": _said(_lazy("sửa “%(before)s” thành “%(after)s” trong văn bản “%(title)s”")),
-    "accepted": _said(_lazy("giữ số “%(figure)s” trong văn bản “%(title)s”")),
+    "upheld": _said(_lazy("giữ số “%(figure)s” trong văn bản “%(title)s”")),
     "bound": _said(_lazy("gắn “%(figure)s” với chỉ tiêu %(indicator)s")),
     "unbound": _said(_lazy("bỏ gắn “%(figure)s” trong văn bản “%(title)s”")),
     "fielded": _said(_lazy("gắn %(count)s số của văn bản “%(title)s” vào sổ")),
@@ -272,8 +290,15 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     ),
     "claims": (
         _lazy("Đối soát"),
-        frozenset({"checked", "amended", "righted", "accepted", "bound", "unbound"})
+        frozenset({"checked", "amended", "righted", "upheld", "bound", "unbound"})
         | frozenset({"fielded", "unfielded", "froze", "shelved"}),
+    ),
+    "sheets": (
+        _lazy("Báo cáo"),
+        frozenset(
+            {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line"}
+            | {"followed_up", "reminded"}
+        ),
     ),
     "plans": (_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
     "positions": (_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),

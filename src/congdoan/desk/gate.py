@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from congdoan.base import clock
+from congdoan.catalogue.rules import Level
 from congdoan.figures.models import Entry
-from congdoan.org.models import Position, Unit, UnitQuerySet, User
+from congdoan.org.models import Place, Position, Unit, UnitQuerySet, User
 from congdoan.org.rules import RIGHTS, Right, Role
 
 M = TypeVar("M", bound=Model)
@@ -21,6 +22,12 @@ class Standing:
 
     positions: tuple[Position, ...] = ()
     rights: frozenset[Right] = field(default_factory=frozenset)
+
+    def level_at(self, unit: Unit) -> Level | None:
+        """The level on which a unit stands where the user holds a position; None where they hold none."""
+        return next(
+            (Level(str(getattr(each, "level", ""))) for each in self.positions if each.unit_id == unit.pk), None
+        )
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -37,7 +44,9 @@ def standing(request: HttpRequest) -> Standing:
     """What the user is, read once a request."""
     found: Standing | None = getattr(request, "_standing", None)
     if found is None:
-        held = me(request).positions.on(clock.today()).select_related("unit").order_by("pk")
+        today = clock.today()
+        level = Place.objects.known().on(today).filter(unit=OuterRef("unit")).values("level")[:1]
+        held = me(request).positions.on(today).select_related("unit").annotate(level=Subquery(level)).order_by("pk")
         positions = tuple(held)
         rights = frozenset(right for position in positions for right in RIGHTS[Role(position.role)])
         found = Standing(positions, rights)

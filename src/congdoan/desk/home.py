@@ -19,6 +19,8 @@ from congdoan.desk import key_figures
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.entries import CHANGES, ENTERED, NOUNS, address, measures
 from congdoan.desk.gate import me, standing
+from congdoan.desk.sheets.waiting import from_others, owed
+from congdoan.desk.waiting import Wait
 from congdoan.desk.words import level_brief
 from congdoan.figures.models import Entry, last_facts
 from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
@@ -26,17 +28,6 @@ from congdoan.org.rules import Role
 
 QUIET_DAYS = 90
 CHAIRED = {Level.GRASSROOTS, Level.SECTION}
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Something that waits for the user: what, by when or since when, and a word more."""
-
-    what: str
-    url: str
-    when: str = ""
-    more: str = ""
-    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ def changed_texts(request: HttpRequest, context: Context) -> list[Wait]:
 
 
 # What waits: each room adds its own function here.
-WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [changed_texts]
+WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [owed, from_others, changed_texts]
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -75,8 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not held.positions:
         return render(request, "desk/home/nothing.html")
     context = context_of(request)
-    place = Lineage.objects.known().on(context.day).filter(unit=context.unit, depth=0).first()
-    level = Level(place.level) if place else Level.GRASSROOTS
+    level = held.level_at(context.unit) or _level(context)
     question = context.question()
     is_workplace = level in CHAIRED
     codes = key_figures.key_codes(4 if is_workplace else 8, of_one_workplace=is_workplace)
@@ -105,6 +95,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "changed": changed,
     }
     return render(request, "desk/home/officer.html", shown | lists)
+
+
+def _level(context: Context) -> Level:
+    place = Lineage.objects.known().on(context.day).filter(unit=context.unit, depth=0).first()
+    return Level(place.level) if place else Level.GRASSROOTS
 
 
 def _beneath(context: Context) -> str:

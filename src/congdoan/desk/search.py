@@ -15,11 +15,12 @@ from congdoan.catalogue.models import current
 from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
-from congdoan.desk.words import day
+from congdoan.desk.words import day, period_name
 from congdoan.org.models import names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
 from congdoan.records.members.models import Membership, Sex
+from congdoan.reports.models import Sheet
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,28 @@ def checked_texts(request: HttpRequest, text: str) -> list[Hit]:
     return [Hit(each.title, reverse("desk:reconcile_text", args=[each.pk]), day(each.dated)) for each in found]
 
 
+def sheets(request: HttpRequest, text: str) -> list[Hit]:
+    """The newest sheets whose form's name, or period, holds every word."""
+    words = fold(text).split()
+    forms = [
+        code
+        for code, form in current().forms.items()
+        if words and all(word in fold(f"{form.name} {form.subject or ''} {code}") for word in words)
+    ]
+    if not forms:
+        return []
+    found = list(Sheet.objects.filter(unit__in=reach(request, Right.READ), form__in=forms).select_related("unit")[:10])
+    names = names_on({sheet.unit_id for sheet in found}, clock.today())
+    return [
+        Hit(
+            f"{sheet.of_form.local_name}, {period_name(sheet.of_period)}",
+            reverse("desk:sheet", args=[sheet.pk]),
+            f"{names[sheet.unit_id]} · {sheet.of_state.label}",
+        )
+        for sheet in found
+    ]
+
+
 # Each room adds its own line: a heading, and the function that finds.
 SOURCES: list[tuple[str | Promise, Source]] = [
     (_("Đơn vị"), units),
@@ -101,6 +124,7 @@ SOURCES: list[tuple[str | Promise, Source]] = [
     (_("Số liệu"), indicators),
     (_("Hoạt động"), activities),
     (_("Văn bản đã đối soát"), checked_texts),
+    (_("Báo cáo"), sheets),
 ]
 
 

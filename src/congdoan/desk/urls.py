@@ -12,6 +12,7 @@ from congdoan.desk.activities import attaching, calendar, correcting, entering, 
 from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
+from congdoan.desk.sheets import board, changes, deciding, editor, owing, proposals, sending
 
 # One line a page; a subject's lines stand together, in the order of its file.
 pages = [
@@ -52,6 +53,20 @@ pages = [
     path("reconcile/<int:pk>/edit/", reconcile.edit, name="reconcile_edit"),
     path("reconcile/<int:pk>/notes.docx", annotating.annotated, name="reconcile_notes"),
     path("reconcile/<int:pk>/<int:place>/bind/", reconcile.bind, name="reconcile_bind"),
+    path("sheets/", owing.sheets, name="sheets"),
+    path("sheets/open/", owing.open_page, name="sheet_open"),
+    path("sheets/board/", board.show, name="board"),
+    path("sheets/board/remind/", board.remind, name="board_remind"),
+    path("sheets/<int:pk>/", editor.sheet, name="sheet"),
+    path("sheets/<int:pk>/parts/<slug:part>/", editor.part, name="sheet_part"),
+    path("sheets/<int:pk>/lines/<str:line>/", editor.line, name="sheet_line"),
+    path("sheets/<int:pk>/check/", sending.check, name="sheet_check"),
+    path("sheets/<int:pk>/send/", sending.send, name="sheet_send"),
+    path("sheets/<int:pk>/decide/", deciding.decide, name="sheet_decide"),
+    path("sheets/<int:pk>/reopen/", deciding.reopen, name="sheet_reopen"),
+    path("sheets/<int:pk>/changes/", changes.changes, name="sheet_changes"),
+    path("sheets/<int:pk>/proposals/", proposals.proposals, name="sheet_proposals"),
+    path("sheets/<int:pk>/revisions/<int:revision>/content.json", changes.kept, name="sheet_kept"),
     path("positions/", positions.positions, name="positions"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/at/<str:code>/", positions.give, name="position_give"),

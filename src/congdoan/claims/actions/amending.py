@@ -81,7 +81,7 @@ def keep_claim(by: User, *, claim: CheckedClaim, reason: str) -> None:
     said = " ".join(reason.split())[:300]
     CheckedClaim.objects.filter(pk=claim.pk).update(reason=said)
     words = {"figure": claim.words, "reason": said, "title": text.title}
-    note(by, "accepted", text, unit=text.unit, words=words)
+    note(by, "upheld", text, unit=text.unit, words=words)
 
 
 @transaction.atomic

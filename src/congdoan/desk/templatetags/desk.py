@@ -22,6 +22,7 @@ from congdoan.desk import words
 from congdoan.desk.numbers import Against, Change, Told
 from congdoan.figures.rules import share
 from congdoan.org.models import User
+from congdoan.reports.rules import period_name as period_said
 
 register = template.Library()
 
@@ -29,6 +30,7 @@ register.filter("day", words.day)
 register.filter("days", words.days)
 register.filter("moment", words.moment)
 register.filter("period_name", words.period_name)
+register.filter("period_said", period_said)
 register.filter("period_brief", words.period_brief)
 register.filter("scope_name", words.scope_name)
 register.filter("level_brief", words.level_brief)
@@ -49,6 +51,12 @@ def digits(value: int) -> str:
 def money(value: int) -> str:
     """`297.000.000 đ`."""
     return with_unit(value, "đồng")
+
+
+@register.filter
+def positive(value: int) -> str:
+    """A number without its sign, where words say which way it goes."""
+    return in_digits(abs(value))
 
 
 @register.filter

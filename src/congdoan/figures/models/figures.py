@@ -160,6 +160,12 @@ class Question:
         other.__dict__.pop("_plans", None)
         return other
 
+    def within(self, scope: Scope) -> "Question":
+        """The same question of another scope; what does not depend on it is not read again."""
+        other = copy(self)
+        other.scope, other._read = scope, {}
+        return other
+
     def _told(self, indicator: Indicator, period: Period, told: Sums | None, covers: Coverage) -> Figure:
         if _is_always_told(indicator):
             covers = Coverage(covers.units, covers.units)

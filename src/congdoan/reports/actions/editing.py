@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
-from congdoan.figures.rules import BadField
+from congdoan.figures.rules import BadField, fields_of
 from congdoan.org.actions import note
 from congdoan.org.models import User
 from congdoan.reports.actions.holding import SeenAnother, held
@@ -49,11 +49,13 @@ def _check_part(sheet: Sheet, key: str, text: str) -> None:
     longest = HEAD_LONGEST if key in HEAD else LONGEST
     if len(text) > longest:
         raise ValidationError(_("Mục này dài quá %(n)s chữ. Bớt đi rồi lưu lại.") % {"n": longest})
-    if key not in HEAD:
-        try:
+    if key in HEAD:
+        return
+    try:
+        if fields_of(text):
             refuse_foreign(text, Composing(sheet).setting)
-        except BadField as error:
-            raise ValidationError(str(error)) from None
+    except BadField as error:
+        raise ValidationError(str(error)) from None
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ def _declare(by: User, sheet: Sheet, seen: int | None) -> None:
     _check_period(found)
     composing = Composing(found)
     _check_editions(composing)
-    _check_faults(found, _contents(composing))
+    _contents(composing)
+    _check_faults(composing)
     pending = [word for word in composing.words.values() if word.is_pending]
     if pending:
         _post(by, found, pending)
@@ -97,8 +98,8 @@ def _check_editions(composing: Composing) -> None:
         raise ValidationError(_("Báo cáo của đơn vị dưới lập theo bản khác của mẫu: %(names)s.") % {"names": names})
 
 
-def _check_faults(sheet: Sheet, contents: Contents) -> None:
-    left = [each for each in asked_about(sheet, contents) if not each.word]
+def _check_faults(composing: Composing) -> None:
+    left = [each for each in asked_about(composing.sheet, composing.lines()) if not each.word]
     if left:
         said = {"n": len(left), "first": f"{left[0].fault.number} {left[0].fault.label}"}
         raise ValidationError(_("Còn %(n)s điểm chưa sửa, chưa giải trình; đầu tiên là dòng %(first)s.") % said)
@@ -157,7 +158,7 @@ def _freeze(by: User, sheet: Sheet) -> Revision:
         found = locked(sheet)
         refuse_sent(found)
         contents = _contents(Composing(found))
-        answers = [each for each in asked_about(found, contents) if each.word]
+        answers = [each for each in asked_about(found, contents.lines()) if each.word]
         number = found.revisions.count() + 1
         moment = keep_moment()
         moment.refresh_from_db(fields=["snapshot"])
@@ -168,7 +169,13 @@ def _freeze(by: User, sheet: Sheet) -> Revision:
                 "by": by.get_full_name() or by.get_username(),
                 "snapshot": moment.snapshot,
                 "answers": tuple(
-                    ToldAnswer(fault=each.fault.key, sentence=each.fault.sentence, word=each.word) for each in answers
+                    ToldAnswer(
+                        fault=each.fault.key,
+                        sentence=each.fault.sentence,
+                        word=each.word,
+                        line=f"{each.fault.number} {each.fault.label}",
+                    )
+                    for each in answers
                 ),
             }
         )

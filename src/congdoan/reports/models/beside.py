@@ -1,6 +1,7 @@
 """What a sheet is held against before it is sent: the last one, what sister units told, the plans there were."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import OuterRef, Subquery
@@ -9,20 +10,19 @@ from congdoan.base import clock
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Nature
 from congdoan.figures.models import plans_of
-from congdoan.org.models import Unit
+from congdoan.org.models import Place, Unit
 from congdoan.reports.models.revisions import Line, Revision
 from congdoan.reports.models.sheets import Sheet
-from congdoan.reports.models.standing import above
-from congdoan.reports.rules import Asked, Beside, Contents, State, asked, faults
+from congdoan.reports.rules import Asked, Beside, Contents, State, ToldLine, asked, faults
 from congdoan.reports.rules.owing import before
 
 SENT = (State.SUBMITTED, State.ACCEPTED)
 
 
-def asked_about(sheet: Sheet, contents: Contents) -> list[Asked]:
+def asked_about(sheet: Sheet, lines: Iterable[ToldLine]) -> list[Asked]:
     """What looks wrong with a sheet, each with the unit's word on it; what still wants one first."""
     words = dict(sheet.answers.values_list("fault", "word"))
-    return asked(faults(contents, sheet.of_form, beside(sheet)), words)
+    return asked(faults(lines, sheet.of_form, beside(sheet)), words)
 
 
 def beside(sheet: Sheet) -> Beside:
@@ -44,13 +44,12 @@ def _last(sheet: Sheet) -> Contents | None:
 
 def _sisters(sheet: Sheet) -> dict[str, list[Decimal]]:
     """What the other units beneath the same one told of each line, in the sheets they sent for the period."""
-    upper = above(sheet.unit, clock.today()).nearest
-    if upper is None:
-        return {}
-    units = Unit.objects.beneath(upper, on=clock.today()).exclude(pk=sheet.unit_id)
+    places = Place.objects.known().on(clock.today())
+    parents = places.filter(unit=sheet.unit).exclude(parent=None).values("parent")
+    units = Unit.objects.filter(pk__in=places.filter(parent__in=parents).values("unit")).exclude(pk=sheet.unit_id)
     newest = Revision.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
     sent = Sheet.objects.at(units).of(sheet.form, sheet.period).standing(*SENT)
-    revisions = [key for key in sent.annotate(newest=Subquery(newest)).values_list("newest", flat=True) if key]
+    revisions = sent.annotate(newest=Subquery(newest)).values("newest")
     found: dict[str, list[Decimal]] = defaultdict(list)
     for key, low, high, about in Line.objects.filter(revision__in=revisions).values_list("key", "low", "high", "about"):
         if low is not None and low == high and not about:

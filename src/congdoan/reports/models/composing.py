@@ -14,14 +14,14 @@ from congdoan.figures.rules import Sums, decimals, frozen
 from congdoan.org.models import Unit, names_on
 from congdoan.reports.models.drafting import draft_sheet
 from congdoan.reports.models.sheets import Part, Sheet, Word
-from congdoan.reports.models.standing import above, beneath, level_of, place_of, receivers, sign_of
+from congdoan.reports.models.standing import above, beneath, children, place_of, receivers, sign_of
 from congdoan.reports.rules import (
     Beneath,
     Contents,
     Draft,
     DraftLine,
     Number,
-    ToldAnswer,
+    Receiver,
     ToldLine,
     ToldParagraph,
     ToldProposal,
@@ -61,6 +61,7 @@ class Ground:
     certified: list[Beneath]
     missing: list[Beneath]
     other_editions: list[Beneath]
+    receivers: list[Receiver]
 
 
 class Composing:
@@ -87,6 +88,9 @@ class Composing:
             for section in self.draft.sections
         )
 
+    def lines(self) -> list[ToldLine]:
+        return [line for section in self.sections for line in section.lines]
+
     @cached_property
     def setting(self) -> Setting:
         """What the text is bound to."""
@@ -95,7 +99,7 @@ class Composing:
             self.draft.unit_name,
             self.period,
             period_name(self.period),
-            {line.key: line for section in self.sections for line in section.lines},
+            {line.key: line for line in self.lines()},
             OWN if self.form.covers is Covers.OWN else SUBTREE,
         )
 
@@ -110,14 +114,16 @@ class Composing:
         uppers = above(unit, day)
         names = names_on([upper.pk for upper, _level in uppers.units], day)
         told = [names[upper.pk] for upper, _level in uppers.units]
-        certified, missing, other = beneath(unit, self.form, self.period)
+        lower = children(unit, day)
+        certified, missing, other = beneath(lower, self.form, self.period)
         place = place_of(unit, self.draft.unit_name, told)
-        return Ground(level_of(unit, day), uppers.nearest, told[0] if told else "", place, certified, missing, other)
+        upper_name = told[0] if told else ""
+        to = receivers(self.form, uppers.nearest, upper_name, lower, day)
+        return Ground(uppers.own, uppers.nearest, upper_name, place, certified, missing, other, to)
 
     def contents(self) -> Contents:
         """All that the sheet says now. Raises BadField for a text whose figures are no lines of it."""
         form, ground = self.form, self.ground
-        day = min(self.period.last_day, clock.today())
         texts = {key: self.parts[key].text if key in self.parts else "" for key, _title in part_keys(form)}
         head = {key: self.parts[key].text for key in HEAD if key in self.parts and self.parts[key].text}
         return Contents(
@@ -146,10 +152,7 @@ class Composing:
             proposals=tuple(ToldProposal(to=each.to, text=each.text) for each in self.sheet.proposals.all()),
             certified=tuple(ground.certified),
             missing=tuple(ground.missing),
-            receivers=tuple(receivers(self.sheet.unit, form, ground.above, ground.above_name, day)),
-            answers=tuple(
-                ToldAnswer(fault=each.fault, sentence="", word=each.word) for each in self.sheet.answers.order_by("pk")
-            ),
+            receivers=tuple(ground.receivers),
             head={"place": ground.place} | head,
         )
 

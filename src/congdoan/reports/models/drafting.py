@@ -69,10 +69,11 @@ class _Filling:
         codes: dict[str, list[str]] = defaultdict(list)
         for _place, line in form.lines():
             codes[form.scope_of(line)].append(line.indicator)
-        self.read = {
-            scope: self._read(Question(unit, scope=scope_of(scope), tree_on=tree_on, known_at=known_at), wanted)
-            for scope, wanted in codes.items()
-        }
+        question = Question(unit, tree_on=tree_on, known_at=known_at)
+        self.read: dict[str, _Read] = {}
+        for scope, wanted in codes.items():
+            question = question.within(scope_of(scope))
+            self.read[scope] = self._read(question, wanted)
         self.reorganised = {scope: self._reorganised(read) for scope, read in self.read.items()}
 
     def _read(self, question: Question, codes: Sequence[str]) -> _Read:

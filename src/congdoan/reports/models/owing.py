@@ -1,7 +1,7 @@
 """Who owes which sheet by when, who has sent it, and the board on which the union above sees that."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,10 +37,15 @@ class Owed:
         return (self.due - today).days
 
 
-def owed_by(units: Iterable[Unit], today: date) -> list[Owed]:
-    """What units owe themselves, the earliest due first; not what is closed by now."""
+def owed_by(units: Iterable[Unit], today: date, levels: Mapping[int, Level] | None = None) -> list[Owed]:
+    """What units owe themselves, the earliest due first; not what is closed by now.
+
+    `levels` are those of the units by key, where they are known already.
+    """
     asked = {unit.pk: unit for unit in units}
-    levels = {place.unit_id: Level(place.level) for place in Place.objects.known().on(today).filter(unit__in=asked)}
+    if levels is None:
+        places = Place.objects.known().on(today).filter(unit__in=asked)
+        levels = {place.unit_id: Level(place.level) for place in places}
     sheets = {
         (sheet.unit_id, sheet.form, sheet.period): sheet
         for sheet in Sheet.objects.filter(unit__in=asked, last_day__gte=today.replace(year=today.year - 2))
@@ -191,6 +196,9 @@ def _cell(
     due = due_day(form, level, period)
     sheet, first = held or (None, None)
     late = max(0, ((first or today) - due).days) if due else 0
+    closed = closed_from(form, period)
+    if first is None and closed is not None and today >= closed:
+        return Cell(Mark.NONE, sheet.pk if sheet else None)
     if sheet is None:
         return Cell(Mark.LATE if late else Mark.NONE, days=late)
     if sheet.of_state is State.DRAFT and first is None:

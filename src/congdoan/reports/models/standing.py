@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -11,7 +12,6 @@ from congdoan.base.period import Period
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Addressee, Form, Level
 from congdoan.org.models import Lineage, Place, Unit, names_on
-from congdoan.reports.models.revisions import Revision
 from congdoan.reports.models.sheets import Sheet
 from congdoan.reports.rules import Beneath, Receiver, State
 from congdoan.reports.rules.owing import is_for
@@ -23,8 +23,9 @@ _ISSUERS = (("Tổng Liên đoàn", "TLĐ"), ("Liên đoàn Lao động", "LĐL�
 
 @dataclass(frozen=True)
 class Above:
-    """The units above a unit that stand on a higher level, the nearest first, with their levels."""
+    """A unit's own level, and the units above it that stand on a higher one, the nearest first."""
 
+    own: Level
     units: tuple[tuple[Unit, Level], ...]
 
     @property
@@ -39,12 +40,12 @@ def level_of(unit: Unit, day: date) -> Level:
 
 def above(unit: Unit, on: date) -> Above:
     """The units of higher levels above a unit on a day."""
-    rows = list(Lineage.objects.known().on(on).filter(unit=unit).select_related("ancestor").order_by("depth"))
-    places = Place.objects.known().on(on).filter(unit__in=[row.ancestor_id for row in rows])
-    levels = {place.unit_id: Level(place.level) for place in places}
-    own = levels.get(unit.pk, Level.SECTION)
-    found = [(row.ancestor, levels[row.ancestor_id]) for row in rows if levels[row.ancestor_id].rank < own.rank]
-    return Above(tuple(found))
+    level = Place.objects.known().on(on).filter(unit=OuterRef("ancestor")).values("level")[:1]
+    rows = Lineage.objects.known().on(on).filter(unit=unit).select_related("ancestor").order_by("depth")
+    found = [(row.ancestor, Level(str(getattr(row, "rung", "")))) for row in rows.annotate(rung=Subquery(level))]
+    own = next((rung for upper, rung in found if upper.pk == unit.pk), Level.SECTION)
+    higher = [(upper, rung) for upper, rung in found if rung.rank < own.rank]
+    return Above(own, tuple(higher))
 
 
 def upper_of(unit: Unit) -> Unit | None:
@@ -69,7 +70,28 @@ def sign_of(symbol: str, unit_name: str) -> str:
     return f"{symbol}-{issuer}"
 
 
-def receivers(unit: Unit, form: Form, upper: Unit | None, upper_name: str, day: date) -> list[Receiver]:
+@dataclass(frozen=True)
+class Child:
+    """A unit directly beneath another on a day, with its level and name."""
+
+    unit: Unit
+    level: Level
+    name: str
+
+    def is_open_on(self, day: date) -> bool:
+        return self.unit.last_day is None or self.unit.last_day >= day
+
+
+def children(unit: Unit, day: date) -> list[Child]:
+    """The units directly beneath a unit on a day, those that have closed too; not those founded later."""
+    places = list(Place.objects.known().on(day).filter(parent=unit).select_related("unit"))
+    living = [place for place in places if place.unit.first_day is None or place.unit.first_day <= day]
+    names = names_on([place.unit_id for place in living], day) if living else {}
+    found = [Child(place.unit, Level(place.level), names[place.unit_id]) for place in living]
+    return sorted(found, key=lambda child: child.unit.code)
+
+
+def receivers(form: Form, upper: Unit | None, upper_name: str, lower: list[Child], day: date) -> list[Receiver]:
     """Who gets a sheet, in the order of the form (Điều lệ khóa XIII, Điều 13.7)."""
     found: list[Receiver] = []
     for addressee in form.sends_to:
@@ -80,42 +102,36 @@ def receivers(unit: Unit, form: Form, upper: Unit | None, upper_name: str, day: 
             case Addressee.PARTY:
                 found.append(Receiver(addressee=addressee, name=_("Cấp ủy đảng cùng cấp")))
             case Addressee.LOWER:
-                lower = list(Unit.objects.beneath(unit, on=day).open_on(day).values_list("pk", "code"))
-                names = names_on([key for key, _code in lower], day)
-                found += [Receiver(addressee=addressee, unit=code, name=names[key]) for key, code in lower]
+                there = [child for child in lower if child.is_open_on(day)]
+                found += [Receiver(addressee=addressee, unit=child.unit.code, name=child.name) for child in there]
     return found
 
 
-def beneath(unit: Unit, form: Form, period: Period) -> tuple[list[Beneath], list[Beneath], list[Beneath]]:
+def beneath(lower: list[Child], form: Form, period: Period) -> tuple[list[Beneath], list[Beneath], list[Beneath]]:
     """The units directly beneath whose accepted sheets certify the numbers, those that sent none that does, and those
     whose sheet is of another edition than the period's."""
     forms = [each for code in form.rests_on if (each := _valid(code, period)) is not None and is_for(each, period)]
-    day = min(period.last_day, clock.today())
-    places = list(Place.objects.known().on(day).filter(parent=unit).select_related("unit"))
-    living = [place for place in places if place.unit.span.lower is None or place.unit.span.lower <= day]
     owing = [
-        (place.unit, each)
-        for place in living
-        if (each := next((one for one in forms if Level(place.level) in one.due), None)) is not None
-        and (place.unit.last_day is None or place.unit.last_day >= period.first_day)
+        (child, expected)
+        for child in lower
+        if (expected := next((each for each in forms if child.level in each.due), None)) is not None
+        and child.is_open_on(period.first_day)
     ]
-    names = names_on([child.pk for child, _form in owing], day)
-    sheets = {
-        (sheet.unit_id, sheet.form): sheet
-        for sheet in Sheet.objects.filter(unit__in=[child for child, _form in owing], period=str(period))
-    }
-    numbers = dict(Revision.objects.filter(sheet__in=sheets.values()).order_by("number").values_list("sheet", "number"))
+    if not owing:
+        return [], [], []
+    found = Sheet.objects.filter(unit__in=[child.unit.pk for child, _form in owing], period=str(period))
+    sheets = {(sheet.unit_id, sheet.form): sheet for sheet in found.annotate(latest=Max("revisions__number"))}
     certified: list[Beneath] = []
     missing: list[Beneath] = []
     other: list[Beneath] = []
-    for child, expected in sorted(owing, key=lambda each: each[0].code):
-        sheet = sheets.get((child.pk, expected.code))
+    for child, expected in owing:
+        sheet = sheets.get((child.unit.pk, expected.code))
         told = Beneath(
-            unit=child.code,
-            name=names[child.pk],
+            unit=child.unit.code,
+            name=child.name,
             form=expected.code,
             state=sheet.state if sheet else "",
-            revision=numbers.get(sheet.pk) if sheet else None,
+            revision=getattr(sheet, "latest", None),
         )
         is_accepted = sheet is not None and sheet.of_state is State.ACCEPTED
         (certified if is_accepted else missing).append(told)

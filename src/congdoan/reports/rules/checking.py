@@ -1,6 +1,6 @@
 """What is asked about a sheet before it is sent: each question explained, each answerable with a word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -59,9 +59,9 @@ class Beside:
     natures: Mapping[str, Nature] = field(default_factory=dict)
 
 
-def faults(contents: Contents, form: Form, beside: Beside) -> list[Fault]:
+def faults(told: Iterable[ToldLine], form: Form, beside: Beside) -> list[Fault]:
     """Everything that asks for a mend or a word, in the order of the lines."""
-    lines = {line.key: line for line in contents.lines()}
+    lines = {line.key: line for line in told}
     declared = {line_key(line.indicator, form.scope_of(line)): line for _place, line in form.lines()}
     looker = _Looker(form, lines, beside)
     return [fault for key, line in lines.items() if key in declared for fault in looker.faults(line, declared[key])]

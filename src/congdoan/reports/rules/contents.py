@@ -148,6 +148,7 @@ class ToldAnswer(Plain):
     fault: str
     sentence: str
     word: str
+    line: str = ""
 
 
 class Contents(Plain):

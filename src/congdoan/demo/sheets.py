@@ -1,0 +1,142 @@
+"""Reports on their way: drafted, sent in time and late, returned, revised, accepted; few, so that building is short."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from congdoan.base import clock
+from congdoan.base.period import Cutoff, parse_period
+from congdoan.catalogue.models import current
+from congdoan.demo.book import Book
+from congdoan.demo.superiors import CHAIRED, INDUSTRY
+from congdoan.org.models import User
+from congdoan.reports.actions import (
+    accept_sheet,
+    answer_fault,
+    open_sheet,
+    propose,
+    return_sheet,
+    submit_sheet,
+    word_line,
+    write_part,
+)
+from congdoan.reports.models import Composing, Sheet, asked_about
+
+WORD = "Đã rà soát với từng đơn vị, đúng số đã ghi trong sổ."
+_REPORTED_AT = 19
+"""The hour of the day, after what was recorded that day is known."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One step of a sheet on a day: who does what to the sheet of a unit, form and period."""
+
+    day: date
+    by: str
+    unit: str
+    form: str
+    period: str
+    step: Callable[[User, Sheet], object]
+
+    def take(self, book: Book) -> None:
+        """Take the step as if on its day."""
+        form = current().forms[self.form]
+        period = parse_period(self.period, Cutoff.parse(form.cutoff))
+        user = book.users[self.by]
+        with clock.set_to(clock.at(self.day, _REPORTED_AT)):
+            there = Sheet.objects.filter(unit=book.units[self.unit], form=self.form, period=str(period)).first()
+            sheet = there or open_sheet(user, unit=book.units[self.unit], form=self.form, period=period)
+            self.step(user, sheet)
+
+
+def _leave(by: User, sheet: Sheet) -> None:
+    """A draft that nobody has sent."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is written before it is sent."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    proposals: tuple[tuple[str, str], ...] = ()
+    stated: str = ""
+
+    def __call__(self, by: User, sheet: Sheet) -> None:
+        for key, text in self.texts.items():
+            held = sheet.parts.filter(key=key).first()
+            write_part(by, sheet=sheet, key=key, text=text, seen=held.version if held else 0)
+        for to, text in self.proposals:
+            propose(by, sheet=sheet, to=to, text=text)
+        composing = Composing(sheet)
+        line = composing.setting.lines.get(self.stated)
+        if line is not None and line.rate is not None:
+            word_line(by, sheet=sheet, line=self.stated, stated=line.rate.quantize(1, "ROUND_DOWN"), note_text="")
+        for each in asked_about(sheet, composing.lines()):
+            answer_fault(by, sheet=sheet, fault=each.fault.key, word=WORD)
+        sheet.refresh_from_db()
+        submit_sheet(by, sheet=sheet)
+
+
+def _accept(by: User, sheet: Sheet) -> None:
+    accept_sheet(by, sheet=sheet, revision=sheet.revisions.count())
+
+
+def _return(by: User, sheet: Sheet) -> None:
+    remarks = {
+        "care.amount@own": "Đối chiếu lại với danh sách ký nhận, ghi thêm lần trao cuối tháng 5 nếu có.",
+        "": "Bổ sung phần tồn tại, hạn chế.",
+    }
+    return_sheet(by, sheet=sheet, revision=sheet.revisions.count(), remarks=remarks)
+
+
+_SENT = Sending()
+_TASKS = (
+    "Tập trung tuyên truyền, vận động phát triển đoàn viên, thành lập công đoàn cơ sở tại doanh nghiệp ngoài khu vực "
+    "Nhà nước.\nNắm chắc tình hình việc làm, đời sống của đoàn viên, người lao động; chủ động đối thoại, thương lượng."
+)
+_INDUSTRY_SENT = Sending(
+    texts={
+        "strengths": "Phát triển đoàn viên vượt xa kế hoạch cả năm; công tác chăm lo kịp thời, công khai.",
+        "weaknesses": "Một số công đoàn cơ sở ghi sổ còn chậm; đối thoại định kỳ ở doanh nghiệp nhỏ chưa đều.",
+        "tasks": _TASKS,
+        "number": "38",
+        "signer_title": "Chủ tịch",
+    },
+    proposals=(
+        ("Đảng ủy, lãnh đạo Sở Công Thương", "Tạo điều kiện để công đoàn ngành tham gia các đoàn công tác của sở."),
+        ("Liên đoàn Lao động tỉnh", "Hỗ trợ tiếp cận doanh nghiệp ngoài khu vực Nhà nước chưa có công đoàn."),
+    ),
+    stated="members.admitted@subtree",
+)
+_REVISED = Sending(texts={"weaknesses": "Ghi sổ còn chậm ở hai phân xưởng."})
+
+
+def _beneath(number: int) -> str:
+    return f"{INDUSTRY}-{number:03}"
+
+
+_HALF = "2024-H1"
+WAYS: tuple[Way, ...] = (
+    Way(date(2023, 12, 31), "clerk", INDUSTRY, "2-hdcd", "2023", _SENT),
+    Way(date(2024, 1, 31), "officer", INDUSTRY, "2-hdcd", "2023", _accept),
+    Way(date(2024, 6, 5), "clerk", _beneath(2), "1-hdcd", _HALF, _SENT),
+    Way(date(2024, 6, 6), "chair", CHAIRED, "1-hdcd", _HALF, _SENT),
+    Way(date(2024, 6, 7), "clerk", CHAIRED, "1-hdcd", _HALF, _return),
+    Way(date(2024, 6, 8), "clerk", _beneath(2), "1-hdcd", _HALF, _accept),
+    Way(date(2024, 6, 11), "chair", CHAIRED, "1-hdcd", _HALF, _REVISED),
+    Way(date(2024, 6, 12), "clerk", CHAIRED, "1-hdcd", _HALF, _accept),
+    Way(date(2024, 6, 14), "clerk", INDUSTRY, "2-hdcd", _HALF, _INDUSTRY_SENT),
+    Way(date(2024, 6, 19), "clerk", _beneath(3), "1-hdcd", _HALF, _SENT),
+    Way(date(2024, 6, 21), "officer", INDUSTRY, "2-hdcd", _HALF, _accept),
+    Way(date(2024, 6, 27), "clerk", INDUSTRY, "sector-half-year", _HALF, _INDUSTRY_SENT),
+    Way(date(2024, 6, 30), "clerk", _beneath(4), "1-hdcd", _HALF, _leave),
+    Way(date(2025, 6, 30), "chair", CHAIRED, "1-hdcd", "2025-H1", _SENT),
+    Way(date(2025, 12, 31), "clerk", INDUSTRY, "2-hdcd", "2025", _leave),
+)
+
+
+def report_on(book: Book, first: date, last: date) -> None:
+    """Take the steps of some days, both included."""
+    for way in WAYS:
+        if first <= way.day <= last:
+            way.take(book)

@@ -1,0 +1,151 @@
+"""The board of the union above: who has sent what, who is late, who is to be reminded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.period import Period
+from congdoan.base.text import number
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Form
+from congdoan.desk.context import Context, context_of
+from congdoan.desk.gate import me, reach
+from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
+from congdoan.org.rules import Right
+from congdoan.reports.actions import keepers_of, remind_late
+from congdoan.reports.models import Board, BoardRow, Mark, board, forms_owed_beneath
+from congdoan.reports.rules.owing import periods_ended
+
+SHOWN = 6
+A_PAGE = 60
+NAMED = 12
+FILTERS = (Mark.LATE, Mark.RETURNED, Mark.NONE, Mark.DRAFT, Mark.SENT, Mark.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many units stand so in the latest period; a link that shows them alone."""
+
+    mark: Mark
+    chip: Chip
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    chip: Chip | None
+    sheet: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    row: BoardRow
+    cells: tuple[Cell, ...]
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Units by periods, the latest at the right; counts filter, gaps are named."""
+    context, form, known, periods = _asked(request)
+    if form is None or not periods:
+        return render(request, "desk/sheets/board.html", {"context": context, "forms": known, "form": None})
+    told = board(context.unit, form, periods)
+    wanted = request.GET.get("mark", "")
+    rows = [row for row in told.rows if not wanted or row.cells[-1].mark == wanted]
+    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    pages = max(1, -(-len(rows) // A_PAGE))
+    page = min(max(page, 1), pages)
+    missing = told.missing()
+    shown = {
+        "context": context,
+        "form": form,
+        "forms": known,
+        "period": periods[-1],
+        "columns": told.columns,
+        "last": told.columns[-1],
+        "counts": _counts(told, wanted),
+        "mark": wanted,
+        "lines": [_line(row) for row in rows[(page - 1) * A_PAGE : page * A_PAGE]],
+        "total": len(rows),
+        "page": page,
+        "pages": pages,
+        "earlier": page - 1 if page > 1 else None,
+        "later": page + 1 if page < pages else None,
+        "missing": ", ".join(row.name for row in missing[:NAMED]),
+        "more_missing": max(0, len(missing) - NAMED),
+        "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),
+        "may_remind": reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists(),
+    }
+    return render(request, "desk/sheets/board.html", shown)
+
+
+def remind(request: HttpRequest) -> HttpResponse:
+    """Who would be reminded and how; then, when it is said, they are."""
+    context, form, _known, periods = _asked(request)
+    if form is None or not periods or not reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists():
+        raise Http404
+    told = board(context.unit, form, periods)
+    late = [row for row in told.rows if row.cells[-1].mark in {Mark.LATE, Mark.RETURNED}]
+    if request.method == "POST":
+        try:
+            count = remind_late(
+                me(request), above=context.unit, form=form, period=periods[-1], units=[row.unit for row in late]
+            )
+        except PermissionDenied:
+            raise Http404 from None
+        said = _("Đã nhắc %(n)s người.") % {"n": number(count)} if count else _("Hôm nay đã nhắc rồi.")
+        (messages.success if count else messages.info)(request, said)
+        return redirect(board_address(context.unit, form.code, periods[-1]))
+    keepers = keepers_of([row.unit.pk for row in late])
+    shown = {
+        "context": context,
+        "form": form,
+        "period": periods[-1],
+        "rows": [(row, keepers.get(row.unit.pk, [])) for row in late],
+        "people": len({user.pk for users in keepers.values() for user in users}),
+    }
+    return render(request, "desk/sheets/remind.html", shown)
+
+
+def _asked(request: HttpRequest) -> tuple[Context, Form | None, list[Form], list[Period]]:
+    context = context_of(request)
+    known = forms_owed_beneath(context.unit, context.day)
+    code = request.GET.get("form", "")
+    form = next((each for each in known if each.code == code), None) or _first(known)
+    return context, form, known, _periods(form, context) if form else []
+
+
+def _first(known: Sequence[Form]) -> Form | None:
+    """The form that tells of the longest periods first: the half-year's before the month's."""
+    return next(iter(sorted(known, key=lambda form: (form.cutoff is None, form.code))), None)
+
+
+def _periods(form: Form, context: Context) -> list[Period]:
+    """The last six periods up to the one looked at, the latest last."""
+    edition = current().forms[form.code]
+    return list(reversed(periods_ended(edition, min(context.period.last_day, clock.today()), SHOWN)))
+
+
+def _counts(told: Board, wanted: str) -> list[Count]:
+    counts = told.counts
+    return [Count(mark, _plain(mark), counts[mark], wanted == mark) for mark in FILTERS if counts[mark]]
+
+
+def _plain(mark: Mark) -> Chip:
+    tone, icon, word = CHIPS[mark]
+    return Chip(tone, icon, str(word))
+
+
+def _line(row: BoardRow) -> Line:
+    return Line(
+        row,
+        tuple(
+            Cell(None if cell.mark is Mark.APART else Chip.of(cell.mark, cell.days), cell.sheet) for cell in row.cells
+        ),
+    )

@@ -1,0 +1,143 @@
+"""What changed after a sheet was sent: line by line, with the postings; and the sheet on another tree."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.desk.context import read_day
+from congdoan.desk.entries import address_of
+from congdoan.desk.numbers import Told
+from congdoan.desk.panels import known_units
+from congdoan.desk.sheets import reading
+from congdoan.desk.sheets.reading import sheet_or_404, told
+from congdoan.desk.words import span
+from congdoan.org.rules import Right
+from congdoan.reports.models import Difference, Revision, differences, restated
+from congdoan.reports.rules import Contents, Number, ToldLine
+
+
+@dataclass(frozen=True)
+class Made:
+    """A posting that made a difference."""
+
+    day: str
+    title: str
+    unit: str
+    told: Told
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line that is another now: as sent, as it is, by how much, and what made it."""
+
+    difference: Difference
+    was: Told
+    now: Told
+    by: Told | None
+    made: tuple[Made, ...]
+    more: int
+    moved: Told | None
+    url: str
+    unit: str
+
+    @property
+    def rises(self) -> bool:
+        return bool(self.by and self.by.low is not None and self.by.low > 0)
+
+
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The differences of the latest revision, or of the one asked for; `tree` tells it beside on that day's tree."""
+    found = sheet_or_404(request, pk, Right.READ)
+    number = request.GET.get("revision", "")
+    revisions = found.revisions.select_related("sheet__unit", "moment", "by")
+    latest = revisions.filter(number=int(number)).first() if number.isdigit() else revisions.order_by("number").last()
+    if latest is None:
+        raise Http404
+    contents = latest.contents
+    day, fault = _tree(request)
+    shown = {
+        "sheet": found,
+        "form": found.of_form,
+        "of": found.of_period,
+        "contents": contents,
+        "unit_name": contents.unit_name,
+        "revision": latest,
+        "rows": _rows(request, latest),
+        "tree": day,
+        "tree_fault": fault,
+        "restated": _restated(contents, restated(found, day)) if day else [],
+        "today": clock.today(),
+    }
+    return render(request, "desk/sheets/changes.html", shown)
+
+
+def _tree(request: HttpRequest) -> tuple[date | None, str]:
+    asked = request.GET.get("tree", "")
+    if not asked:
+        return None, ""
+    try:
+        return read_day(asked), ""
+    except ValueError:
+        return None, _("Ngày “%(text)s” không đọc được. Viết như 20/06/2024.") % {"text": asked}
+
+
+def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
+    found = differences(revision)
+    units = {line.unit for each in found if each.made for line in each.made.lines}
+    known = known_units(request, units, clock.today())
+    rows: list[Row] = []
+    for each in found:
+        lines = each.made.lines if each.made else ()
+        made = tuple(
+            Made(
+                span(line.first_day, line.last_day),
+                line.title,
+                known.name(line.unit),
+                told(each.line, Number.sums(line.sums)),
+                address_of(line.entry, line.noun) if line.unit in known.readable else "",
+            )
+            for line in lines
+        )
+        by = Number(low=each.by, high=each.by) if each.by is not None else None
+        rows.append(
+            Row(
+                each,
+                told(each.line, each.line.this),
+                told(each.line, each.now),
+                told(each.line, by) if by else None,
+                made,
+                each.made.count - len(made) if each.made else 0,
+                told(each.line, Number.sums(each.moved)) if each.moved else None,
+                reading.address(revision.sheet, each.line, revision.sheet.of_period, reading.Around()),
+                reading.unit_of(each.line),
+            )
+        )
+    return rows
+
+
+def _restated(contents: Contents, now: dict[str, Number]) -> list[tuple[ToldLine, Told, Told]]:
+    """Every line as it was sent, and as it is on the other tree; only those that differ."""
+    return [
+        (line, told(line, line.this), told(line, now[line.key]))
+        for line in contents.lines()
+        if line.key in now and now[line.key] != line.this
+    ]
+
+
+def kept(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
+    """What was sent, to the byte."""
+    found = reading.readable_or_404(request, pk).sheet
+    one = found.revisions.filter(number=revision).first()
+    if one is None:
+        raise Http404
+    response = HttpResponse(bytes(one.content), content_type="application/json; charset=utf-8")
+    name = f"{found.form}-{found.unit.code}-{revision}.json".replace("/", "-")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["ETag"] = f'"{one.digest}"'
+    return response

@@ -1,0 +1,373 @@
+"""One sheet: its table and text while it is written, or as it was sent; its parts and lines, each with its own page."""
+
+import json
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congdoan.base import clock
+from congdoan.catalogue.models import current
+from congdoan.desk.activities.form import UNSURE
+from congdoan.desk.activities.reading import Unreadable, magnitude, read_number, unsure, written
+from congdoan.desk.door import answers
+from congdoan.desk.gate import me
+from congdoan.desk.sheets import reading
+from congdoan.desk.sheets.reading import Around, Chip, Text, readable_or_404, sheet_or_404
+from congdoan.figures.rules import BadField
+from congdoan.org.models import User
+from congdoan.org.rules import Right
+from congdoan.reports.actions import (
+    SeenAnother,
+    declare_line,
+    may_decide,
+    redraft_part,
+    renew_edition,
+    word_line,
+    write_part,
+)
+from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, Word, asked_about, part_keys
+from congdoan.reports.rules import State, ToldLine
+from congdoan.reports.rules.narrative import Bound, bound_from, from_edit, pieces, to_edit
+
+HEAD_LABELS = {
+    "number": gettext_lazy("Số văn bản"),
+    "place": gettext_lazy("Nơi ban hành"),
+    "signer_title": gettext_lazy("Chức vụ người ký"),
+    "signer": gettext_lazy("Họ tên người ký"),
+}
+
+
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet: to be written while it is a draft or returned, else as it was sent."""
+    readable = readable_or_404(request, pk)
+    found, is_whole = readable.sheet, readable.is_whole
+    passed = reading.history(found)
+    if request.method == "POST":
+        return _redrafted(request, sheet_or_404(request, pk, Right.REPORT))
+    asked = request.GET.get("revision", "")
+    if found.is_editable and is_whole and not asked:
+        return _draft(request, found, passed, readable.may_write)
+    return _sent(request, found, passed, asked, is_whole)
+
+
+def _common(request: HttpRequest, found: Sheet) -> dict[str, object]:
+    today = clock.today()
+    late = (today - found.due).days if found.due and found.is_late(today) else 0
+    return {
+        "sheet": found,
+        "form": found.of_form,
+        "of": found.of_period,
+        "chip": Chip.of("late", late) if late else Chip.of(found.state),
+        "left": (found.due - today).days if found.due and found.is_editable else None,
+        "columns": set(found.of_form.columns),
+        "unit_name": found.unit.name_on(min(found.last_day, today)),
+    }
+
+
+def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may_write: bool) -> HttpResponse:
+    composing = Composing(found)
+    asked = asked_about(found, composing.lines())
+    remarks = reading.remarks_of(passed)
+    around = Around(remarks, asked, editable=may_write)
+    shown = _common(request, found) | {
+        "index": _index(request, reading.sections_shown(found, composing.sections, around)),
+        "years": composing.draft.years,
+        "texts": _texts(composing),
+        "head": [(key, HEAD_LABELS[key], _head(composing, key)) for key in HEAD],
+        "proposals": list(found.proposals.all()),
+        "history": passed,
+        "remark": remarks.get("", ""),
+        "returned": passed[0].decision if passed and remarks else None,
+        "open_faults": sum(not each.word for each in asked),
+        "renewed": _newer_edition(found),
+        "may_write": may_write,
+        "is_draft": True,
+    }
+    return render(request, "desk/sheets/sheet.html", shown)
+
+
+def _newer_edition(found: Sheet) -> str:
+    """The edition of the form that is valid for the period, where the sheet is of another."""
+    editions = current().form_editions[found.form]
+    valid = next((form.edition for form in editions if form.is_valid_on(found.last_day)), found.edition)
+    return "" if valid == found.edition else valid
+
+
+def _head(composing: Composing, key: str) -> str:
+    return composing.parts[key].text if key in composing.parts else ""
+
+
+def _texts(composing: Composing) -> list[Text]:
+    found: list[Text] = []
+    for key, title in part_keys(composing.form):
+        part = composing.parts.get(key)
+        lines = [line for line in (part.text if part else "").splitlines() if line.strip()]
+        cut = tuple(tuple(pieces(line, composing.setting.tell)) for line in lines)
+        found.append(Text(key, title, cut, _by(part)))
+    return found
+
+
+def _by(part: Part | None) -> str:
+    return part.by.get_full_name() or part.by.get_username() if part else ""
+
+
+def _sent(request: HttpRequest, found: Sheet, passed: list[reading.Passed], asked: str, is_whole: bool) -> HttpResponse:
+    """What was sent; nothing of it is read anew."""
+    number = int(asked) if asked.isdigit() else None
+    one = next((each for each in passed if number in (None, each.revision.number)), None)
+    if one is None:
+        raise Http404
+    contents = Revision.objects.get(pk=one.revision.pk).contents
+    around = Around(known=one.revision.moment.at.isoformat(), opens=is_whole, remarks=_remarks(one))
+    is_latest = one.revision.number == passed[0].revision.number
+    shown = _common(request, found) | {
+        "index": _index(request, reading.sections_shown(found, contents.sections, around)),
+        "years": contents.years,
+        "texts": reading.frozen_texts(contents),
+        "contents": contents,
+        "beneath_count": len(contents.certified) + len(contents.missing),
+        "head": [(key, HEAD_LABELS[key], contents.head[key]) for key in HEAD if contents.head.get(key)],
+        "proposals": list(found.proposals.prefetch_related("follow_ups")),
+        "passed": one,
+        "history": passed,
+        "is_latest": is_latest,
+        "is_whole": is_whole,
+        "columns": set(contents.columns),
+        "unit_name": contents.unit_name,
+        "may_decide": is_whole and is_latest and _waits(found) and may_decide(me(request), found),
+        "may_reopen": is_whole and found.of_state is State.ACCEPTED and may_decide(me(request), found),
+        "is_draft": False,
+    }
+    return render(request, "desk/sheets/sheet.html", shown)
+
+
+def _index(request: HttpRequest, sections: list[reading.Shown]) -> reading.Index:
+    return reading.Index.of(sections, request.GET.get("section", ""))
+
+
+def _waits(found: Sheet) -> bool:
+    return found.of_state is State.SUBMITTED
+
+
+def _remarks(passed: reading.Passed) -> dict[str, str]:
+    if passed.decision is None:
+        return {}
+    return {remark.line: remark.text for remark in passed.decision.remarks.all()}
+
+
+def _redrafted(request: HttpRequest, found: Sheet) -> HttpResponse:
+    """The form's edition taken anew: the one thing that is done to the whole sheet."""
+    try:
+        renewed = renew_edition(me(request), sheet=found)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Báo cáo dùng bản %(edition)s của mẫu.") % {"edition": renewed.edition})
+    return redirect("desk:sheet", found.pk)
+
+
+# ---------- a part of the text
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A part being written: what is in the box, what its figures are bound to, the version it began from."""
+
+    text: str
+    bound: str
+    seen: int
+
+
+def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """Write a part; what somebody else wrote meanwhile is shown beside it, and neither is lost."""
+    found = sheet_or_404(request, pk, Right.REPORT)
+    titles = dict(part_keys(found.of_form)) | {key: str(label) for key, label in HEAD_LABELS.items()}
+    if part not in titles:
+        raise Http404
+    composing = Composing(found)
+    told = answers(request)
+    fault, meanwhile = "", None
+    if told is not None and request.method == "POST":
+        fault, meanwhile, done = _kept(me(request), composing, part, told)
+        if done:
+            return _saved(request, found, part)
+    writing = _writing(composing, part, told.get("text", "") if told is not None else None)
+    shown = _common(request, found) | {
+        "part": part,
+        "title": titles[part],
+        "writing": writing,
+        "is_head": part in HEAD,
+        "is_drafted": part.startswith("result-"),
+        "lines": composing.lines(),
+        "fault": fault,
+        "meanwhile": meanwhile,
+        "theirs": _as_read(composing, meanwhile) if meanwhile else "",
+    }
+    template = "desk/sheets/saved.html" if request.headers.get("HX-Request") else "desk/sheets/part.html"
+    return render(request, template, shown)
+
+
+def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> tuple[str, Part | None, bool]:
+    """Whether it was kept; else the sentence, and what another has written meanwhile."""
+    given = told.get
+    found, text = composing.sheet, given("text", "")
+    try:
+        if given("do") == "redraft":
+            redraft_part(by, sheet=found, key=part)
+            return "", None, True
+        if part not in HEAD:
+            text = from_edit(text, _bound(given("bound", "")), composing.setting)
+        write_part(by, sheet=found, key=part, text=text, seen=_number(given("seen", "")))
+    except BadField as error:
+        return str(error), None, False
+    except SeenAnother:
+        composing.__dict__.pop("parts", None)
+        return "", composing.parts[part], False
+    except ValidationError as error:
+        return " ".join(error.messages), None, False
+    return "", None, True
+
+
+def _saved(request: HttpRequest, found: Sheet, part: str) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        messages.success(request, _("Đã lưu."))
+        return redirect("desk:sheet", found.pk)
+    fresh = Composing(found)
+    shown = {"writing": _writing(fresh, part, None), "at": clock.now(), "kept": True, "part": part}
+    return render(request, "desk/sheets/saved.html", shown)
+
+
+def _writing(composing: Composing, part: str, text: str | None) -> Writing:
+    held = composing.parts.get(part)
+    seen = held.version if held else 0
+    if part in HEAD:
+        return Writing(text if text is not None else held.text if held else "", "[]", seen)
+    written, bound = to_edit(held.text if held else "", composing.setting)
+    kept = json.dumps([[each.says, each.key, each.way] for each in bound], ensure_ascii=False)
+    return Writing(written if text is None else text, kept, seen)
+
+
+def _as_read(composing: Composing, part: Part) -> str:
+    return "".join(piece.words for piece in pieces(part.text, composing.setting.tell))
+
+
+def _bound(written: str) -> list[Bound]:
+    try:
+        rows = json.loads(written or "[]")
+    except ValueError:
+        rows = None
+    if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 3 for row in rows):
+        raise BadField(_("Trang này đã cũ. Tải lại trang rồi sửa."))
+    return bound_from([[str(cell) for cell in row] for row in rows])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else -1
+
+
+# ---------- a line
+
+
+class WordForm(forms.Form):
+    """The percent of plan that the unit states, and a note beneath the table."""
+
+    stated = forms.CharField(label=gettext_lazy("% kế hoạch nêu trong báo cáo"), required=False, max_length=20)
+    note = forms.CharField(label=gettext_lazy("Ghi chú dưới bảng"), required=False, max_length=500)
+
+    def clean_stated(self) -> object:
+        try:
+            return reading.decimal_of(self.cleaned_data["stated"])
+        except ValueError:
+            raise ValidationError(_("Nhập số, ví dụ 468 hoặc 468,1.")) from None
+
+
+class DeclareForm(forms.Form):
+    """A number without records: how much, how sure, on what basis."""
+
+    number = forms.CharField(label=gettext_lazy("Số kê khai"), required=False, max_length=60)
+    how = forms.ChoiceField(label=gettext_lazy("Số này là"), choices=UNSURE, required=False)
+    basis = forms.CharField(label=gettext_lazy("Căn cứ"), required=False, max_length=300)
+
+    def clean(self) -> dict[str, object]:
+        given: dict[str, object] = super().clean() or {}
+        given["bound"] = magnitude(str(given.get("how") or ""))
+        said = str(given.get("number") or "")
+        if said:
+            try:
+                given["bound"] = unsure(read_number(said), str(given.get("how") or ""))
+            except (Unreadable, ValueError):
+                self.add_error("number", _("Nhập số, ví dụ 2.000.000. Chữ “2 triệu” hay “hàng trăm” cũng được."))
+        return given
+
+
+def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
+    """A line: state a percent, note something, declare a number that no record tells."""
+    found = sheet_or_404(request, pk, Right.REPORT)
+    composing = Composing(found)
+    told = composing.setting.lines.get(line)
+    if told is None:
+        raise Http404
+    word = composing.words.get(line)
+    wording, declaring = _line_forms(request, told, word)
+    if request.method == "POST" and _line_kept(request, found, line, wording, declaring):
+        messages.success(request, _("Đã lưu."))
+        return redirect("desk:sheet", found.pk)
+    shown = _common(request, found) | {
+        "row": _row(found, composing, line),
+        "line": told,
+        "word": word,
+        "wording": wording,
+        "declaring": declaring if told.is_own else None,
+    }
+    return render(request, "desk/sheets/line.html", shown)
+
+
+def _row(found: Sheet, composing: Composing, key: str) -> reading.LineRow:
+    shown = reading.sections_shown(found, composing.sections, Around())
+    return next(row for section in shown for row in section.rows if row.line.key == key)
+
+
+def _line_forms(request: HttpRequest, told: ToldLine, word: Word | None) -> tuple[WordForm, DeclareForm]:
+    given = answers(request)
+    do = given.get("do", "") if given else ""
+    stated = f"{word.stated.normalize():f}".replace(".", ",") if word and word.stated is not None else ""
+    bound = word.bound if word else None
+    wording = WordForm(given if do == "word" else None, initial={"stated": stated, "note": word.note if word else ""})
+    initial = {"number": written(bound) if bound else "", "basis": word.basis if word else ""}
+    return wording, DeclareForm(given if do in {"declare", "undeclare"} else None, initial=initial)
+
+
+def _line_kept(request: HttpRequest, found: Sheet, line: str, wording: WordForm, declaring: DeclareForm) -> bool:
+    form: forms.Form = wording if wording.is_bound else declaring
+    if not form.is_bound or not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        if form is wording:
+            word_line(me(request), sheet=found, line=line, stated=given["stated"], note_text=given["note"])
+        elif request.POST.get("do") == "undeclare":
+            declare_line(me(request), sheet=found, line=line, bound=None, basis="")
+        elif given["bound"] is None:
+            form.add_error("number", _("Nhập số kê khai."))
+            return False
+        else:
+            declare_line(me(request), sheet=found, line=line, bound=given["bound"], basis=given["basis"])
+    except ValidationError as error:
+        _refuse(form, error)
+        return False
+    return True
+
+
+def _refuse(form: forms.Form, error: ValidationError) -> None:
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, sentences in error.error_dict.items():
+        shown = {"bound": "number"}.get(name, name)
+        form.add_error(shown if shown in form.fields else None, sentences)

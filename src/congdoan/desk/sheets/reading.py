@@ -1,0 +1,354 @@
+"""What pages of sheets show: lines and where each stands, text with its bound figures, chips; the gate to a sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congdoan.base.period import Period
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Column
+from congdoan.desk.context import Context
+from congdoan.desk.gate import at_unit_or_404, reach
+from congdoan.desk.numbers import MILLION, MONEY, Change, Told, change
+from congdoan.figures.rules import percent, scope_of
+from congdoan.org.models import Unit
+from congdoan.org.rules import Right
+from congdoan.reports.models import Decision, Mark, Revision, Sending, Sheet
+from congdoan.reports.rules import Asked, Contents, Number, State, ToldLine
+from congdoan.reports.rules.contents import ToldSection
+from congdoan.reports.rules.narrative import Piece, pieces
+
+
+def sheet_or_404(request: HttpRequest, pk: int, right: Right) -> Sheet:
+    """A sheet at a unit where the user has the right; to anyone else it does not exist."""
+    return at_unit_or_404(request, Sheet.objects.select_related("unit"), right, pk=pk)
+
+
+@dataclass(frozen=True)
+class Readable:
+    """A sheet that the user may read: all of it, or what was sent alone; and whether they may write it."""
+
+    sheet: Sheet
+    is_whole: bool
+    may_write: bool
+
+
+def readable_or_404(request: HttpRequest, pk: int) -> Readable:
+    """A sheet that the user may read; whoever was told of it reads what was sent, no more."""
+    mine, writes = reach(request, Right.READ).values("pk"), reach(request, Right.REPORT)
+    told = Sending.objects.filter(revision__sheet=OuterRef("pk"), unit__in=mine)
+    found = (
+        Sheet.objects.select_related("unit")
+        .filter(Q(unit__in=mine) | Exists(told))
+        .annotate(
+            is_whole=Exists(reach(request, Right.READ).filter(pk=OuterRef("unit"))),
+            may_write=Exists(writes.filter(pk=OuterRef("unit"))),
+        )
+    )
+    sheet = get_object_or_404(found, pk=pk)
+    return Readable(sheet, bool(getattr(sheet, "is_whole", False)), bool(getattr(sheet, "may_write", False)))
+
+
+# ---------- chips
+
+CHIPS: dict[str, tuple[str, str, str | Promise]] = {
+    Mark.DRAFT: ("draft", "draft", gettext_lazy("nháp")),
+    Mark.SENT: ("sent", "sent", gettext_lazy("đã gửi")),
+    Mark.ACCEPTED: ("ok", "check", gettext_lazy("đã nhận")),
+    Mark.RETURNED: ("warn", "back", gettext_lazy("trả lại")),
+    Mark.LATE: ("bad", "clock", gettext_lazy("trễ")),
+    Mark.NONE: ("draft", "more", gettext_lazy("chưa có")),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Where a sheet stands, by sign and word."""
+
+    tone: str
+    icon: str
+    word: str
+
+    @classmethod
+    def of(cls, mark: str, days: int = 0) -> "Chip":
+        tone, icon, word = CHIPS[mark]
+        said = _("trễ %(n)s ngày") % {"n": days} if mark == Mark.LATE and days else str(word)
+        return cls(tone, icon, said)
+
+
+# ---------- lines
+
+FROM_LEDGER, DECLARED, EMPTY, ASKED, ANSWERED, RETURNED = "ledger", "declared", "empty", "asked", "answered", "returned"
+STANDING: dict[str, tuple[str, str | Promise]] = {
+    FROM_LEDGER: ("ok", gettext_lazy("từ sổ")),
+    DECLARED: ("sent", gettext_lazy("kê khai")),
+    EMPTY: ("draft", gettext_lazy("trống")),
+    ASKED: ("warn", gettext_lazy("cần giải trình")),
+    ANSWERED: ("ok", gettext_lazy("đã giải trình")),
+    RETURNED: ("bad", gettext_lazy("bị trả lại")),
+}
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line as it is shown; money in millions, as the head says."""
+
+    line: ToldLine
+    unit: str
+    now: Told
+    before: Told | None
+    change: Change | None
+    since_year: Told | None
+    since_term: Told | None
+    years: tuple[Told, ...]
+    url: str
+    before_url: str
+    standing: str
+    faults: tuple[Asked, ...] = ()
+    remark: str = ""
+    edit_url: str = ""
+
+    @property
+    def wants_something(self) -> bool:
+        """Whether it was returned, or is asked about and has no word yet."""
+        return self.standing in {RETURNED, ASKED}
+
+    @property
+    def tone(self) -> str:
+        return STANDING[self.standing][0]
+
+    @property
+    def word(self) -> str:
+        return str(STANDING[self.standing][1])
+
+    @property
+    def rate(self) -> str:
+        return percent(self.line.rate) if self.line.rate is not None else ""
+
+    @property
+    def stated(self) -> str:
+        return percent(self.line.stated) if self.line.stated is not None else ""
+
+    @property
+    def is_a_point_apart(self) -> bool:
+        line = self.line
+        return line.stated is not None and line.rate is not None and abs(line.stated - line.rate) >= 1
+
+    @property
+    def target(self) -> str:
+        """The plan, in the unit of the table."""
+        if self.line.target is None:
+            return ""
+        told = Told.exactly(self.line.target)
+        return str(told.over(MILLION, 1) if self.line.unit == MONEY else told)
+
+    @property
+    def reorganised(self) -> str:
+        return str(told(self.line, self.line.reorganised)) if self.line.reorganised else ""
+
+    @property
+    def backed(self) -> float | None:
+        return float(self.line.backed) if self.line.backed is not None else None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section of the table as it is shown."""
+
+    title: str
+    rows: tuple[LineRow, ...]
+
+
+AT_ONCE = 60
+"""Up to so many lines stand on one page; of more, a section at a time."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """The sections of a table and which of them are shown: all of a short one, of a long one the one asked for."""
+
+    titles: tuple[tuple[str, str, int], ...]
+    """Of each section what is asked for it, its title, and how many of its lines want something."""
+    shown: tuple[Shown, ...]
+    chosen: str
+
+    @classmethod
+    def of(cls, sections: Sequence[Shown], asked: str) -> "Index":
+        titles = tuple(
+            (str(place), section.title, sum(row.wants_something for row in section.rows))
+            for place, section in enumerate(sections, 1)
+        )
+        if sum(len(section.rows) for section in sections) <= AT_ONCE or asked == "all":
+            return cls(titles, tuple(sections), "all")
+        known = {place for place, _title, _wants in titles}
+        first = next((place for place, _title, wants in titles if wants), "1")
+        chosen = asked if asked in known else first
+        return cls(titles, (sections[int(chosen) - 1],), chosen)
+
+    @property
+    def is_long(self) -> bool:
+        return self.chosen != "all" or sum(len(section.rows) for section in self.shown) > AT_ONCE
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around lines: remarks and questions by line; whether they may be written on; as known when."""
+
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    asked: Sequence[Asked] = ()
+    editable: bool = False
+    known: str = ""
+    opens: bool = True
+
+
+def sections_shown(sheet: Sheet, sections: Sequence[ToldSection], around: Around) -> list[Shown]:
+    period = sheet.of_period
+    by_line: dict[str, list[Asked]] = {}
+    for each in around.asked:
+        by_line.setdefault(each.fault.line, []).append(each)
+    return [
+        Shown(
+            section.title,
+            tuple(_row(sheet, period, line, around, by_line.get(line.key, [])) for line in section.lines),
+        )
+        for section in sections
+    ]
+
+
+def _row(sheet: Sheet, period: Period, line: ToldLine, around: Around, asked: list[Asked]) -> LineRow:
+    now, then = told(line, line.this), told(line, line.before) if line.before else None
+    remark = around.remarks.get(line.key, "")
+    edit = reverse("desk:sheet_line", args=[sheet.pk, line.key]) if around.editable else ""
+    return LineRow(
+        line,
+        unit_of(line),
+        now,
+        then,
+        change(now, then),
+        told(line, line.since_year) if line.since_year else None,
+        told(line, line.since_term) if line.since_term else None,
+        tuple(told(line, each) for each in line.years),
+        address(sheet, line, period, around) if around.opens else "",
+        address(sheet, line, period.before, around) if around.opens and period.before else "",
+        _standing(line, asked, remark),
+        tuple(asked),
+        remark,
+        edit,
+    )
+
+
+def told(line: ToldLine, number: Number) -> Told:
+    """A number as tables show it."""
+    shown = Told(number.low, number.high, number.about, line.places)
+    return shown.over(MILLION, 1) if line.unit == MONEY else shown
+
+
+def unit_of(line: ToldLine) -> str:
+    """The unit of measure that stands after a line's name in a table."""
+    return _("triệu đồng") if line.unit == MONEY else line.unit
+
+
+def _standing(line: ToldLine, asked: Sequence[Asked], remark: str) -> str:
+    if remark:
+        return RETURNED
+    if asked:
+        return ANSWERED if all(each.word for each in asked) else ASKED
+    if line.declared is not None or (line.backed is not None and line.backed < 1 and not line.is_empty):
+        return DECLARED
+    return EMPTY if line.is_empty else FROM_LEDGER
+
+
+def address(sheet: Sheet, line: ToldLine, period: Period | None, around: Around) -> str:
+    """The page on which a line's number opens down to its records."""
+    if period is None or line.indicator not in current().indicators:
+        return ""
+    context = Context(sheet.unit, period, scope_of(line.scope), known=around.known)
+    return f"{reverse('desk:figure', args=[line.indicator])}?{context.query}"
+
+
+def has(contents_columns: Sequence[str], column: Column) -> bool:
+    return column in contents_columns
+
+
+# ---------- text
+
+
+@dataclass(frozen=True)
+class Text:
+    """A part of the text, paragraph by paragraph, each cut at its bound figures."""
+
+    key: str
+    title: str
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    by: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.paragraphs
+
+
+def frozen_texts(contents: Contents) -> list[Text]:
+    """The parts of a sheet that was sent; what was left empty is not shown."""
+    shown = [Text(part.key, part.title, cut(part.text)) for part in contents.paragraphs]
+    return [text for text in shown if not text.is_empty]
+
+
+def cut(text: str) -> tuple[tuple[Piece, ...], ...]:
+    return tuple(tuple(pieces(line, lambda bound: bound.frozen or "")) for line in text.splitlines() if line.strip())
+
+
+# ---------- what was sent and decided
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A revision on its way: when it was sent, by whom, and what was decided about it."""
+
+    revision: Revision
+    decision: Decision | None
+
+
+def history(sheet: Sheet) -> list[Passed]:
+    """The revisions, the latest first."""
+    found = (
+        sheet.revisions.defer("content")
+        .select_related("by", "decision", "decision__by", "reopening", "reopening__by", "moment")
+        .order_by("-number")
+    )
+    return [Passed(each, getattr(each, "decision", None)) for each in found]
+
+
+def remarks_of(passed: Sequence[Passed]) -> dict[str, str]:
+    """What is to be mended, by line, of the latest revision that was returned."""
+    latest = passed[0].decision if passed else None
+    if latest is None or latest.verdict != State.RETURNED:
+        return {}
+    said: dict[str, str] = {}
+    for remark in latest.remarks.all():
+        said[remark.line] = f"{said[remark.line]} {remark.text}" if remark.line in said else remark.text
+    return said
+
+
+def board_address(unit: Unit, form: str, period: Period) -> str:
+    query = Context(unit, period).query
+    return f"{reverse('desk:board')}?{query}&{urlencode({'form': form})}"
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """`468`, `468,1 %`; nothing written is None. Raises ValueError."""
+    bare = text.replace("%", "").replace("\u00a0", " ").strip()
+    if not bare:
+        return None
+    try:
+        return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
+    except ArithmeticError:
+        raise ValueError(text) from None

@@ -1,0 +1,78 @@
+"""What home says of sheets: what I owe and by when, what waits for my decision, what the union above has told."""
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.text import number
+from congdoan.catalogue.rules import Addressee
+from congdoan.desk.context import Context
+from congdoan.desk.gate import standing
+from congdoan.desk.waiting import Wait
+from congdoan.desk.words import day, period_name
+from congdoan.org.models import Place, Unit
+from congdoan.org.rules import RIGHTS, Right, Role
+from congdoan.reports.models import Owed, Sending, Sheet, owed_by
+from congdoan.reports.rules import State
+
+SHOWN = 5
+
+
+def _mine(request: HttpRequest, right: Right) -> list[Unit]:
+    """The units in which the user holds a position with the right itself."""
+    held = standing(request).positions
+    return list({each.unit.pk: each.unit for each in held if right in RIGHTS[Role(each.role)]}.values())
+
+
+def owed(request: HttpRequest, context: Context) -> list[Wait]:
+    """The sheets that the user's own units owe, the most pressing first."""
+    units = _mine(request, Right.REPORT)
+    if not units:
+        return []
+    held = standing(request)
+    levels = {unit.pk: level for unit in units if (level := held.level_at(unit))}
+    return [_owed(each) for each in owed_by(units, clock.today(), levels)[:SHOWN]]
+
+
+def _owed(each: Owed) -> Wait:
+    left = each.days_left(clock.today())
+    when = _("trễ %(n)s ngày") % {"n": -left} if left < 0 else _("còn %(n)s ngày") % {"n": left}
+    if each.sheet:
+        url = reverse("desk:sheet", args=[each.sheet.pk])
+    else:
+        asked = f"unit={each.unit.code}&form={each.form.code}&for={each.period}"
+        url = f"{reverse('desk:sheet_open')}?{asked}"
+    more = _("%(period)s, hạn %(due)s") % {"period": period_name(each.period), "due": day(each.due)}
+    if each.sheet and each.sheet.of_state is State.RETURNED:
+        more += " · " + _("bị trả lại")
+    return Wait(each.form.local_name, url, when if left else _("hạn hôm nay"), more, late=left < 0)
+
+
+def from_others(request: HttpRequest, context: Context) -> list[Wait]:
+    """How many sheets of the units beneath wait to be accepted, and what the unions above have told of this month."""
+    above, beneath = _mine(request, Right.REVIEW), _mine(request, Right.READ)
+    if not beneath:
+        return []
+    today = clock.today()
+    lower = Place.objects.known().on(today).filter(parent__in=[unit.pk for unit in above]).values("unit")
+    month = clock.at(today.replace(day=1), 0)
+    told = Sending.objects.filter(
+        revision__sheet=OuterRef("pk"),
+        unit__in=[unit.pk for unit in beneath],
+        addressee=Addressee.LOWER,
+        revision__at__gte=month,
+    )
+    counts = Sheet.objects.aggregate(
+        waiting=Count("pk", filter=Q(unit__in=lower, state=State.SUBMITTED)),
+        told=Count("pk", filter=Exists(told)),
+    )
+    found: list[Wait] = []
+    if counts["waiting"]:
+        said = _("%(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(counts["waiting"])}
+        found.append(Wait(said, f"{reverse('desk:sheets')}?unit={above[0].code}"))
+    if counts["told"]:
+        said = _("Cấp trên thông báo %(n)s báo cáo") % {"n": number(counts["told"])}
+        found.append(Wait(said, f"{reverse('desk:sheets')}?unit={beneath[0].code}"))
+    return found
