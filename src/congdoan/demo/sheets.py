@@ -111,25 +111,18 @@ _INDUSTRY_SENT = Sending(
 _REVISED = Sending(texts={"weaknesses": "Ghi sổ còn chậm ở hai phân xưởng."})
 
 
-def _beneath(number: int) -> str:
-    return f"{INDUSTRY}-{number:03}"
-
-
 _HALF = "2024-H1"
 WAYS: tuple[Way, ...] = (
     Way(date(2023, 12, 31), "clerk", INDUSTRY, "2-hdcd", "2023", _SENT),
     Way(date(2024, 1, 31), "officer", INDUSTRY, "2-hdcd", "2023", _accept),
-    Way(date(2024, 6, 5), "clerk", _beneath(2), "1-hdcd", _HALF, _SENT),
     Way(date(2024, 6, 6), "chair", CHAIRED, "1-hdcd", _HALF, _SENT),
     Way(date(2024, 6, 7), "clerk", CHAIRED, "1-hdcd", _HALF, _return),
-    Way(date(2024, 6, 8), "clerk", _beneath(2), "1-hdcd", _HALF, _accept),
     Way(date(2024, 6, 11), "chair", CHAIRED, "1-hdcd", _HALF, _REVISED),
     Way(date(2024, 6, 12), "clerk", CHAIRED, "1-hdcd", _HALF, _accept),
     Way(date(2024, 6, 14), "clerk", INDUSTRY, "2-hdcd", _HALF, _INDUSTRY_SENT),
-    Way(date(2024, 6, 19), "clerk", _beneath(3), "1-hdcd", _HALF, _SENT),
+    Way(date(2024, 6, 19), "clerk", f"{INDUSTRY}-003", "1-hdcd", _HALF, _SENT),
     Way(date(2024, 6, 21), "officer", INDUSTRY, "2-hdcd", _HALF, _accept),
     Way(date(2024, 6, 27), "clerk", INDUSTRY, "sector-half-year", _HALF, _INDUSTRY_SENT),
-    Way(date(2024, 6, 30), "clerk", _beneath(4), "1-hdcd", _HALF, _leave),
     Way(date(2025, 6, 30), "chair", CHAIRED, "1-hdcd", "2025-H1", _SENT),
     Way(date(2025, 12, 31), "clerk", INDUSTRY, "2-hdcd", "2025", _leave),
 )

@@ -22,7 +22,7 @@ from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.reports.actions.holding import SeenAnother, locked, refuse_sent
 from congdoan.reports.models import Composing, Line, Revision, Sending, Sheet, Word, asked_about
-from congdoan.reports.rules import Contents, State, ToldAnswer, digest_of, to_bytes
+from congdoan.reports.rules import Asked, Contents, State, ToldAnswer, digest_of, to_bytes
 from congdoan.reports.rules.owing import closed_from
 
 TRIES = 3
@@ -34,10 +34,11 @@ def submit_sheet(by: User, *, sheet: Sheet, seen: int | None = None) -> Revision
 
     Raises PermissionDenied, ValidationError, and SeenAnother where the sheet was changed since.
     """
-    _declare(by, sheet, seen)
+    if any(word.is_pending for word in sheet.words.select_related("declaration__entry")):
+        _declare(by, sheet, seen)
     for left in range(TRIES - 1, -1, -1):
         try:
-            return _freeze(by, sheet)
+            return _freeze(by, sheet, seen)
         except OperationalError:
             if not left or connection.in_atomic_block:
                 raise
@@ -47,6 +48,12 @@ def submit_sheet(by: User, *, sheet: Sheet, seen: int | None = None) -> Revision
 @transaction.atomic
 def _declare(by: User, sheet: Sheet, seen: int | None) -> None:
     """Check that it may be sent, and post what it declares."""
+    composing, _contents, _asked = _checked(by, sheet, seen)
+    _post(by, composing.sheet, [word for word in composing.words.values() if word.is_pending])
+
+
+def _checked(by: User, sheet: Sheet, seen: int | None) -> tuple[Composing, Contents, list[Asked]]:
+    """What the sheet says, once it may be sent: by who sends it, in this state, for this period, all explained."""
     require(by, Right.REPORT, sheet.unit)
     found = locked(sheet)
     if found.of_state is State.SUBMITTED:
@@ -57,11 +64,8 @@ def _declare(by: User, sheet: Sheet, seen: int | None) -> None:
     _check_period(found)
     composing = Composing(found)
     _check_editions(composing)
-    _contents(composing)
-    _check_faults(composing)
-    pending = [word for word in composing.words.values() if word.is_pending]
-    if pending:
-        _post(by, found, pending)
+    contents = _contents(composing)
+    return composing, contents, _explained(composing)
 
 
 def _contents(composing: Composing) -> Contents:
@@ -98,11 +102,14 @@ def _check_editions(composing: Composing) -> None:
         raise ValidationError(_("Báo cáo của đơn vị dưới lập theo bản khác của mẫu: %(names)s.") % {"names": names})
 
 
-def _check_faults(composing: Composing) -> None:
-    left = [each for each in asked_about(composing.sheet, composing.lines()) if not each.word]
+def _explained(composing: Composing) -> list[Asked]:
+    """What was asked about the numbers, each with a word on it."""
+    told = asked_about(composing.sheet, composing.lines())
+    left = [each for each in told if not each.word]
     if left:
         said = {"n": len(left), "first": f"{left[0].fault.number} {left[0].fault.label}"}
         raise ValidationError(_("Còn %(n)s điểm chưa sửa, chưa giải trình; đầu tiên là dòng %(first)s.") % said)
+    return told
 
 
 def _post(by: User, sheet: Sheet, pending: list[Word]) -> None:
@@ -153,12 +160,10 @@ def _one_view() -> Iterator[None]:
         yield
 
 
-def _freeze(by: User, sheet: Sheet) -> Revision:
+def _freeze(by: User, sheet: Sheet, seen: int | None) -> Revision:
     with _one_view():
-        found = locked(sheet)
-        refuse_sent(found)
-        contents = _contents(Composing(found))
-        answers = [each for each in asked_about(found, contents.lines()) if each.word]
+        composing, contents, answers = _checked(by, sheet, seen)
+        found = composing.sheet
         number = found.revisions.count() + 1
         moment = keep_moment()
         moment.refresh_from_db(fields=["snapshot"])

@@ -1,0 +1,323 @@
+"""The pages of sheets: drafted, written, checked, sent, decided about, compared; who may not is refused."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.reports import accepted, drafted, submitted
+from tests.desk.saying import text
+from tests.reports.conftest import sent
+from tests.world import TODAY, the_day
+
+from congdoan.base.bound import Bound
+from congdoan.org.actions import appoint
+from congdoan.org.rules import Role
+from congdoan.records.activities.actions import correct_activity
+from congdoan.reports.actions import return_sheet, write_part
+from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sheet, Word
+from congdoan.reports.rules import State
+
+
+def plain(response: Any) -> str:
+    return text(response).replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def hidden(door: Client, page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', door.get(page).content.decode())
+    assert found
+    return found[1].replace("&quot;", '"')
+
+
+# --- Drafting and writing --------------------------------------------------------------------------------------------
+
+
+def test_one_press_opens_a_sheet(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    response = door.post(f"/sheets/open/?unit=mill&{PERIOD}", {"form": "own-half", "period": "2024-H1"})
+    assert response.status_code == 302
+    page = plain(door.get(response.headers["Location"]))
+    assert "Công đoàn mill kết nạp 3 đoàn viên" in page
+    assert "Kiểm tra" in page
+    assert "Gửi báo cáo" in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"form": "", "period": "2024-H1"}, "Có 1 mục cần sửa"),
+        ({"form": "own-half", "period": ""}, "Chọn kỳ"),
+        ({"form": "own-half", "other_period": "năm ngoái"}, "không đọc được"),
+        ({"form": "own-half", "other_period": "2024-05"}, "không lập cho kỳ"),
+        ({"form": "own-half", "other_period": "2027"}, "chưa bắt đầu"),
+    ],
+)
+def test_what_cannot_be_drafted_is_said_beside_its_field(
+    desk: Desk, signed_in: Door, answers: dict[str, str], sentence: str
+) -> None:
+    response = signed_in(desk.world.clerk).post(f"/sheets/open/?unit=mill&{PERIOD}", answers)
+    assert sentence in plain(response)
+    assert not Sheet.objects.exists()
+
+
+def test_a_part_is_written_around_its_bound_figures(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/result-0/"
+    written = "Công đoàn mill vận động, kết nạp ⟦3⟧ đoàn viên; đối thoại ⟦II.1⟧ cuộc."
+    answers = {"text": written, "seen": hidden(door, page, "seen"), "bound": hidden(door, page, "bound"), "do": "keep"}
+    assert door.post(page, answers).status_code == 302
+    assert "vận động, kết nạp 3 đoàn viên; đối thoại 1 cuộc." in re.sub(
+        r" (?=[;.,])", "", plain(door.get(f"/sheets/{sheet.pk}/"))
+    )
+
+
+def test_a_box_typed_over_is_refused_and_what_was_written_stays(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/result-0/"
+    response = door.post(page, {"text": "kết nạp ⟦99⟧ đoàn viên", "seen": "1", "bound": "[]"})
+    assert "không gõ đè được" in plain(response)
+    assert "kết nạp ⟦99⟧ đoàn viên" in response.content.decode()
+
+
+@pytest.mark.parametrize("bound", ["{", '"x"', "[[1]]", json.dumps([["3", "members.admitted@own", "nhanh"]])])
+def test_a_page_that_was_tampered_with_is_refused(desk: Desk, signed_in: Door, bound: str) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    response = door.post(f"/sheets/{sheet.pk}/parts/result-0/", {"text": "⟦3⟧", "seen": "1", "bound": bound})
+    assert "Trang này đã cũ" in plain(response)
+
+
+def test_the_second_of_two_writers_sees_both_texts(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    response = door.post(page, {"text": "Bản đang viết.", "seen": "0", "bound": "[]"})
+    assert "officer vừa sửa mục này. Bản của hai người đều còn." in plain(response)
+    assert "Bản của cán bộ." in plain(response)
+    assert "Bản đang viết." in response.content.decode()
+    assert Part.objects.get(sheet=sheet, key="tasks").text == "Bản của cán bộ."
+
+
+def test_writing_is_kept_by_itself_with_htmx(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    response = door.post(page, {"text": "Vận động.", "seen": "0", "bound": "[]"}, headers={"HX-Request": "true"})
+    said = response.content.decode()
+    assert 'name="seen" value="1"' in said
+    assert "Đã lưu lúc" in said
+    clash = door.post(page, {"text": "Khác.", "seen": "0", "bound": "[]"}, headers={"HX-Request": "true"})
+    assert "vừa sửa mục này" in clash.content.decode()
+
+
+def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/lines/dialogue.regular@own/"
+    assert "phải nêu căn cứ" in plain(door.post(page, {"do": "declare", "number": "hàng chục"}))
+    assert "Nhập số kê khai" in plain(door.post(page, {"do": "declare", "basis": "sổ tay"}))
+    assert door.post(page, {"do": "declare", "number": "hàng chục", "basis": "sổ tay"}).status_code == 302
+    assert Word.objects.get().bound == Bound(10, 99)
+    assert "10–99" in plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert door.post(page, {"do": "undeclare"}).status_code == 302
+    assert Word.objects.get().bound is None
+
+
+@pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--"])
+def test_a_percent_that_is_no_number_is_refused(desk: Desk, signed_in: Door, stated: str) -> None:
+    desk.world.plan(desk.world.mill, "2024", 10)
+    sheet = Sheet.objects.get(pk=drafted(desk).pk)
+    response = signed_in(desk.world.clerk).post(
+        f"/sheets/{sheet.pk}/lines/members.admitted@own/", {"do": "word", "stated": stated}
+    )
+    assert response.status_code == 200
+    assert not Word.objects.filter(stated__isnull=False).exists()
+
+
+# --- Checking and sending --------------------------------------------------------------------------------------------
+
+
+def test_what_is_asked_is_answered_and_then_the_sheet_goes(desk: Desk, signed_in: Door) -> None:
+    desk.world.admit(desk.world.mill, date(2023, 2, 2), 1)
+    desk.world.admit(desk.world.mill, date(2024, 2, 2), 40)
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    check, send = f"/sheets/{sheet.pk}/check/", f"/sheets/{sheet.pk}/send/"
+    assert "so với cùng kỳ" in plain(door.get(check))
+    refused = door.post(send, {"seen": hidden(door, send, "seen")})
+    assert "chưa giải trình" in plain(refused)
+    names = re.findall(r'name="(word:[^"]+)"', door.get(check).content.decode())
+    assert names
+    assert door.post(check, dict.fromkeys(names, "mới có thêm một phân xưởng") | {"do": "send"}).status_code == 302
+    assert Answer.objects.count() == len(names)
+    response = door.post(send, {"seen": hidden(door, send, "seen")})
+    assert response.status_code == 302
+    assert "Đã gửi lúc" in plain(door.get(response.headers["Location"]))
+    assert Revision.objects.count() == 1
+
+
+def test_the_page_says_who_will_receive_it(desk: Desk, signed_in: Door) -> None:
+    page = plain(signed_in(desk.world.clerk).get(f"/sheets/{drafted(desk).pk}/send/"))
+    assert "Công đoàn industry" in page
+    assert "Cấp ủy đảng cùng cấp" in page
+    assert "số được chốt" in page
+
+
+def test_a_sheet_changed_since_the_page_was_opened_is_not_sent(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    seen = hidden(door, f"/sheets/{sheet.pk}/send/", "seen")
+    write_part(desk.world.officer, sheet=sheet, key="tasks", text="Vận động.", seen=0)
+    assert "vừa được sửa" in plain(door.post(f"/sheets/{sheet.pk}/send/", {"seen": seen}))
+    assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["check", "send"])
+def test_what_was_sent_has_no_page_to_write_on(desk: Desk, signed_in: Door, page: str) -> None:
+    sheet = submitted(desk)
+    assert signed_in(desk.world.clerk).get(f"/sheets/{sheet.pk}/{page}/").status_code == 404
+
+
+# --- Deciding --------------------------------------------------------------------------------------------------------
+
+
+def test_the_union_above_returns_with_a_remark_on_a_line_and_the_unit_sees_it(desk: Desk, signed_in: Door) -> None:
+    sheet = submitted(desk)
+    above, below = signed_in(desk.world.chair), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/decide/"
+    both = {"revision": "1", "remark:dialogue.held@own": "thiếu cuộc tháng 4", "do": "accept"}
+    assert "trả lại, không nhận" in plain(above.post(page, both))
+    assert "nêu cần sửa gì" in plain(above.post(page, {"revision": "1", "do": "return"}))
+    assert above.post(page, both | {"do": "return"}).status_code == 302
+    told = plain(below.get(f"/sheets/{sheet.pk}/"))
+    assert "chair trả lại" in told
+    assert "thiếu cuộc tháng 4" in told
+    assert "bị trả lại" in told
+
+
+def test_it_is_accepted_and_opened_again(desk: Desk, signed_in: Door) -> None:
+    sheet, above = submitted(desk), signed_in(desk.world.chair)
+    assert above.post(f"/sheets/{sheet.pk}/decide/", {"revision": "1", "do": "accept"}).status_code == 302
+    assert Sheet.objects.get(pk=sheet.pk).state == State.ACCEPTED
+    page = f"/sheets/{sheet.pk}/reopen/"
+    assert "Có 1 mục cần sửa" in plain(above.post(page, {"reason": ""}))
+    assert above.post(page, {"reason": "sót một đợt"}).status_code == 302
+    assert Sheet.objects.get(pk=sheet.pk).state == State.DRAFT
+    assert "sót một đợt" in plain(above.get(f"/sheets/{sheet.pk}/?revision=1"))
+
+
+def test_nobody_decides_about_their_own(desk: Desk, signed_in: Door) -> None:
+    sheet = submitted(desk)
+    assert signed_in(desk.world.clerk).get(f"/sheets/{sheet.pk}/decide/").status_code == 404
+    assert "Nhận hoặc trả lại" not in plain(signed_in(desk.world.clerk).get(f"/sheets/{sheet.pk}/"))
+
+
+def test_an_old_page_decides_about_no_newer_revision(desk: Desk, signed_in: Door) -> None:
+    sheet = submitted(desk)
+    response = signed_in(desk.world.chair).post(f"/sheets/{sheet.pk}/decide/", {"revision": "9", "do": "accept"})
+    assert "bản khác" in plain(response)
+
+
+# --- As it was sent --------------------------------------------------------------------------------------------------
+
+
+def test_the_sent_sheet_reads_as_it_did_and_its_bytes_are_given_out(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    desk.world.admit(desk.world.mill, date(2024, 4, 9), 4)
+    page = plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert "kết nạp 3 đoàn viên" in page
+    revision = Revision.objects.get()
+    kept = door.get(f"/sheets/{sheet.pk}/revisions/1/content.json")
+    assert kept.content == bytes(revision.content)
+    assert kept.headers["ETag"] == f'"{revision.digest}"'
+    assert door.get(f"/sheets/{sheet.pk}/revisions/2/content.json").status_code == 404
+
+
+def test_the_differences_open_to_what_made_them(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/changes/"
+    assert "Không dòng nào khác" in plain(door.get(page))
+    correct_activity(desk.world.officer, activity=desk.dialogue, reason="nhầm", measures={"people": Bound.exactly(130)})
+    told = plain(door.get(page))
+    assert "1 dòng đã khác" in told
+    assert "126 130 +4" in told
+    assert "Cây ngày 01/01/2025" in plain(door.get(f"{page}?tree=2025-01-01"))
+    assert "không đọc được" in plain(door.get(f"{page}?tree=hôm+qua"))
+
+
+def test_a_lower_union_that_was_told_reads_what_was_sent_and_no_more(desk: Desk, signed_in: Door) -> None:
+    revision = sent(desk.world, desk.world.industry)
+    door = signed_in(desk.world.clerk)
+    page = door.get(f"/sheets/{revision.sheet.pk}/")
+    assert page.status_code == 200
+    assert "Công đoàn industry" in plain(page)
+    assert "/figures/" not in page.content.decode().split("<main", 1)[1]
+    assert door.get(f"/sheets/{revision.sheet.pk}/changes/").status_code == 404
+    assert door.get(f"/sheets/{revision.sheet.pk}/decide/").status_code == 404
+    return_sheet(desk.world.officer, sheet=revision.sheet, revision=1, remarks={"": "sửa"})
+    assert "trả lại" in plain(door.get(f"/sheets/{revision.sheet.pk}/"))
+
+
+# --- Lists -----------------------------------------------------------------------------------------------------------
+
+
+def test_home_says_what_i_owe_and_by_when(desk: Desk, signed_in: Door) -> None:
+    with the_day(date(2024, 6, 7)):
+        page = plain(signed_in(desk.world.clerk).get("/?unit=mill"))
+    assert "còn 3 ngày" in page
+    assert "hạn 10/06/2024" in page
+
+
+def test_home_says_what_waits_for_my_decision(desk: Desk, signed_in: Door) -> None:
+    submitted(desk)
+    appoint(desk.world.officer, user=desk.world.stranger, unit=desk.world.industry, role=Role.CLERK, day=TODAY)
+    assert "1 báo cáo của cấp dưới chờ nhận" in plain(signed_in(desk.world.stranger).get("/"))
+
+
+def test_the_board_counts_names_and_reminds(desk: Desk, signed_in: Door) -> None:
+    accepted(desk)
+    with the_day(date(2024, 6, 20)):
+        door = signed_in(desk.world.chair)
+        page = plain(door.get(f"/sheets/board/?unit=industry&form=own-half&{PERIOD}"))
+        assert "1 trên 2 đơn vị đã gửi" in page
+        assert "Còn thiếu: Công đoàn mine" in page
+        assert "trễ 10 ngày" in page
+        only = plain(door.get(f"/sheets/board/?unit=industry&form=own-half&mark=accepted&{PERIOD}"))
+        assert "trễ 10 ngày" not in only
+        remind = f"/sheets/board/remind/?unit=industry&form=own-half&{PERIOD}"
+        appoint(
+            desk.world.officer, user=desk.world.stranger, unit=desk.world.mine, role=Role.CHAIR, day=date(2024, 6, 1)
+        )
+        assert "Sẽ nhắc 1 người" in plain(door.get(remind))
+        assert door.post(remind).status_code == 302
+        assert "Hôm nay đã nhắc rồi" in plain(door.get(door.post(remind).headers["Location"]))
+    assert Reminder.objects.count() == 1
+
+
+def test_sheets_are_found_by_search(desk: Desk, signed_in: Door) -> None:
+    drafted(desk)
+    page = plain(signed_in(desk.world.clerk).get("/search/?q=bao+cao+co+so"))
+    assert "Báo cáo của công đoàn cơ sở, 6 tháng đầu năm 2024" in page
+
+
+def test_proposals_are_added_dropped_and_followed_up(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/proposals/"
+    assert "cần sửa" in plain(door.post(page, {"do": "propose", "to": "", "text": ""}))
+    for what in ("Mở lớp.", "Bỏ đi."):
+        door.post(page, {"do": "propose", "to": "Công đoàn industry", "text": what})
+    assert door.post(page, {"drop": str(Proposal.objects.last().pk)}).status_code == 302  # type: ignore[union-attr]
+    kept = Proposal.objects.get()
+    assert door.post(page, {"drop": "9999"}).status_code == 404
+    submitted(desk)
+    said = {"do": "reply", "proposal": str(kept.pk), "reply": "settled", "word": "mở lớp tháng 8"}
+    assert door.post(page, said).status_code == 302
+    assert "mở lớp tháng 8" in plain(door.get(page))
+
+
+def test_whoever_may_only_read_is_offered_nothing_to_write(desk: Desk, signed_in: Door) -> None:
+    sheet = drafted(desk)
+    appoint(desk.world.officer, user=desk.world.stranger, unit=desk.world.mill, role=Role.INSPECTOR, day=TODAY)
+    door = signed_in(desk.world.stranger)
+    page = plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert "Gửi báo cáo" not in page
+    for path in ("parts/tasks/", "lines/members.admitted@own/", "check/", "send/"):
+        assert door.get(f"/sheets/{sheet.pk}/{path}").status_code == 404
