@@ -13,6 +13,7 @@ from hashlib import sha256
 from pydantic import BaseModel, ConfigDict
 
 from congdoan.base.period import Cutoff, Period, parse_period
+from congdoan.catalogue.rules import Addressee
 from congdoan.figures.rules import AnyFigure, Sums, told_number
 
 SIXTH = Decimal("0.000001")
@@ -188,6 +189,11 @@ class Contents(Plain):
     @property
     def of(self) -> Period:
         return parse_period(self.period, Cutoff.parse(self.cutoff))
+
+    @property
+    def lower_count(self) -> int:
+        """How many unions beneath are told of it."""
+        return sum(each.addressee == Addressee.LOWER for each in self.receivers)
 
     def lines(self) -> Iterator[ToldLine]:
         for section in self.sections:
