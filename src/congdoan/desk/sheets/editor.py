@@ -56,7 +56,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent(request, found, passed, asked, is_whole)
 
 
-def _common(request: HttpRequest, found: Sheet) -> dict[str, object]:
+def _common(found: Sheet, unit_name: str) -> dict[str, object]:
     today = clock.today()
     late = (today - found.due).days if found.due and found.is_late(today) else 0
     return {
@@ -66,7 +66,7 @@ def _common(request: HttpRequest, found: Sheet) -> dict[str, object]:
         "chip": Chip.of("late", late) if late else Chip.of(found.state),
         "left": (found.due - today).days if found.due and found.is_editable else None,
         "columns": set(found.of_form.columns),
-        "unit_name": found.unit.name_on(min(found.last_day, today)),
+        "unit_name": unit_name,
     }
 
 
@@ -75,7 +75,7 @@ def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may
     asked = asked_about(found, composing.lines())
     remarks = reading.remarks_of(passed)
     around = Around(remarks, asked, editable=may_write)
-    shown = _common(request, found) | {
+    shown = _common(found, composing.draft.unit_name) | {
         "index": _index(request, reading.sections_shown(found, composing.sections, around)),
         "years": composing.draft.years,
         "texts": _texts(composing),
@@ -126,7 +126,7 @@ def _sent(request: HttpRequest, found: Sheet, passed: list[reading.Passed], aske
     contents = Revision.objects.get(pk=one.revision.pk).contents
     around = Around(known=one.revision.moment.at.isoformat(), opens=is_whole, remarks=_remarks(one))
     is_latest = one.revision.number == passed[0].revision.number
-    shown = _common(request, found) | {
+    shown = _common(found, contents.unit_name) | {
         "index": _index(request, reading.sections_shown(found, contents.sections, around)),
         "years": contents.years,
         "texts": reading.frozen_texts(contents),
@@ -139,7 +139,6 @@ def _sent(request: HttpRequest, found: Sheet, passed: list[reading.Passed], aske
         "is_latest": is_latest,
         "is_whole": is_whole,
         "columns": set(contents.columns),
-        "unit_name": contents.unit_name,
         "may_decide": is_whole and is_latest and _waits(found) and may_decide(me(request), found),
         "may_reopen": is_whole and found.of_state is State.ACCEPTED and may_decide(me(request), found),
         "is_draft": False,
@@ -198,7 +197,7 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         if done:
             return _saved(request, found, part)
     writing = _writing(composing, part, told.get("text", "") if told is not None else None)
-    shown = _common(request, found) | {
+    shown = _common(found, composing.draft.unit_name) | {
         "part": part,
         "title": titles[part],
         "writing": writing,
@@ -318,7 +317,7 @@ def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
     if request.method == "POST" and _line_kept(request, found, line, wording, declaring):
         messages.success(request, _("Đã lưu."))
         return redirect("desk:sheet", found.pk)
-    shown = _common(request, found) | {
+    shown = _common(found, composing.draft.unit_name) | {
         "row": _row(found, composing, line),
         "line": told,
         "word": word,

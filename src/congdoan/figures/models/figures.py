@@ -149,7 +149,7 @@ class Question:
     def look(self, period: Period, stock: bool, *, tallied: bool = True) -> Look:
         """One way of looking at the ledger; with `tallied` False from postings alone, which asks no more of it."""
         only = None if stock or self.tree_on else self.only
-        reads_tallies = tallied and self._is_tallied
+        reads_tallies = tallied and self.scope != Reach.OWN and self._is_tallied
         return Look(self.unit, period, self.scope, self.tree_on, self.known_at, stock, reads_tallies, only)
 
     def at(self, unit: Unit, only: tuple[DateRange, ...] | None = None) -> "Question":

@@ -3,6 +3,7 @@
 from congdoan.reports.models.beside import asked_about
 from congdoan.reports.models.composing import HEAD, Composing, part_keys, restated
 from congdoan.reports.models.differences import Difference, as_told_then, changed, differences, now_of
+from congdoan.reports.models.documents import document
 from congdoan.reports.models.drafting import draft_sheet, period_of
 from congdoan.reports.models.owing import Board, BoardRow, Cell, Mark, Owed, board, forms_owed_beneath, lived, owed_by
 from congdoan.reports.models.revisions import Decision, Line, Remark, Reminder, Reopening, Revision, Sending
@@ -38,6 +39,7 @@ __all__ = [
     "board",
     "changed",
     "differences",
+    "document",
     "draft_sheet",
     "forms_owed_beneath",
     "level_of",

@@ -10,7 +10,7 @@ from congdoan.base import clock
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Cutoff, Period, parse_period
 from congdoan.catalogue.models import current
-from congdoan.catalogue.rules import Column, Form, Line, Nature
+from congdoan.catalogue.rules import Column, Covers, Form, Line, Nature
 from congdoan.figures.models import Question
 from congdoan.figures.rules import AnyFigure, Figure, Reach, Sums, Target, scope_of
 from congdoan.org.models import Unit
@@ -80,8 +80,13 @@ class _Filling:
         wanted = [self.period, *filter(None, (self.before, self.year, self.term)), *self.years]
         periods = list(dict.fromkeys(wanted))
         figures = dict(zip(periods, question.figures_in(periods, codes), strict=True))
-        targets = {code: target for code in codes if (target := question.target(code, self.period))}
-        return _Read(question, figures, targets, self._done(question, targets))
+        planned = question.within(Reach.SUBTREE) if self._tells_plans(question) else question
+        targets = {code: target for code in codes if (target := planned.target(code, self.period))}
+        return _Read(question, figures, targets, self._done(planned, targets))
+
+    def _tells_plans(self, question: Question) -> bool:
+        """A plan is set to a unit with all beneath it: on a sheet of the unit alone, too, it stands beside its line."""
+        return self.form.covers is Covers.OWN and question.scope == Reach.OWN
 
     def _done(self, question: Question, targets: dict[str, Target]) -> dict[str, AnyFigure]:
         """What was done since each plan's period began; plans that begin on one day are read together."""

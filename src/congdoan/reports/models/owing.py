@@ -48,7 +48,7 @@ def owed_by(units: Iterable[Unit], today: date, levels: Mapping[int, Level] | No
         levels = {place.unit_id: Level(place.level) for place in places}
     sheets = {
         (sheet.unit_id, sheet.form, sheet.period): sheet
-        for sheet in Sheet.objects.filter(unit__in=asked, last_day__gte=today.replace(year=today.year - 2))
+        for sheet in Sheet.objects.filter(unit__in=asked, last_day__gte=date(today.year - 2, 1, 1))
     }
     found = [
         Owed(unit, form, period, due, sheet)

@@ -9,7 +9,7 @@ from statistics import median
 from django.utils.translation import gettext as _
 
 from congdoan.base.text import NO_BREAK, number
-from congdoan.catalogue.rules import Form, Line, Nature
+from congdoan.catalogue.rules import OWN, SUBTREE, Covers, Form, Line, Nature
 from congdoan.figures.rules import percent
 from congdoan.reports.rules.contents import Contents, Number, ToldLine
 from congdoan.reports.rules.drafting import line_key
@@ -106,7 +106,8 @@ class _Looker:
         return _("Bình quân %(each)s %(unit)s một người, ngoài khoảng thường thấy %(least)s – %(most)s.") % said
 
     def _plan(self, line: ToldLine) -> str:
-        if line.target is not None or line.scope != "subtree" or line.indicator not in self.beside.planned_before:
+        told_at = OWN if self.form.covers is Covers.OWN else SUBTREE
+        if line.target is not None or line.scope != told_at or line.indicator not in self.beside.planned_before:
             return ""
         return _("Kỳ trước có kế hoạch, kỳ này chưa được giao. Đề nghị cấp trên giao hoặc nêu vì sao không có.")
 
