@@ -113,8 +113,8 @@ _REVISED = Sending(texts={"weaknesses": "Ghi sổ còn chậm ở hai phân xư�
 
 _HALF = "2024-H1"
 WAYS: tuple[Way, ...] = (
-    Way(date(2023, 12, 31), "clerk", INDUSTRY, "2-hdcd", "2023", _SENT),
-    Way(date(2024, 1, 31), "officer", INDUSTRY, "2-hdcd", "2023", _accept),
+    Way(date(2023, 12, 31), "chair", CHAIRED, "1-hdcd", "2023", _SENT),
+    Way(date(2024, 1, 31), "clerk", CHAIRED, "1-hdcd", "2023", _accept),
     Way(date(2024, 6, 6), "chair", CHAIRED, "1-hdcd", _HALF, _SENT),
     Way(date(2024, 6, 7), "clerk", CHAIRED, "1-hdcd", _HALF, _return),
     Way(date(2024, 6, 11), "chair", CHAIRED, "1-hdcd", _HALF, _REVISED),
