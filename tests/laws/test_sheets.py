@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
-from tests.laws.histories import Book, Step, histories, law, open_book
+from tests.laws.book import Book, Step, open_book
+from tests.laws.histories import histories, law
 from tests.laws.reckoning import CODES
 from tests.reports.conftest import explained, opened
 from tests.world import lasting

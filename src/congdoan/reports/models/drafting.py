@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
@@ -79,25 +80,24 @@ class _Filling:
     def _read(self, question: Question, codes: Sequence[str]) -> _Read:
         wanted = [self.period, *filter(None, (self.before, self.year, self.term)), *self.years]
         periods = list(dict.fromkeys(wanted))
-        figures = dict(zip(periods, question.figures_in(periods, codes), strict=True))
         planned = question.within(Reach.SUBTREE) if self._tells_plans(question) else question
         targets = {code: target for code in codes if (target := planned.target(code, self.period))}
-        return _Read(question, figures, targets, self._done(planned, targets))
+        since = {
+            code: Period(target.period.first_day, self.period.last_day)
+            for code, target in targets.items()
+            if question.catalogue.indicators[code].is_additive
+        }
+        asked = product(codes, periods)
+        question.read([*asked, *since.items()] if planned is question else asked)
+        if planned is not question:
+            planned.read(since.items())
+        figures = dict(zip(periods, question.figures_in(periods, codes), strict=True))
+        done = {code: planned.figure(code, period) for code, period in since.items()}
+        return _Read(question, figures, targets, done)
 
     def _tells_plans(self, question: Question) -> bool:
         """A plan is set to a unit with all beneath it: on a sheet of the unit alone, too, it stands beside its line."""
         return self.form.covers is Covers.OWN and question.scope == Reach.OWN
-
-    def _done(self, question: Question, targets: dict[str, Target]) -> dict[str, AnyFigure]:
-        """What was done since each plan's period began; plans that begin on one day are read together."""
-        starts: dict[date, list[str]] = defaultdict(list)
-        for code, target in targets.items():
-            if question.catalogue.indicators[code].is_additive:
-                starts[target.period.first_day].append(code)
-        found: dict[str, AnyFigure] = {}
-        for start, codes in starts.items():
-            found |= question.figures(codes, Period(start, self.period.last_day))
-        return found
 
     def _reorganised(self, read: _Read) -> dict[str, Sums]:
         before = self.before
