@@ -21,7 +21,7 @@ from congdoan.figures.actions import fold
 from congdoan.org.models import Unit
 from congdoan.reports.models import draft_sheet
 
-ROUNDS, PATIENCE, SECONDS = 10, 40.0, 60.0
+ROUNDS, PATIENCE, SECONDS = 10, 15.0, 60.0
 INDICATOR = "dialogue.people"
 
 

@@ -31,8 +31,8 @@ class Made:
     postings: int
     declarations: int
     copied_a_second: int
-    rebuilt: float
-    """Seconds in which the program added up all tallies and standings."""
+    rebuilt: float | None
+    """Seconds in which the program added up all tallies and standings; none where it was broken off and taken up."""
 
 
 def make(size: str) -> Made:

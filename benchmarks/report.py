@@ -68,7 +68,7 @@ def _book(known: dict[str, Told]) -> str:
     rows = [
         [
             size, f"{t['made']['postings']:,}", f"{t['made']['entries']:,}", f"{t['made']['units']:,}",
-            f"{t['made']['copied_a_second']:,}", f"{t['made']['rebuilt']:,.0f} s",
+            f"{t['made']['copied_a_second']:,}", f"{t['made']['rebuilt']:,.0f} s" if t["made"]["rebuilt"] else "–",
             f"{t['machine']['cores']}, {t['machine']['memory']}",
         ]
         for size, t in known.items()

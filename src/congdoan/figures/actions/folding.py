@@ -16,6 +16,9 @@ STEP = 10
 SMALL = 2000
 """Units beneath one, up to which all its indicators are laid anew at once."""
 
+TOGETHER = 100
+"""Units whose standings are laid anew together: what was declared is gone through once for all of them."""
+
 
 @transaction.atomic(durable=True)
 def fold() -> int | None:
@@ -41,16 +44,20 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
         for size in [STEP if beneath.get(unit, 0) > SMALL else len(codes)]
         for first in range(0, len(codes), size)
     ]
+    chunks = [units[first : first + TOGETHER] for first in range(0, len(units), TOGETHER)]
+    count = len(steps) + len(chunks)
     for done, (unit, indicators) in enumerate(steps, 1):
-        _rebuild(unit, indicators, is_first=indicators[0] == codes[0])
+        _lay("SELECT rebuild_tallies(%s, %s::bigint[])", unit, indicators)
         if progress:
-            progress(done, len(steps))
+            progress(done, count)
+    for done, tops in enumerate(chunks, len(steps) + 1):
+        _lay("SELECT rebuild_standings(%s::bigint[])", tops)
+        if progress:
+            progress(done, count)
     return len(units)
 
 
 @transaction.atomic(durable=True)
-def _rebuild(unit: int, indicators: list[int], *, is_first: bool) -> None:
+def _lay(statement: str, *parameters: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rebuild_tallies(%s, %s::bigint[])", [unit, indicators])
-        if is_first:
-            cursor.execute("SELECT rebuild_standings(ARRAY[%s::bigint])", [unit])
+        cursor.execute(statement, parameters)
