@@ -58,6 +58,6 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
 
 
 @transaction.atomic(durable=True)
-def _lay(statement: str, *parameters: object) -> None:
+def _lay(statement: str, *parameters: int | list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -19,6 +19,7 @@ from congdoan.figures.models.facts import Fact, facts
 from congdoan.figures.models.plans import plans_of
 from congdoan.figures.models.postings import Backfill
 from congdoan.figures.models.reading import Look
+from congdoan.figures.models.reorganising import moved
 from congdoan.figures.models.tallies import Tallied
 from congdoan.figures.rules import AnyFigure, Figure, Ratio, Reach, Scope, Sums, Target
 from congdoan.org.models import Unit
@@ -232,7 +233,7 @@ class Question:
             raise ValueError(list(wanted.values()))
         if self.tree_on is not None:
             return {}
-        found = reading.moved(self.look(Period(since + DAY, until), True), wanted)
+        found = moved(self.look(Period(since + DAY, until), True), wanted)
         return {wanted[key]: sums for key, sums in found.items() if sums.low or sums.high}
 
     def by_level(self, code: str, period: Period) -> dict[str, Sums]:
