@@ -153,6 +153,12 @@ lock: $(INSTALLED) ## resolve requirements.txt anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra load --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-load.txt
 
+.PHONY: messages
+messages: $(INSTALLED) ## gather what is to be said in English, and compile it (needs gettext)
+	cd src/congdoan && $(CURDIR)/$(BIN)/python -W ignore::RuntimeWarning -m django makemessages -l en --no-wrap \
+		--no-location --no-obsolete --settings congdoan.config.settings
+	msgfmt --check-format -o src/congdoan/locale/en/LC_MESSAGES/django.mo src/congdoan/locale/en/LC_MESSAGES/django.po
+
 .PHONY: clean
 clean: ## remove what was made here: .venv, the tests' database, caches; the data of the demo stay
 	-@if [ -x $(BIN)/congdoan ]; then $(BIN)/congdoan db stop; $(TEST) $(BIN)/congdoan db stop; $(BENCH) $(BIN)/congdoan db stop; fi

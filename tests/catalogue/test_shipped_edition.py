@@ -168,3 +168,16 @@ def test_names_come_in_the_readers_language(shipped: Catalogue) -> None:
         assert found.local_name == "Tổng số đoàn viên"
     with override("en"):
         assert found.local_name == "Members"
+
+
+def test_every_word_has_its_english_and_none_is_left_over(shipped: Catalogue) -> None:
+    said = {indicator.unit for indicator in shipped.indicators.values()}
+    for kind in shipped.kinds.values():
+        said |= set(kind.measures.values())
+        said |= {text for detail in kind.details.values() for text in (detail.label, *detail.choices)}
+    for section in (section for form in shipped.forms.values() for section in form.sections):
+        said |= {section.title} | {line.label for line in section.lines if line.label}
+    said |= {paragraph.title for form in shipped.forms.values() for paragraph in form.paragraphs}
+    told_alike = {"%", "‰", "A", "B", "C", "D"}
+    assert said - shipped.english.keys() == told_alike
+    assert shipped.words.keys() - said == set()

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from congdoan.catalogue.rules import Catalogue, load
+from congdoan.catalogue.rules import Catalogue, in_english, load
 
 
 def current() -> Catalogue:
@@ -20,6 +20,11 @@ def current() -> Catalogue:
 def _current(folder: str, second: int) -> Catalogue:
     """Looked at once a second: bulk work asks for the edition many times for each thing it writes."""
     return load(Path(folder))
+
+
+def local(text: str) -> str:
+    """A text of the catalogue in the reader's language: a name, a unit of measure, a question, an answer."""
+    return current().english.get(text, text) if in_english() else text
 
 
 class Edition(models.Model):

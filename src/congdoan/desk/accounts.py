@@ -3,16 +3,20 @@
 import base64
 import hashlib
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from congdoan.base import clock
 from congdoan.desk.gate import standing
@@ -78,9 +82,16 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/accounts/settings.html", shown)
 
 
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The switch at the foot of every page, also before sign-in: back to the page it was pressed on."""
+    return _chosen(request)
+
+
 def _chosen(request: HttpRequest) -> HttpResponse:
-    back = request.POST.get("back", "")
-    response = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, None) else request.path)
+    back = request.POST.get("back") or urlsplit(request.headers.get("Referer", "")).path
+    response = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, None) else reverse("desk:settings"))
     wanted = {
         settings.LANGUAGE_COOKIE_NAME: (request.POST.get("language"), dict(settings.LANGUAGES)),
         "theme": (request.POST.get("theme"), THEMES),

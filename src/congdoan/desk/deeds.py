@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.period import UnknownPeriod, parse_period
@@ -16,19 +16,19 @@ from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.desk.context import UNION
 from congdoan.desk.entries import ENTERED, NOUNS, address_of
-from congdoan.desk.words import day, period_name
+from congdoan.desk.words import day, period_name, title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
 from congdoan.org.rules import Role
 
 REASONS: dict[str, str | Promise] = {
-    "resigned": _lazy("xin thôi"),
-    "expelled": _lazy("khai trừ"),
-    "retired": _lazy("nghỉ hưu"),
-    "died": _lazy("qua đời"),
-    "closed": _lazy("đơn vị kết thúc hoạt động"),
+    "resigned": gettext_lazy("xin thôi"),
+    "expelled": gettext_lazy("khai trừ"),
+    "retired": gettext_lazy("nghỉ hưu"),
+    "died": gettext_lazy("qua đời"),
+    "closed": gettext_lazy("đơn vị kết thúc hoạt động"),
 }
-THINGS: dict[str, str | Promise] = NOUNS | {"membership": _lazy("một lần kết nạp")}
+THINGS: dict[str, str | Promise] = NOUNS | {"membership": gettext_lazy("một lần kết nạp")}
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Told:
         return Line(
             deed,
             said,
-            f"“{entry.title}”" if entry else "",
+            f"“{title(entry.title)}”" if entry else "",
             address_of(entry.pk, entry.noun) if entry else self._address(deed, noun),
             _reason(deed.words),
             self.name(deed.unit.code) if deed.unit else "",
@@ -222,88 +222,89 @@ def _with_decision(sentence: str | Promise) -> Sentence:
     def tell(told: Told, deed: Deed) -> str:
         spoken = _spoken(told, deed)
         said = str(sentence) % spoken
-        return f"{said} ({_('quyết định %(decision)s') % spoken})" if deed.words.get("decision") else said
+        decided = _("quyết định %(decision)s") % spoken
+        return f"{said} ({decided})" if deed.words.get("decision") else said
 
     return tell
 
 
 SAID: dict[str, Sentence] = {
     "recorded": _recorded,
-    "corrected": _said(_lazy("sửa %(noun)s")),
-    "withdrew": _said(_lazy("rút %(noun)s")),
+    "corrected": _said(gettext_lazy("sửa %(noun)s")),
+    "withdrew": _said(gettext_lazy("rút %(noun)s")),
     "attached": _attached,
-    "captioned": _said(_lazy("sửa chú thích ảnh của hoạt động")),
+    "captioned": _said(gettext_lazy("sửa chú thích ảnh của hoạt động")),
     "removed": _removed,
-    "declared": _said(_lazy("kê khai %(count)s số liệu")),
+    "declared": _said(gettext_lazy("kê khai %(count)s số liệu")),
     "planned": _planned,
-    "unplanned": _said(_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
-    "drafted": _said(_lazy("lập %(form)s, %(period)s")),
-    "submitted": _said(_lazy("gửi %(form)s, %(period)s, bản %(revision)s")),
-    "accepted": _said(_lazy("nhận %(form)s, %(period)s, bản %(revision)s")),
-    "returned": _said(_lazy("trả lại %(form)s, %(period)s, bản %(revision)s")),
-    "reopened": _said(_lazy("mở lại %(form)s, %(period)s")),
-    "renewed_form": _said(_lazy("chuyển %(form)s sang bản khác của mẫu")),
-    "declared_line": _said(_lazy("ghi số kê khai vào báo cáo: %(indicator)s")),
-    "followed_up": _said(_lazy("ghi kết quả trả lời một kiến nghị")),
-    "reminded": _said(_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
-    "appointed": _said(_lazy("trao chức danh %(role)s cho %(user)s")),
+    "unplanned": _said(gettext_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
+    "drafted": _said(gettext_lazy("lập %(form)s, %(period)s")),
+    "submitted": _said(gettext_lazy("gửi %(form)s, %(period)s, bản %(revision)s")),
+    "accepted": _said(gettext_lazy("nhận %(form)s, %(period)s, bản %(revision)s")),
+    "returned": _said(gettext_lazy("trả lại %(form)s, %(period)s, bản %(revision)s")),
+    "reopened": _said(gettext_lazy("mở lại %(form)s, %(period)s")),
+    "renewed_form": _said(gettext_lazy("chuyển %(form)s sang bản khác của mẫu")),
+    "declared_line": _said(gettext_lazy("ghi số kê khai vào báo cáo: %(indicator)s")),
+    "followed_up": _said(gettext_lazy("ghi kết quả trả lời một kiến nghị")),
+    "reminded": _said(gettext_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
+    "appointed": _said(gettext_lazy("trao chức danh %(role)s cho %(user)s")),
     "relieved": _relieved,
-    "opened": _said(_lazy("mở tài khoản %(user)s")),
-    "renewed": _said(_lazy("cấp mật khẩu mới cho %(user)s")),
-    "admission": _said(_lazy("kết nạp %(people)s đoàn viên, ngày %(day)s")),
-    "readmission": _said(_lazy("kết nạp lại %(people)s đoàn viên, ngày %(day)s")),
-    "transferred": _said(_lazy("chuyển %(people)s đoàn viên từ %(from)s đến, ngày %(day)s")),
-    "left": _said(_lazy("ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s")),
-    "suspended": _said(_lazy("ghi một đoàn viên tạm dừng sinh hoạt từ %(day)s")),
-    "resumed": _said(_lazy("ghi một đoàn viên sinh hoạt trở lại từ %(day)s")),
-    "began": _said(_lazy("mở sổ với đơn vị đầu tiên")),
-    "found": _with_decision(_lazy("thành lập đơn vị, trực thuộc %(other)s, ngày %(day)s")),
-    "absorb": _with_decision(_lazy("ghi việc sáp nhập vào %(other)s, ngày %(day)s")),
-    "merge": _with_decision(_lazy("ghi việc hợp nhất vào %(other)s, ngày %(day)s")),
-    "split": _with_decision(_lazy("ghi việc chia tách, ngày %(day)s")),
-    "hand_over": _with_decision(_lazy("ghi việc chuyển về trực thuộc %(other)s, ngày %(day)s")),
-    "promote": _with_decision(_lazy("ghi việc nâng cấp, ngày %(day)s")),
-    "demote": _with_decision(_lazy("ghi việc hạ cấp, ngày %(day)s")),
-    "dissolve": _with_decision(_lazy("ghi việc giải thể, ngày %(day)s")),
-    "checked": _said(_lazy("đối soát văn bản “%(title)s”")),
-    "amended": _said(_lazy("sửa lời văn bản “%(title)s”")),
-    "righted": _said(_lazy("sửa “%(before)s” thành “%(after)s” trong văn bản “%(title)s”")),
-    "upheld": _said(_lazy("giữ số “%(figure)s” trong văn bản “%(title)s”")),
-    "bound": _said(_lazy("gắn “%(figure)s” với chỉ tiêu %(indicator)s")),
-    "unbound": _said(_lazy("bỏ gắn “%(figure)s” trong văn bản “%(title)s”")),
-    "fielded": _said(_lazy("gắn %(count)s số của văn bản “%(title)s” vào sổ")),
-    "unfielded": _said(_lazy("bỏ gắn một số của văn bản “%(title)s”")),
-    "froze": _said(_lazy("chốt văn bản “%(title)s”")),
-    "shelved": _said(_lazy("cất văn bản đối soát “%(title)s”")),
-    "renamed": _said(_lazy("đổi tên đơn vị thành “%(name)s”, từ %(day)s")),
-    "reclassified": _said(_lazy("xếp lại ngành: %(sector)s, từ %(day)s")),
+    "opened": _said(gettext_lazy("mở tài khoản %(user)s")),
+    "renewed": _said(gettext_lazy("cấp mật khẩu mới cho %(user)s")),
+    "admission": _said(gettext_lazy("kết nạp %(people)s đoàn viên, ngày %(day)s")),
+    "readmission": _said(gettext_lazy("kết nạp lại %(people)s đoàn viên, ngày %(day)s")),
+    "transferred": _said(gettext_lazy("chuyển %(people)s đoàn viên từ %(from)s đến, ngày %(day)s")),
+    "left": _said(gettext_lazy("ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s")),
+    "suspended": _said(gettext_lazy("ghi một đoàn viên tạm dừng sinh hoạt từ %(day)s")),
+    "resumed": _said(gettext_lazy("ghi một đoàn viên sinh hoạt trở lại từ %(day)s")),
+    "began": _said(gettext_lazy("mở sổ với đơn vị đầu tiên")),
+    "found": _with_decision(gettext_lazy("thành lập đơn vị, trực thuộc %(other)s, ngày %(day)s")),
+    "absorb": _with_decision(gettext_lazy("ghi việc sáp nhập vào %(other)s, ngày %(day)s")),
+    "merge": _with_decision(gettext_lazy("ghi việc hợp nhất vào %(other)s, ngày %(day)s")),
+    "split": _with_decision(gettext_lazy("ghi việc chia tách, ngày %(day)s")),
+    "hand_over": _with_decision(gettext_lazy("ghi việc chuyển về trực thuộc %(other)s, ngày %(day)s")),
+    "promote": _with_decision(gettext_lazy("ghi việc nâng cấp, ngày %(day)s")),
+    "demote": _with_decision(gettext_lazy("ghi việc hạ cấp, ngày %(day)s")),
+    "dissolve": _with_decision(gettext_lazy("ghi việc giải thể, ngày %(day)s")),
+    "checked": _said(gettext_lazy("đối soát văn bản “%(title)s”")),
+    "amended": _said(gettext_lazy("sửa lời văn bản “%(title)s”")),
+    "righted": _said(gettext_lazy("sửa “%(before)s” thành “%(after)s” trong văn bản “%(title)s”")),
+    "upheld": _said(gettext_lazy("giữ số “%(figure)s” trong văn bản “%(title)s”")),
+    "bound": _said(gettext_lazy("gắn “%(figure)s” với chỉ tiêu %(indicator)s")),
+    "unbound": _said(gettext_lazy("bỏ gắn “%(figure)s” trong văn bản “%(title)s”")),
+    "fielded": _said(gettext_lazy("gắn %(count)s số của văn bản “%(title)s” vào sổ")),
+    "unfielded": _said(gettext_lazy("bỏ gắn một số của văn bản “%(title)s”")),
+    "froze": _said(gettext_lazy("chốt văn bản “%(title)s”")),
+    "shelved": _said(gettext_lazy("cất văn bản đối soát “%(title)s”")),
+    "renamed": _said(gettext_lazy("đổi tên đơn vị thành “%(name)s”, từ %(day)s")),
+    "reclassified": _said(gettext_lazy("xếp lại ngành: %(sector)s, từ %(day)s")),
 }
 
 ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     "records": (
-        _lazy("Ghi, sửa, rút"),
+        gettext_lazy("Ghi, sửa, rút"),
         frozenset({"recorded", "corrected", "withdrew", "attached", "captioned", "removed", "declared"}),
     ),
     "members": (
-        _lazy("Đoàn viên"),
+        gettext_lazy("Đoàn viên"),
         frozenset({"admission", "readmission", "transferred", "left", "suspended", "resumed"}),
     ),
     "claims": (
-        _lazy("Đối soát"),
+        gettext_lazy("Đối soát"),
         frozenset({"checked", "amended", "righted", "upheld", "bound", "unbound"})
         | frozenset({"fielded", "unfielded", "froze", "shelved"}),
     ),
     "sheets": (
-        _lazy("Báo cáo"),
+        gettext_lazy("Báo cáo"),
         frozenset(
             {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line"}
             | {"followed_up", "reminded"}
         ),
     ),
-    "plans": (_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
-    "positions": (_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),
+    "plans": (gettext_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
+    "positions": (gettext_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),
     "units": (
-        _lazy("Tổ chức"),
+        gettext_lazy("Tổ chức"),
         frozenset(
             {"began", "found", "absorb", "merge", "split", "hand_over", "promote", "demote", "dissolve"}
             | {"renamed", "reclassified"}

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base.text import with_unit
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.catalogue.rules import Indicator
 from congdoan.desk.context import context_of
 from congdoan.desk.gate import entry_or_404
@@ -38,7 +38,7 @@ NOUNS: dict[str, str | Promise] = {
     "declaration": _("kê khai"),
     "balance": _("số mang sang"),
 }
-CHANGES: dict[str, str | Promise] = {"corrected": _("Sửa"), "withdrew": _("Rút")}
+CHANGES: dict[str, str | Promise] = {"corrected": _("Đã sửa"), "withdrew": _("Đã rút")}
 ENTERED = {"activity", "declaration"}
 """Things whose key is that of their entry."""
 
@@ -154,7 +154,7 @@ def _traits(entry: Entry) -> list[tuple[str, str]]:
     details = kind.details if kind else {}
     said = {True: str(_("có")), False: str(_("không"))}
     return [
-        (details[name].label, said[value] if isinstance(value, bool) else str(value))
+        (local(details[name].label), said[value] if isinstance(value, bool) else local(str(value)))
         for name, value in entry.traits.items()
         if name in details
     ]

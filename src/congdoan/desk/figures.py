@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from congdoan.base.text import number
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.desk import charts, dividing, drilling, key_figures, panels, workbooks
 from congdoan.desk.context import Context, context_of
@@ -148,7 +148,11 @@ def _sentence(table: panels.Table, indicator: Indicator) -> str:
     most = max(rows, key=lambda row: row.sums.low, default=None)
     if most is None or not most.sums.low:
         return _("Trong kỳ không có gì.")
-    return _("Nhiều nhất: %(name)s, %(n)s %(unit)s.") % {"name": most.name, "n": most.now, "unit": indicator.unit}
+    return _("Nhiều nhất: %(name)s, %(n)s %(unit)s.") % {
+        "name": most.name,
+        "n": most.now,
+        "unit": local(indicator.unit),
+    }
 
 
 def _columns(table: panels.Table) -> object:

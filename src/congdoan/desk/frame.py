@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base import clock
@@ -68,6 +70,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     shown: dict[str, object] = {
         "theme": _choice(request, "theme", THEMES),
         "density": _choice(request, "density", DENSITIES),
+        "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != get_language()],
         "bar": context,
         "printed_at": clock.now(),
     }

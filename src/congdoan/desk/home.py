@@ -21,7 +21,7 @@ from congdoan.desk.entries import CHANGES, ENTERED, NOUNS, address, measures
 from congdoan.desk.gate import me, standing
 from congdoan.desk.sheets.waiting import from_others, owed
 from congdoan.desk.waiting import Wait
-from congdoan.desk.words import level_brief
+from congdoan.desk.words import level_brief, title
 from congdoan.figures.models import Entry, last_facts
 from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
 from congdoan.org.rules import Role
@@ -133,7 +133,7 @@ def _lists(context: Context, *, quiet: int, latest: int, changed: int) -> tuple[
 def recorded(entry: Entry, unit: str = "") -> Item:
     """An entry as a line of a list: what, how much, where, when it was entered."""
     more = " · ".join(filter(None, [unit, *measures(entry)]))
-    return Item(entry.title, address(entry), when(entry.at), more)
+    return Item(title(entry.title), address(entry), when(entry.at), more)
 
 
 def _until(context: Context) -> datetime:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.period import DAY, Period, add_months, month_end, parse_period
 from congdoan.base.text import number
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.desk import charts
 from congdoan.desk.context import Context
@@ -197,7 +197,7 @@ def _sentence(told: Months, code: str, indicator: Indicator, until: date, then: 
             "first": f"{told.year.first_day:%d/%m/%Y}",
             "until": f"{until:%d/%m/%Y}",
             "total": number(int(total)),
-            "unit": indicator.unit,
+            "unit": local(indicator.unit),
             "earlier": number(int(earlier)),
         }
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.period import Period
 from congdoan.base.text import NO_BREAK, number
+from congdoan.catalogue.models import local
 from congdoan.catalogue.rules import Indicator
 from congdoan.figures.rules import AnyFigure, Figure, Sums, Target, decimals, told_number
 
@@ -63,7 +64,7 @@ class Told:
 
 def unit_in_table(indicator: Indicator) -> str:
     """The unit of measure that stands after an indicator's name in a table."""
-    return _("triệu đồng") if indicator.unit == MONEY else indicator.unit
+    return _("triệu đồng") if indicator.unit == MONEY else local(indicator.unit)
 
 
 @dataclass(frozen=True)

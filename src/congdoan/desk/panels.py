@@ -16,7 +16,7 @@ from congdoan.desk.entries import address_of
 from congdoan.desk.gate import reach
 from congdoan.desk.key_figures import twelve_months
 from congdoan.desk.numbers import Against, Told
-from congdoan.desk.words import level_brief, span
+from congdoan.desk.words import level_brief, span, title
 from congdoan.figures.models import Question, Run, flows_by_month, lines, stocks_on
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Unit, names_on
@@ -238,7 +238,7 @@ def by_posting(
     rows = tuple(
         PostingRow(
             span(line.first_day, line.last_day),
-            line.title,
+            title(line.title),
             known.name(line.unit),
             Told.sums(line.sums),
             address_of(line.entry, line.noun) if line.unit in known.readable else "",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congdoan.base import clock
 from congdoan.base.text import fold
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
@@ -72,7 +72,7 @@ def indicators(request: HttpRequest, text: str) -> list[Hit]:
     """Indicators by their names and by how texts say them."""
     words = fold(text).split()
     found = [
-        Hit(indicator.local_name, reverse("desk:figure", args=[code]), indicator.unit)
+        Hit(indicator.local_name, reverse("desk:figure", args=[code]), local(indicator.unit))
         for code, indicator in current().indicators.items()
         if all(word in fold(" ".join((indicator.name, indicator.local_name, *indicator.phrases))) for word in words)
     ]

@@ -93,6 +93,7 @@ sign_in = [
     path("codes/recovery/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("codes/recovery/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("language/", accounts.choose_language, name="choose_language"),
 ]
 
 urlpatterns = [path("account/", include(sign_in)), path("", include((pages, "desk")))]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.period import Period
+from congdoan.catalogue.models import local
 from congdoan.catalogue.rules import Level
 from congdoan.figures.rules import Reach, Scope
 
@@ -51,6 +52,14 @@ def period_brief(period: Period) -> str:
 
 def days(period: Period) -> str:
     return span(period.first_day, period.last_day)
+
+
+def title(text: str) -> str:
+    """The title of an entry in the reader's language; the book keeps it in Vietnamese, whoever wrote it."""
+    declared = "Kê khai: "
+    if text.startswith(declared):
+        return _("Kê khai: %(name)s") % {"name": local(text.removeprefix(declared))}
+    return local(_(text))
 
 
 def day(value: date | None) -> str:

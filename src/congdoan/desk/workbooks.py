@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from congdoan.base.text import number
+from congdoan.catalogue.models import local
 from congdoan.catalogue.rules import Indicator
 from congdoan.desk import key_figures
 from congdoan.desk.context import Context
@@ -42,7 +43,7 @@ def of_table(request: HttpRequest, context: Context, rows: Sequence[key_figures.
 
 def of_ratio(request: HttpRequest, context: Context, indicator: Indicator, cells: list[list[Cell]]) -> Book:
     """A quotient with its parts, and those of the units beneath."""
-    head = [_("Đơn vị"), indicator.unit, _("Số chia ra"), _("Chia cho")]
+    head = [_("Đơn vị"), local(indicator.unit), _("Số chia ra"), _("Chia cho")]
     return Book(indicator.local_name, _about(context), head, cells, _link(request))
 
 
@@ -66,7 +67,7 @@ def of_drill(request: HttpRequest, context: Context, indicator: Indicator, shown
     else:
         assert isinstance(table, Table | None)
         head, rows, total = _listed(table, str(shown["view"]), is_stock=bool(shown["is_stock"]))
-    title = f"{indicator.local_name} ({indicator.unit})"
+    title = f"{indicator.local_name} ({local(indicator.unit)})"
     return download(Book(title, about, head, rows, _link(request), total))
 
 

@@ -18,7 +18,7 @@ from congdoan.catalogue.rules.forms import (
 from congdoan.catalogue.rules.indicators import Indicator, Mean, Nature, Ratio
 from congdoan.catalogue.rules.kinds import Detail, DetailType, Kind
 from congdoan.catalogue.rules.levels import Level
-from congdoan.catalogue.rules.naming import nearest
+from congdoan.catalogue.rules.naming import in_english, nearest
 from congdoan.catalogue.rules.reading import load, read
 from congdoan.catalogue.rules.sentences import Blank, Phrase, Sentence, Way
 from congdoan.catalogue.rules.sentences import Name as NameBlank
@@ -69,6 +69,7 @@ __all__ = [
     "UnknownCode",
     "Watch",
     "Way",
+    "in_english",
     "load",
     "nearest",
     "read",

@@ -1,9 +1,10 @@
 """An edition of the catalogue: all that is counted, and which entries feed which indicators."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -34,6 +35,12 @@ class Edition(Declared):
     key_figures: tuple[DottedCode, ...] = ()
 
 
+class Words(Declared):
+    """The English of words that have no entry of their own: units of measure, questions, answers, headings."""
+
+    english: Mapping[Text, Text]
+
+
 class Group(Named):
     """A field of the union's work, under which kinds and indicators are listed."""
 
@@ -46,7 +53,8 @@ class Sector(Named):
 class Catalogue:
     """What is counted. All mappings are by code and read-only; `forms` holds the newest edition of each.
 
-    `fingerprint` changes with any change to the text of the edition.
+    `words` are the English of what has no entry of its own. `fingerprint` changes with any change to the text
+    of the edition.
     """
 
     edition: Edition
@@ -57,6 +65,7 @@ class Catalogue:
     tables: Mapping[str, DatedTable]
     form_editions: Mapping[str, tuple[Form, ...]]
     fingerprint: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -69,6 +78,13 @@ class Catalogue:
     @cached_property
     def forms(self) -> Mapping[str, Form]:
         return MappingProxyType({code: editions[-1] for code, editions in self.form_editions.items()})
+
+    @cached_property
+    def english(self) -> Mapping[str, str]:
+        """The English of every text of the edition that has one: names first, then words."""
+        things: Iterable[Named] = chain(self.groups.values(), self.sectors.values(), *self.form_editions.values())
+        named = chain(things, self.indicators.values(), self.kinds.values())
+        return MappingProxyType({**self.words, **{thing.name: thing.name_en for thing in named}})
 
     def counting(self, noun: str, kind: str | None = None) -> Feeds:
         """The terms, each with its indicator, that an entry of this noun and kind can feed."""

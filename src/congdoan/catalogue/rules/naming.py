@@ -38,6 +38,11 @@ Refusal = tuple[str, str]
 """A field and the sentence that says what is wrong with it."""
 
 
+def in_english() -> bool:
+    """Whether the reader reads English."""
+    return (get_language() or "vi").startswith("en")
+
+
 class Declared(BaseModel):
     """Part of an entry of a TOML file: frozen, and without room for what the contract does not know."""
 
@@ -64,7 +69,7 @@ class Named(Declared):
     @property
     def local_name(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if (get_language() or "vi").startswith("en") else self.name
+        return self.name_en if in_english() else self.name
 
     def __hash__(self) -> int:
         return hash((type(self), self.code))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from congdoan.catalogue.rules.checking import Checker, Draft
-from congdoan.catalogue.rules.edition import Catalogue, Edition, Group, Sector
+from congdoan.catalogue.rules.edition import Catalogue, Edition, Group, Sector, Words
 from congdoan.catalogue.rules.faults import CatalogueFaults, Fault, faults_of
 from congdoan.catalogue.rules.forms import Form
 from congdoan.catalogue.rules.indicators import Indicator
@@ -34,6 +34,8 @@ ARRAYS: Mapping[str, type[Declared]] = MappingProxyType(
     }
 )
 EDITION = "edition"
+WORDS = "words"
+SINGLE: Mapping[str, type[Declared]] = MappingProxyType({EDITION: Edition, WORDS: Words})
 T = TypeVar("T", bound=Declared)
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -64,7 +66,7 @@ def read(folder: Path) -> Catalogue:
     texts = {file.name: _text(file, faults) for file in _files(folder)}
     drafts = [draft for name, text in texts.items() for draft in _drafts(name, text, faults)]
     faults += _edition_faults(folder, drafts)
-    faults += Checker([draft for draft in drafts if draft.array != EDITION]).faults()
+    faults += Checker([draft for draft in drafts if draft.array not in SINGLE]).faults()
     if faults:
         raise CatalogueFaults(faults)
     return _catalogue(drafts, _fingerprint(texts))
@@ -90,10 +92,10 @@ def _drafts(file: str, text: str, faults: list[Fault]) -> Iterator[Draft]:
         faults.append(Fault(file, "", "", _("Tệp không đúng cú pháp TOML: %s.") % error))
         return
     for array, entries in written.items():
-        if array == EDITION:
-            yield _draft(file, Edition, EDITION, EDITION, entries, faults)
+        if array in SINGLE:
+            yield _draft(file, SINGLE[array], array, array, entries, faults)
         elif array not in ARRAYS:
-            faults.append(Fault(file, array, "", unknown_sentence(array, [EDITION, *ARRAYS])))
+            faults.append(Fault(file, array, "", unknown_sentence(array, [*SINGLE, *ARRAYS])))
         elif not isinstance(entries, list):
             faults.append(Fault(file, array, "", _("Hãy viết trong hai ngoặc vuông: [[%s]].") % array))
         else:
@@ -141,6 +143,7 @@ def _catalogue(drafts: list[Draft], fingerprint: str) -> Catalogue:
         indicators=_by_code(drafts, Indicator),
         tables=_by_code(drafts, DatedTable),
         form_editions=MappingProxyType(editions),
+        words=MappingProxyType({word: said for each in _all(drafts, Words) for word, said in each.english.items()}),
         fingerprint=fingerprint,
     )
 

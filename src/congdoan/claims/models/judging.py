@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Cutoff, Period, parse_period
 from congdoan.base.text import number
 from congdoan.catalogue.models import current
@@ -31,6 +32,7 @@ _AFTER = 60
 _STOP = re.compile(r"[,;:().\n]| (?:và|với|do|để|nhằm) ")
 
 
+@in_vietnamese
 def judge(text: str, claims: Sequence[Claim], context: Context) -> list[Judgement]:
     """A judgement of each claim of a text, in their order."""
     return _Judging(text, claims, context).judgements()

@@ -30,7 +30,7 @@ def reason_for(claim: Claim, asked: Asked, verdict: Verdict, name: str, instead:
     if verdict is Verdict.DIFFERS:
         return " ".join([differs_by(claim, asked.told, told), *(each.sentence for each in instead)])
     if verdict is Verdict.ROUNDED:
-        return f"{told} {_('Số in ra đã làm tròn hoặc cắt bớt.')}"
+        return told + " " + _("Số in ra đã làm tròn hoặc cắt bớt.")
     return told
 
 

@@ -74,7 +74,7 @@ def _ago(seconds: float) -> str:
     for size, name in ((86400, _("ngày")), (3600, _("giờ")), (60, _("phút"))):
         if seconds >= size:
             return f"{number(int(seconds // size))} {name}"
-    return f"{number(int(seconds))} {_('giây')}"
+    return _("%(n)s giây") % {"n": number(int(seconds))}
 
 
 @ledger.command()

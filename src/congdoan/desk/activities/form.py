@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import number
+from congdoan.catalogue.models import local
 from congdoan.catalogue.rules import Kind
 from congdoan.catalogue.rules.kinds import Detail, DetailType
 from congdoan.catalogue.rules.sources import Measure
@@ -56,7 +57,7 @@ class ActivityForm(forms.Form):
         days.initial = TODAY
         self.fields["day"].widget.attrs["max"] = today.isoformat()
         for measure, label in kind.measures.items():
-            self.fields[measure] = _quantity(measure, label)
+            self.fields[measure] = _quantity(measure, local(label))
             self.fields[HOW + measure] = forms.ChoiceField(choices=UNSURE, required=False, label=_("Số này là"))
         for name, detail in kind.details.items():
             self.fields[DETAIL + name] = _answer(detail)
@@ -249,7 +250,7 @@ class YesNo(forms.ChoiceField):
 
 
 def _answer(detail: Detail) -> forms.Field:
-    said: dict[str, Any] = {"label": detail.label, "required": detail.required}
+    said: dict[str, Any] = {"label": local(detail.label), "required": detail.required}
     match detail.type:
         case DetailType.CHOICE:
             return _one_of(detail.choices, said)
@@ -265,7 +266,7 @@ def _answer(detail: Detail) -> forms.Field:
 
 
 def _one_of(choices: Iterable[str], said: dict[str, Any]) -> forms.Field:
-    named = [(choice, _(choice)) for choice in choices]
+    named = [(choice, local(choice)) for choice in choices]
     if len(named) <= FEW:
         unsaid = [] if said["required"] else [("", _("không nêu"))]
         return forms.ChoiceField(choices=[*named, *unsaid], widget=forms.RadioSelect, **said)

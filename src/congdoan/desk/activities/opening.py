@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from congdoan.base.bound import Bound
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.catalogue.rules import Kind
 from congdoan.catalogue.rules.kinds import Detail
 from congdoan.desk.activities import telling, waiting
@@ -137,7 +137,7 @@ def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
 
 def quantities_in_words(kind: Kind | None, found: Activity) -> list[tuple[str, Told, str]]:
     """Each quantity beneath its label: `people` as the kind calls it."""
-    labels = dict(kind.measures) if kind else {}
+    labels = {name: local(label) for name, label in kind.measures.items()} if kind else {}
     order = [name for name in labels if name in found.entry.quantities]
     order += [name for name in found.entry.quantities if name not in labels and name != "times"]
     rows = []
@@ -168,8 +168,8 @@ def history(found: Activity) -> list[Line]:
 def named(deed: Deed) -> str:
     what = {
         "recorded": _("Ghi vào sổ"),
-        CORRECTED: _("Sửa"),
-        "withdrew": _("Rút"),
+        CORRECTED: _("Đã sửa"),
+        "withdrew": _("Đã rút"),
         "captioned": _("Sửa chú thích ảnh"),
         "attached": _("Thêm ảnh") if "photo" in deed.words else _("Kèm văn bản"),
         "removed": _("Bỏ ảnh") if "photo" in deed.words else _("Bỏ văn bản"),
@@ -184,7 +184,7 @@ def _state(found: Activity) -> dict[str, Any]:
 def changes_between(code: str, before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """What differs between two states of an activity, in words."""
     kind = current().kinds.get(code)
-    measures = {str(name): label for name, label in kind.measures.items()} if kind else {}
+    measures = {str(name): local(label) for name, label in kind.measures.items()} if kind else {}
     asked = {**(kind.details if kind else {})}
     changes = [
         Change(_("Ngày"), _day(was), _day(now)) for _name, was, now in _differing({"day": before.get("day")}, after)
@@ -194,7 +194,10 @@ def changes_between(code: str, before: dict[str, Any], after: dict[str, Any]) ->
         for name, was, now in _differing(before.get("quantities", {}), after.get("quantities", {}), both=True)
     ]
     changes += [
-        Change(asked[name].label if name in asked else name, *(_answer(asked.get(name), side) for side in (was, now)))
+        Change(
+            local(asked[name].label) if name in asked else name,
+            *(_answer(asked.get(name), side) for side in (was, now)),
+        )
         for name, was, now in _differing(before.get("details", {}), after.get("details", {}), both=True)
     ]
     around = {"note": _("Ghi thêm"), "partners": _("Đơn vị phối hợp"), "beneficiaries": _("Người thụ hưởng")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import NO_BREAK
-from congdoan.catalogue.models import current, numbers
+from congdoan.catalogue.models import current, local, numbers
 from congdoan.catalogue.rules import Kind
 from congdoan.catalogue.rules.kinds import Detail, DetailType
 from congdoan.desk.numbers import MONEY, Told
@@ -86,7 +86,7 @@ def _added(sums: Iterable[tuple[int, Sums]]) -> list[Added]:
     for number, told in sums:
         indicator = indicators.get(code_of.get(number, ""))
         if indicator:
-            unit = "đ" if indicator.unit == MONEY else indicator.unit
+            unit = "đ" if indicator.unit == MONEY else local(indicator.unit)
             found.append(Added(indicator.code, indicator.local_name, Told.sums(told), unit))
     order = list(indicators)
     return sorted(found, key=lambda each: order.index(each.code))
@@ -112,7 +112,7 @@ def answer_in_words(detail: Detail | None, answer: object) -> str:
             return answer
     if isinstance(answer, int):
         return str(Told.exactly(answer))
-    return str(answer)
+    return local(str(answer)) if detail and detail.type is DetailType.CHOICE else str(answer)
 
 
 def details_in_words(kind: Kind | None, details: Mapping[str, object]) -> list[tuple[str, str]]:
@@ -120,7 +120,7 @@ def details_in_words(kind: Kind | None, details: Mapping[str, object]) -> list[t
     asked = kind.details if kind else {}
     order = [name for name in asked if name in details] + [name for name in details if name not in asked]
     return [
-        (asked[name].label if name in asked else name, answer_in_words(asked.get(name), details[name]))
+        (local(asked[name].label) if name in asked else name, answer_in_words(asked.get(name), details[name]))
         for name in order
     ]
 
@@ -128,7 +128,7 @@ def details_in_words(kind: Kind | None, details: Mapping[str, object]) -> list[t
 def details_in_brief(kind: Kind | None, details: Mapping[str, object]) -> str:
     """`xây mới; Số nguy cơ phát hiện: 4`: a choice or a text stands for itself, a number needs its question."""
     asked = kind.details if kind else {}
-    plain = {detail.label for detail in asked.values() if detail.type in {DetailType.CHOICE, DetailType.TEXT}}
+    plain = {local(detail.label) for detail in asked.values() if detail.type in {DetailType.CHOICE, DetailType.TEXT}}
     told = details_in_words(kind, details)
     return "; ".join(words if label in plain else f"{label}: {words}" for label, words in told)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base.period import Period, UnknownPeriod, parse_period
 from congdoan.base.text import number
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.catalogue.rules import Indicator
 from congdoan.desk.activities.form import Count
 from congdoan.desk.context import Context
@@ -70,14 +70,14 @@ class PlanForm(forms.Form):
 
 def amount(value: int, indicator: Indicator) -> str:
     """`480 người`, `1.200.000.000 đ`."""
-    return f"{number(value)}\u00a0{'đ' if indicator.unit == MONEY else indicator.unit}"
+    return f"{number(value)}\u00a0{'đ' if indicator.unit == MONEY else local(indicator.unit)}"
 
 
 def _by_group() -> list[tuple[str, list[tuple[str, str]]]]:
     groups = current().groups
     named: dict[str, list[tuple[str, str]]] = {}
     for indicator in reading.planned():
-        choice = (indicator.code, f"{indicator.local_name} ({indicator.unit})")
+        choice = (indicator.code, f"{indicator.local_name} ({local(indicator.unit)})")
         named.setdefault(groups[indicator.group].local_name, []).append(choice)
     return list(named.items())
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.period import Cutoff, Period, UnknownPeriod, parse_period
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.claims.rules.opening import Opened, Unreadable, opened
 from congdoan.desk.activities.reading import Unreadable as NoDay
 from congdoan.desk.activities.reading import read_day
@@ -118,7 +118,7 @@ def _indicators(likely: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
 
     def told(code: str) -> tuple[str, str]:
         indicator = catalogue.indicators[code]
-        return code, f"{indicator.local_name} ({indicator.unit})"
+        return code, f"{indicator.local_name} ({local(indicator.unit)})"
 
     first = [told(code) for code in likely if code in catalogue.indicators]
     groups = [

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base.period import Period
-from congdoan.catalogue.models import current
+from congdoan.catalogue.models import current, local
 from congdoan.catalogue.rules import Column
 from congdoan.desk.context import Context
 from congdoan.desk.gate import at_unit_or_404, reach
@@ -254,7 +254,7 @@ def told(line: ToldLine, number: Number) -> Told:
 
 def unit_of(line: ToldLine) -> str:
     """The unit of measure that stands after a line's name in a table."""
-    return _("triệu đồng") if line.unit == MONEY else line.unit
+    return _("triệu đồng") if line.unit == MONEY else local(line.unit)
 
 
 def _standing(line: ToldLine, asked: Sequence[Asked], remark: str) -> str:

@@ -10,7 +10,7 @@ from congdoan.base import clock
 from congdoan.desk.gate import me
 from congdoan.desk.sheets.editor import HEAD_LABELS
 from congdoan.desk.sheets.reading import Around, address, sheet_or_404
-from congdoan.desk.words import moment
+from congdoan.desk.words import moment, title
 from congdoan.figures.rules import BadField
 from congdoan.org.rules import Right
 from congdoan.reports.actions import SeenAnother, answer_fault, submit_sheet
@@ -97,9 +97,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _empty(composing: Composing) -> list[str]:
     """The parts of the text that nobody wrote."""
-    return [
-        title for key, title in part_keys(composing.form) if key not in composing.parts or not composing.parts[key].text
-    ]
+    parts = composing.parts
+    return [title(name) for key, name in part_keys(composing.form) if key not in parts or not parts[key].text]
 
 
 def _seen(request: HttpRequest) -> int | None:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.text import number as in_digits
 from congdoan.base.text import with_unit
+from congdoan.catalogue.models import local
 from congdoan.desk import words
 from congdoan.desk.numbers import Against, Change, Told
 from congdoan.figures.rules import share
@@ -36,6 +37,8 @@ register.filter("scope_name", words.scope_name)
 register.filter("level_brief", words.level_brief)
 register.filter("weekday", words.weekday)
 register.filter("share", share)
+register.filter("titled", words.title)
+register.filter("local", local)
 
 _TONES = {"success": "ok", "warning": "warn", "error": "bad"}
 _SIGNS = {"ok": "check", "warn": "warn", "bad": "warn", "plain": "info"}

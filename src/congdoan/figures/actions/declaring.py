@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
@@ -86,7 +86,7 @@ def _entry(by: User, told: NewDeclaration) -> Entry:
     return Entry(
         noun=DECLARATION,
         kind=told.indicator,
-        title=_("Kê khai: %(name)s") % {"name": indicator.name},
+        title=gettext_noop("Kê khai: %(name)s") % {"name": indicator.name},
         unit=told.unit,
         first_day=first,
         last_day=last,

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from congdoan.base.language import in_vietnamese
 from congdoan.base.text import NO_BREAK, number
 from congdoan.figures.rules.figures import AnyFigure
 from congdoan.figures.rules.telling import decimals
@@ -14,6 +15,7 @@ PERCENT = "%"
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 
+@in_vietnamese
 def in_prose(figure: AnyFigure) -> str | None:
     """A figure within a sentence; money and percent with their unit. None where nothing is known."""
     return number_in_prose(
@@ -21,6 +23,7 @@ def in_prose(figure: AnyFigure) -> str | None:
     )
 
 
+@in_vietnamese
 def number_in_prose(
     low: Number | None, high: Number | None, *, about: bool = False, unit: str = "", decimals: int = 0
 ) -> str | None:
@@ -46,13 +49,14 @@ def _one(value: Number, unit: str, decimals: int) -> str:
     return number(value, decimals)
 
 
+@in_vietnamese
 def money_in_prose(amount: int) -> str:
     """`297 triệu đồng`, `1,25 tỷ đồng`; never rounded: what has no short form is written out."""
     size = abs(amount)
     for least, step, word in ((_BILLION, _BILLION // 1000, _("tỷ đồng")), (_MILLION, _MILLION // 10, _("triệu đồng"))):
         if size >= least and size % step == 0:
             return f"{_plain(Decimal(amount) / least)}{NO_BREAK}{word}"
-    return f"{number(amount)}{NO_BREAK}{_('đồng')}"
+    return f"{number(amount)}{NO_BREAK}{MONEY}"
 
 
 def percent(value: Decimal) -> str:
@@ -67,6 +71,7 @@ def _plain(value: Decimal) -> str:
     return number(value, places)
 
 
+@in_vietnamese
 def change_in_prose(now: Number | None, before: Number | None) -> str | None:
     """`tăng 12,4 % so với cùng kỳ`; None where the two are not to be compared, or there was nothing before."""
     if now is None or not before:
@@ -78,6 +83,7 @@ def change_in_prose(now: Number | None, before: Number | None) -> str | None:
     return word % {"n": percent(abs(share))}
 
 
+@in_vietnamese
 def plan_in_prose(rate: Decimal | None) -> str | None:
     """`đạt 468,1 % kế hoạch`; None where no plan was set."""
     return None if rate is None else _("đạt %(n)s kế hoạch") % {"n": percent(rate)}

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Period
 from congdoan.catalogue.rules import Form
 from congdoan.org.actions import note, require
@@ -80,6 +81,7 @@ def _units(keepers: Iterable[Position]) -> list[Unit]:
     return list({position.unit_id: position.unit for position in keepers}.values())
 
 
+@in_vietnamese
 def _remind(owed: Iterable[Owed], keepers: Iterable[Position]) -> list[Letter]:
     """Write the reminders down; only the new ones become letters."""
     users: dict[int, set[User]] = defaultdict(set)
@@ -123,6 +125,7 @@ def _line(owed: Owed, unit: str) -> str:
     return _("%(unit)s: %(form)s, %(period)s; hạn %(due)s (%(when)s)") % said
 
 
+@in_vietnamese
 def _post(letters: Iterable[Letter]) -> int:
     """Send the letters; one that does not go does not hold up the others, the desk shows it all the same."""
     count = 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.knowledge import keep_moment
+from congdoan.base.language import in_vietnamese
 from congdoan.catalogue.models import current
 from congdoan.figures.actions import NewDeclaration, correct_declaration, declare_many
 from congdoan.figures.models import Declaration
@@ -104,7 +105,7 @@ def _check_editions(composing: Composing) -> None:
 
 def _explained(composing: Composing) -> list[Asked]:
     """What was asked about the numbers, each with a word on it."""
-    told = asked_about(composing.sheet, composing.lines())
+    told = in_vietnamese(asked_about)(composing.sheet, composing.lines())
     left = [each for each in told if not each.word]
     if left:
         said = {"n": len(left), "first": f"{left[0].fault.number} {left[0].fault.label}"}
@@ -112,6 +113,7 @@ def _explained(composing: Composing) -> list[Asked]:
     return told
 
 
+@in_vietnamese
 def _post(by: User, sheet: Sheet, pending: list[Word]) -> None:
     """Post what the sheet declares; a number of the same days that was declared before is set right."""
     new: list[tuple[Word, NewDeclaration]] = []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
+from congdoan.base.language import in_vietnamese
 from congdoan.catalogue.rules import OWN, SUBTREE, Covers, Form
 from congdoan.figures.rules import Sums, decimals, frozen
 from congdoan.org.models import Unit, names_on
@@ -43,6 +44,7 @@ def titles_of_free() -> dict[str, str]:
     }
 
 
+@in_vietnamese
 def part_keys(form: Form) -> list[tuple[str, str]]:
     """The parts of a form's text in order, each key with its title."""
     free = titles_of_free()
@@ -92,6 +94,7 @@ class Composing:
         return [line for section in self.sections for line in section.lines]
 
     @cached_property
+    @in_vietnamese
     def setting(self) -> Setting:
         """What the text is bound to."""
         return Setting(
@@ -121,6 +124,7 @@ class Composing:
         to = receivers(self.form, uppers.nearest, upper_name, lower, day)
         return Ground(uppers.own, uppers.nearest, upper_name, place, certified, missing, other, to)
 
+    @in_vietnamese
     def contents(self) -> Contents:
         """All that the sheet says now. Raises BadField for a text whose figures are no lines of it."""
         form, ground = self.form, self.ground

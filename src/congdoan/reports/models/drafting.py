@@ -9,6 +9,7 @@ from itertools import product
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
+from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Cutoff, Period, parse_period
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Column, Covers, Form, Line, Nature
@@ -20,6 +21,7 @@ from congdoan.reports.rules.drafting import roman
 from congdoan.reports.rules.owing import year_of
 
 
+@in_vietnamese
 def draft_sheet(
     unit: Unit, form: Form, period: Period, *, tree_on: date | None = None, known_at: Moment | None = None
 ) -> Draft:

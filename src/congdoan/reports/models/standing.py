@@ -8,6 +8,7 @@ from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Period
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Addressee, Form, Level
@@ -91,6 +92,7 @@ def children(unit: Unit, day: date) -> list[Child]:
     return sorted(found, key=lambda child: child.unit.code)
 
 
+@in_vietnamese
 def receivers(form: Form, upper: Unit | None, upper_name: str, lower: list[Child], day: date) -> list[Receiver]:
     """Who gets a sheet, in the order of the form (Điều lệ khóa XIII, Điều 13.7)."""
     found: list[Receiver] = []

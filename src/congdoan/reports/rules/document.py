@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Period
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Addressee, Column, Level
@@ -87,6 +88,7 @@ class Document:
     digest: str = ""
 
     @property
+    @in_vietnamese
     def place_and_day(self) -> str:
         """`Lào Cai, ngày 14 tháng 6 năm 2024`: days below ten and months one and two with a nought before them."""
         if self.day is None:
@@ -96,6 +98,7 @@ class Document:
         return _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s") % said
 
 
+@in_vietnamese
 def document_of(contents: Contents, *, digest: str = "") -> Document:
     """What a draft or submitted sheet says, laid out in the blocks of a union's document."""
     notes: list[str] = []
@@ -112,7 +115,7 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
         issuer=contents.unit_name.upper(),
         nation=NATION[0],
         motto=NATION[1],
-        number_and_sign=f"{_('Số')}: {head.get('number') or '…'}/{contents.symbol}",
+        number_and_sign=_("Số") + f": {head.get('number') or '…'}/{contents.symbol}",
         place=head.get("place") or "…",
         day=at.date() if at else None,
         title=_("BÁO CÁO"),

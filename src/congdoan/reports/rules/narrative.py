@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Period
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Blank, NameBlank, Paragraph, Phrase, Sentence, Way
@@ -56,6 +57,7 @@ class Setting:
         indicator, _at, scope = key.partition("@")
         return Field(self.unit, indicator, self.period, scope_of(scope), way=way)
 
+    @in_vietnamese
     def tell(self, field: Field) -> str:
         """What a field says in this sheet. Raises BadField for one that is bound to none of its lines."""
         line = self.lines.get(line_key(field.indicator, str(field.scope)))

@@ -5,20 +5,21 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit
 from congdoan.records.members.models import Member, Membership
 
+# The book keeps its titles in Vietnamese, whoever writes; pages say them in the reader's language.
 TITLES = {
-    "admission": gettext_lazy("Kết nạp đoàn viên"),
-    "readmission": gettext_lazy("Kết nạp lại đoàn viên"),
-    "arrival": gettext_lazy("Đoàn viên chuyển đến"),
-    "departure": gettext_lazy("Đoàn viên chuyển đi"),
-    "leaving": gettext_lazy("Đoàn viên ra khỏi tổ chức"),
-    "suspension": gettext_lazy("Tạm dừng sinh hoạt"),
-    "resumption": gettext_lazy("Trở lại sinh hoạt"),
+    "admission": gettext_noop("Kết nạp đoàn viên"),
+    "readmission": gettext_noop("Kết nạp lại đoàn viên"),
+    "arrival": gettext_noop("Đoàn viên chuyển đến"),
+    "departure": gettext_noop("Đoàn viên chuyển đi"),
+    "leaving": gettext_noop("Đoàn viên ra khỏi tổ chức"),
+    "suspension": gettext_noop("Tạm dừng sinh hoạt"),
+    "resumption": gettext_noop("Trở lại sinh hoạt"),
 }
 
 
@@ -26,7 +27,7 @@ def event(noun: str, member: Member, unit: Unit, day: date, **traits: object) ->
     """The unsaved entry of one person's event."""
     return Entry(
         noun=noun,
-        title=str(TITLES[noun]),
+        title=TITLES[noun],
         unit=unit,
         first_day=day,
         last_day=day,

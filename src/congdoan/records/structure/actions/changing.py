@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from congdoan.figures.actions import check_days, enter, post
 from congdoan.figures.models import Entry
@@ -12,11 +13,12 @@ from congdoan.org.actions import note
 from congdoan.org.models import Unit, User
 from congdoan.records.structure.models import Change, Verb
 
+# The book keeps its titles in Vietnamese, whoever writes; pages say them in the reader's language.
 TITLES = {
-    "founding": "Thành lập tổ chức công đoàn",
-    "closing": "Kết thúc hoạt động tổ chức công đoàn",
-    "moving": "Chuyển giao, tiếp nhận tổ chức công đoàn",
-    "grading": "Nâng cấp, hạ cấp tổ chức công đoàn",
+    "founding": gettext_noop("Thành lập tổ chức công đoàn"),
+    "closing": gettext_noop("Kết thúc hoạt động tổ chức công đoàn"),
+    "moving": gettext_noop("Chuyển giao, tiếp nhận tổ chức công đoàn"),
+    "grading": gettext_noop("Nâng cấp, hạ cấp tổ chức công đoàn"),
 }
 
 
@@ -47,7 +49,7 @@ def enter_change(
     entry = Entry(
         noun=noun,
         kind="",
-        title=_(TITLES[noun]),
+        title=TITLES[noun],
         unit=unit,
         first_day=day,
         last_day=day,

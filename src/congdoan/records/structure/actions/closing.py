@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from congdoan.base.period import Period
 from congdoan.base.spell import days
@@ -51,7 +52,7 @@ def _pass_on(by: User, unit: Unit, to: Unit | None, day: date) -> None:
     entries = [
         Entry(
             noun=BALANCE,
-            title=_("Chuyển số dư khi kết thúc hoạt động"),
+            title=gettext_noop("Chuyển số dư khi kết thúc hoạt động"),
             unit=side,
             first_day=day,
             last_day=day,
