@@ -45,13 +45,17 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:entry": {"pk": lambda desk: desk.dialogue.pk},
     **{name: {"pk": lambda desk: desk.dialogue.pk} for name in ACTIVITY_PAGES},
     **{name: {"pk": lambda desk: desk.text.pk, "place": lambda desk: 1} for name in TEXT_PAGES},
+    # A sheet at each step of its way is another unit's, so that all of them stand at once.
     **{name: {"pk": lambda desk: drafted(desk).pk} for name in DRAFT_PAGES},
-    "desk:sheet_decide": {"pk": lambda desk: submitted(desk).pk},
-    "desk:sheet_changes": {"pk": lambda desk: submitted(desk).pk},
-    "desk:sheet_kept": {"pk": lambda desk: submitted(desk).pk},
-    "desk:sheet_reopen": {"pk": lambda desk: accepted(desk).pk},
+    "desk:sheet_decide": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
+    "desk:sheet_changes": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
+    "desk:sheet_kept": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
+    "desk:sheet_reopen": {"pk": lambda desk: accepted(desk, desk.world.plant).pk},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
+
+# Whom a page asks about, where the unit looked at before need not do: these are pages of units with others beneath.
+UNITS: Mapping[str, str] = {"desk:board": "north", "desk:board_remind": "north"}
 
 # Pages about the user alone: whoever is signed in may open them.
 EVERYONES = {"desk:home", "desk:search", "desk:settings"}
@@ -71,7 +75,8 @@ def address(name: str, desk: Desk) -> str:
     """The address of a page in the world. Raises KeyError for a parameter that nobody told how to fill."""
     wanted = dict(_walk(get_resolver().url_patterns))[name].pattern.converters
     filled = {**USUAL, **PARAMETERS.get(name, {})}
-    return reverse(name, kwargs={parameter: filled[parameter](desk) for parameter in wanted}) + f"?{PERIOD}"
+    path = reverse(name, kwargs={parameter: filled[parameter](desk) for parameter in wanted})
+    return f"{path}?{PERIOD}" + (f"&unit={UNITS[name]}" if name in UNITS else "")
 
 
 def reader(name: str, desk: Desk) -> User:

@@ -22,6 +22,7 @@ NO_PAGES = {
     "desk:activity_photo_small",
     "desk:activity_waiting",
     "desk:reconcile_notes",
+    "desk:sheet_kept",
     "desk:units_beneath",
 }
 ACCOUNT = (
