@@ -7,6 +7,7 @@ from congdoan.base.period import Period
 from congdoan.catalogue.models import Code
 from congdoan.figures.models import Difference, Look, Tallied, differences
 from congdoan.figures.models.reading import sums
+from congdoan.figures.models.reorganising import moved
 from congdoan.figures.rules import Reach, Scope, Sums
 from congdoan.org.models import Unit
 
@@ -20,6 +21,12 @@ def read(unit: Unit, period: Period, *, stock: bool, tallied: bool, scope: Scope
     return {key: told for key, told in found.items() if told}
 
 
+def came_and_went(unit: Unit, period: Period, scope: Scope, *, tallied: bool) -> Read:
+    """What all stocks gained as units came and went, without those of zero."""
+    keys = Code.objects.filter(is_stock=True).values_list("pk", flat=True)
+    return {key: told for key, told in moved(Look(unit, period, scope, tallied=tallied), keys).items() if told}
+
+
 def tallied_units() -> list[Unit]:
     return list(Unit.objects.filter(pk__in=Tallied.objects.values("unit")).order_by("pk"))
 
@@ -31,6 +38,8 @@ def assert_tallies_tell(periods: Iterable[Period], scope: Scope = Reach.SUBTREE)
             for stock in (False, True):
                 told = read(unit, period, stock=stock, tallied=True, scope=scope)
                 assert told == read(unit, period, stock=stock, tallied=False, scope=scope), (unit, str(period), stock)
+            carried = came_and_went(unit, period, scope, tallied=True)
+            assert carried == came_and_went(unit, period, scope, tallied=False), (unit, str(period))
 
 
 def found_differences() -> list[Difference]:

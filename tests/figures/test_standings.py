@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from tests.figures.ledger import told
-from tests.figures.tallying import tallied_units
+from tests.figures.tallying import came_and_went, tallied_units
 from tests.world import World
 
 from congdoan.base.period import Period, parse_period
@@ -52,6 +52,8 @@ def assert_standings_tell() -> None:
             for scope in SCOPES:
                 one_by_one = covered(unit, period, scope, tallied=False)
                 assert covered(unit, period, scope, tallied=True) == one_by_one, (unit, str(period), scope)
+                carried = came_and_went(unit, period, scope, tallied=False)
+                assert came_and_went(unit, period, scope, tallied=True) == carried, (unit, str(period), scope)
 
 
 def assert_they_tell_before_and_after_folding() -> None:
@@ -71,6 +73,9 @@ def rows() -> set[str]:
             SELECT (to_jsonb(s) - 'id')::text FROM figures_standing AS s WHERE (units, gaps, known) <> (0, 0, 0)
             UNION ALL
             SELECT (to_jsonb(s) - 'id')::text FROM figures_step AS s WHERE (low, high, open, rough) <> (0, 0, 0, 0)
+            UNION ALL
+            SELECT (to_jsonb(s) - 'id')::text FROM figures_carried AS s
+            WHERE (low, high, open, rough, declared) <> (0, 0, 0, 0, 0)
         """)
         return {row for (row,) in cursor.fetchall()}
 

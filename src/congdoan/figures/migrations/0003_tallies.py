@@ -1,4 +1,4 @@
-"""Tallies: what units above the grassroots would have to add up from a hundred million postings, added up.
+"""Tallies: what national and provincial units would have to add up from a hundred million postings, added up.
 
 The state of folding is one snapshot: every posting visible in it is in the tallies, every other is read beside them.
 So no writer does anything for a tally, and a committed record stands in every figure at once.
@@ -146,7 +146,6 @@ BEGIN
     $fold$, after_snapshot(before)) INTO after;
     EXECUTE format('SELECT count(*) FROM figures_posting WHERE %s AND pg_visible_in_snapshot(xact, %L)',
         after_snapshot(before), after) INTO counted;
-    PERFORM fold_standings(before, after);
     RETURN counted;
 END $$;
 
@@ -220,15 +219,15 @@ END $$;
 CREATE CONSTRAINT TRIGGER moving_ends AFTER INSERT ON figures_moving DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION shift_the_rest();
 
--- A unit that comes above the grassroots keeps tallies from then on, of all its past.
+-- A unit that becomes national or provincial keeps tallies from then on, of all its past.
 CREATE FUNCTION begin_tallies() RETURNS trigger LANGUAGE plpgsql {OWNER} AS $$
 DECLARE top bigint;
 BEGIN
-    FOR top IN SELECT DISTINCT unit_id FROM changed WHERE level IN ('national', 'provincial', 'superior')
+    FOR top IN SELECT DISTINCT unit_id FROM changed WHERE level IN ('national', 'provincial')
         AND NOT EXISTS (SELECT FROM figures_tallied AS t WHERE t.unit_id = changed.unit_id) ORDER BY 1
     LOOP
         IF EXISTS (SELECT FROM org_lineage WHERE ancestor_id = top) THEN
-            PERFORM rebuild_tallies(top), rebuild_standings(ARRAY[top]);
+            PERFORM rebuild_tallies(top);
         ELSE
             INSERT INTO figures_tallied VALUES (top) ON CONFLICT DO NOTHING;
         END IF;

@@ -1,7 +1,7 @@
-"""Standings and steps: what holds on days beneath a unit that keeps tallies, added up as its tallies are.
+"""Standings, steps and what was carried: what holds beneath a unit that keeps tallies, added up as its tallies are.
 
-Of how many units something is known, and on which days (standings); and within which bounds a stock lay on the days
-between two declarations (steps). Both follow from rows that tell which transaction wrote them; so they have the tallies'
+Of how many units something is known, and on which days (standings); within which bounds a stock lay on the days between
+two declarations (steps); and what stocks units brought and took along that came and went (carried). All follow from rows that tell which transaction wrote them; so they have the tallies'
 own state, the snapshot up to which they are folded, and the units that changed since are counted beside them.
 """
 
@@ -118,6 +118,53 @@ $$;
 """
 
 
+NUMBERS = ("low", "high", "open", "rough", "declared")
+
+
+def held(postings: str, visible: str = "TRUE", sign: int = 1) -> str:
+    return f"""
+    SELECT l.ancestor_id, p.indicator_id, l.level, month_begin(l.day),
+        {", ".join(f"sum({sign} * l.sign * p.{number})" for number in NUMBERS)}
+    FROM moves AS l CROSS JOIN LATERAL (
+        SELECT * FROM {postings} AS p WHERE p.unit_id = l.unit_id AND p.last_day < l.day
+            AND p.indicator_id = ANY((SELECT ids FROM stocks)::bigint[]) AND {visible} OFFSET 0
+    ) AS p GROUP BY 1, 2, 3, 4
+    """
+
+
+def carried(name: str, those: str = "", narrowed: str = "") -> str:
+    visible = "(at IS NULL OR pg_visible_in_snapshot(p.xact, at))"
+    return f"""
+-- What units held of stocks that came beneath an ancestor, less what those held that went, each on its day, by month.
+-- What was declared over that day came or went within its bounds.
+CREATE FUNCTION {name}({those}tops bigint[], indicators bigint[], at pg_snapshot) RETURNS TABLE (
+    unit_id bigint, indicator_id bigint, level varchar, month date,
+    low numeric, high numeric, open numeric, rough numeric, declared numeric
+) LANGUAGE sql STABLE ROWS 1000 AS $$
+    WITH moves AS MATERIALIZED (
+        SELECT l.unit_id, l.ancestor_id, l.level, move.day, sum(move.sign) AS sign
+        FROM org_lineage AS l CROSS JOIN LATERAL (VALUES (lower(l.span), 1), (upper(l.span), -1)) AS move(day, sign)
+        WHERE l.ancestor_id = ANY(tops) {narrowed} AND {known("l")} AND move.day IS NOT NULL
+        GROUP BY 1, 2, 3, 4 HAVING sum(move.sign) <> 0
+    ), stocks AS MATERIALIZED (
+        SELECT array_agg(id) AS ids FROM catalogue_code WHERE is_stock AND (indicators IS NULL OR id = ANY(indicators))
+    ), cut AS (
+        SELECT l.ancestor_id, p.indicator_id, l.level, l.day, l.sign, sum(p.low) AS low, sum(p.high) AS high,
+            sum(p.open) AS open, sum(p.rough) AS rough
+        FROM moves AS l JOIN figures_posting AS p ON p.unit_id = l.unit_id AND p.first_day < l.day AND p.last_day >= l.day
+        WHERE p.first_day < p.last_day AND p.indicator_id = ANY((SELECT ids FROM stocks)::bigint[]) AND {visible}
+        GROUP BY 1, 2, 3, 4, 5, p.unit_id, p.first_day, p.last_day
+    )
+    {held("figures_posting", visible if those else "TRUE")}
+    {"" if those else "UNION ALL" + held("unfolded_postings(indicators)", sign=-1)}
+    UNION ALL
+    SELECT ancestor_id, indicator_id, level, month_begin(day), sum(sign * least(0, low)), sum(sign * greatest(0, high)),
+        sum(sign * greatest(0, open)), sum(sign * greatest(0, rough)), 0
+    FROM cut GROUP BY 1, 2, 3, 4
+$$;
+"""
+
+
 THOSE = ("those bigint[], ", "AND l.unit_id = ANY(those)")
 
 READING = f"""
@@ -133,6 +180,12 @@ BEGIN
         UNION SELECT unit_id FROM figures_declaration WHERE %1$s UNION SELECT unit_id FROM figures_declaration WHERE %2$s
         UNION SELECT id FROM org_unit WHERE %3$s
         UNION SELECT unit_id FROM figures_posting WHERE first_day < last_day AND %1$s
+        UNION SELECT p.unit_id FROM (
+            SELECT unit_id, min(first_day) AS day FROM figures_posting
+            WHERE indicator_id IN (SELECT id FROM catalogue_code WHERE is_stock) AND %1$s GROUP BY unit_id
+        ) AS p WHERE EXISTS (
+            SELECT FROM org_lineage AS l WHERE l.unit_id = p.unit_id AND (lower(l.span) > p.day OR upper(l.span) > p.day)
+        )
     $query$, came, went, replace(came, 'xact ', 'closed_in '));
 END $$;
 
@@ -182,6 +235,22 @@ BEGIN
     RETURN QUERY SELECT * FROM steps_of_some(those, ARRAY[top], indicators, NULL);
     RETURN QUERY SELECT s.unit_id, s.indicator_id, s.level, s.first_day, s.last_day, -s.low, -s.high, -s.open, -s.rough
         FROM steps_of_some(those, ARRAY[top], indicators, folded) AS s;
+END $$;
+
+{carried("carried_of_all")}
+{carried("carried_of_some", *THOSE)}
+CREATE FUNCTION carried_beside(top bigint, indicators bigint[]) RETURNS TABLE (
+    unit_id bigint, indicator_id bigint, level varchar, month date,
+    low numeric, high numeric, open numeric, rough numeric, declared numeric
+) LANGUAGE plpgsql STABLE ROWS 10 AS $$
+DECLARE
+    folded pg_snapshot := (SELECT snapshot FROM figures_fold);
+    those bigint[] := ARRAY(SELECT changed_units(folded));
+BEGIN
+    IF those = '{{}}' THEN RETURN; END IF;
+    RETURN QUERY SELECT * FROM carried_of_some(those, ARRAY[top], indicators, NULL);
+    RETURN QUERY SELECT c.unit_id, c.indicator_id, c.level, c.month, -c.low, -c.high, -c.open, -c.rough, -c.declared
+        FROM carried_of_some(those, ARRAY[top], indicators, folded) AS c;
 END $$;
 """
 
@@ -249,6 +318,22 @@ BEGIN
         high = step.high + EXCLUDED.high, open = step.open + EXCLUDED.open, rough = step.rough + EXCLUDED.rough;
 END $$;
 
+CREATE FUNCTION add_carried(those bigint[], tops bigint[], at pg_snapshot, sign int) RETURNS void
+LANGUAGE plpgsql {HASHED} AS $$
+BEGIN
+    INSERT INTO figures_carried AS carried
+        (unit_id, indicator_id, level, month, low, high, open, rough, declared)
+    SELECT c.unit_id, c.indicator_id, c.level, c.month,
+        {", ".join(f"add_carried.sign * sum(c.{number})" for number in NUMBERS)}
+    FROM (
+        SELECT * FROM carried_of_all(tops, NULL, at) WHERE those IS NULL
+        UNION ALL SELECT * FROM carried_of_some(those, tops, NULL, at) WHERE those IS NOT NULL
+    ) AS c GROUP BY 1, 2, 3, 4
+    HAVING ({", ".join(f"sum(c.{number})" for number in NUMBERS)}) <> (0, 0, 0, 0, 0)
+    ON CONFLICT (unit_id, indicator_id, month, level) DO UPDATE SET
+        {", ".join(f"{number} = carried.{number} + EXCLUDED.{number}" for number in NUMBERS)};
+END $$;
+
 -- Count the units anew of which something changed between two snapshots.
 CREATE FUNCTION fold_standings(before pg_snapshot, after pg_snapshot) RETURNS void LANGUAGE plpgsql {OWNER} AS $$
 DECLARE
@@ -260,9 +345,19 @@ BEGIN
     PERFORM add_standings(those, tops, after, 1);
     PERFORM add_steps(those, tops, before, -1);
     PERFORM add_steps(those, tops, after, 1);
+    PERFORM add_carried(those, tops, before, -1);
+    PERFORM add_carried(those, tops, after, 1);
 END $$;
 
--- Lay the standings and steps of some units anew, as of what is folded.
+-- They are folded by the same transaction that folds the tallies, whoever that is.
+CREATE FUNCTION follow_fold() RETURNS trigger LANGUAGE plpgsql {OWNER} AS $$
+BEGIN
+    PERFORM fold_standings(OLD.snapshot, NEW.snapshot);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER fold_moves_on AFTER UPDATE ON figures_fold FOR EACH ROW EXECUTE FUNCTION follow_fold();
+
+-- Lay the standings, the steps and what was carried of some units anew, as of what is folded.
 CREATE FUNCTION rebuild_standings(tops bigint[]) RETURNS void LANGUAGE plpgsql {OWNER} AS $$
 DECLARE folded pg_snapshot;
 BEGIN
@@ -272,10 +367,45 @@ BEGIN
     DELETE FROM figures_step WHERE unit_id = ANY(tops);
     PERFORM add_standings(NULL, tops, folded, 1);
     PERFORM add_steps(NULL, tops, folded, 1);
+    DELETE FROM figures_carried WHERE unit_id = ANY(tops);
+    PERFORM add_carried(NULL, tops, folded, 1);
+END $$;
+
+-- A unit that comes above the grassroots keeps all of these from then on, of all its past.
+CREATE OR REPLACE FUNCTION begin_tallies() RETURNS trigger LANGUAGE plpgsql {OWNER} AS $$
+DECLARE top bigint;
+BEGIN
+    FOR top IN SELECT DISTINCT unit_id FROM changed WHERE level IN ('national', 'provincial', 'superior')
+        AND NOT EXISTS (SELECT FROM figures_tallied AS t WHERE t.unit_id = changed.unit_id) ORDER BY 1
+    LOOP
+        IF EXISTS (SELECT FROM org_lineage WHERE ancestor_id = top) THEN
+            PERFORM rebuild_tallies(top), rebuild_standings(ARRAY[top]);
+        ELSE
+            INSERT INTO figures_tallied VALUES (top) ON CONFLICT DO NOTHING;
+        END IF;
+    END LOOP;
+    RETURN NULL;
 END $$;
 """
 
-NO_FUNCTIONS = """
+# Who keeps tallies from then on, as before; what they have already does no harm.
+NO_FUNCTIONS = f"""
+CREATE OR REPLACE FUNCTION begin_tallies() RETURNS trigger LANGUAGE plpgsql {OWNER} AS $$
+DECLARE top bigint;
+BEGIN
+    FOR top IN SELECT DISTINCT unit_id FROM changed WHERE level IN ('national', 'provincial')
+        AND NOT EXISTS (SELECT FROM figures_tallied AS t WHERE t.unit_id = changed.unit_id) ORDER BY 1
+    LOOP
+        PERFORM rebuild_tallies(top);
+    END LOOP;
+    RETURN NULL;
+END $$;
+DROP TRIGGER fold_moves_on ON figures_fold;
+DROP FUNCTION follow_fold();
+DROP FUNCTION add_carried(bigint[], bigint[], pg_snapshot, int);
+DROP FUNCTION carried_beside(bigint, bigint[]);
+DROP FUNCTION carried_of_some(bigint[], bigint[], bigint[], pg_snapshot);
+DROP FUNCTION carried_of_all(bigint[], bigint[], pg_snapshot);
 DROP FUNCTION rebuild_standings(bigint[]);
 DROP FUNCTION fold_standings(pg_snapshot, pg_snapshot);
 DROP FUNCTION add_steps(bigint[], bigint[], pg_snapshot, int);
@@ -354,6 +484,24 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Carried",
+            fields=[
+                ID,
+                ("unit", _reference("org.unit")),
+                ("indicator", _reference("catalogue.code")),
+                ("level", models.CharField(max_length=12)),
+                ("month", models.DateField()),
+                *((number, models.BigIntegerField()) for number in NUMBERS),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "indicator", "month", "level"), include=NUMBERS, name="one_carried"
+                    )
+                ],
+            },
+        ),
         migrations.AddIndex("declaration", models.Index(fields=["xact"], name="declaration_came")),
         migrations.AddIndex(
             "declaration",
@@ -364,4 +512,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(READING + FOLDING, NO_FUNCTIONS),
         written_by_functions("figures_standing"),
         written_by_functions("figures_step"),
+        written_by_functions("figures_carried"),
     ]

@@ -9,13 +9,14 @@ from congdoan.figures.models.months import Run, flows_by_month, stocks_on
 from congdoan.figures.models.plans import Plan, plans_at, plans_of
 from congdoan.figures.models.postings import Backfill, Posting
 from congdoan.figures.models.reading import Look
-from congdoan.figures.models.tallies import Fold, Standing, Step, Tallied, Tally, unfolded
+from congdoan.figures.models.tallies import Carried, Fold, Standing, Step, Tallied, Tally, unfolded
 from congdoan.figures.models.verifying import Difference, differences, tallied_units
 
 __all__ = [
     "BALANCE",
     "DECLARATION",
     "Backfill",
+    "Carried",
     "Declaration",
     "Difference",
     "Entry",

@@ -234,7 +234,7 @@ class Question:
         if self.tree_on is not None:
             return {}
         found = moved(self.look(Period(since + DAY, until), True), wanted)
-        return {wanted[key]: sums for key, sums in found.items() if sums.low or sums.high}
+        return {wanted[key]: sums for (key, _group), sums in found.items() if sums.low or sums.high}
 
     def by_level(self, code: str, period: Period) -> dict[str, Sums]:
         """The figure's sums by the level of the units where it happened. Raises OwnOnly."""

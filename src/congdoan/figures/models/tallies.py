@@ -1,4 +1,4 @@
-"""Tallies, standings and steps: the months of units above the grassroots, added up; and how far that has come."""
+"""Tallies and what goes with them: the months of units above the grassroots, added up; and how far that has come."""
 
 from typing import ClassVar
 
@@ -104,6 +104,35 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.indicator_id} {self.first_day}: {self.low}..{self.high}"
+
+
+class Carried(models.Model):
+    """What units held of a stock that came beneath a unit in a month, less what those held that went.
+
+    It is part of the tally too: here it stands by itself.
+    """
+
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    indicator = models.ForeignKey(Code, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False)
+    level = models.CharField(max_length=12)
+    month = models.DateField()
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+    open = models.BigIntegerField()
+    rough = models.BigIntegerField()
+    declared = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["unit", "indicator", "month", "level"],
+                include=["low", "high", "open", "rough", "declared"],
+                name="one_carried",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.indicator_id} {self.month}: {self.low}"
 
 
 class Tallied(models.Model):

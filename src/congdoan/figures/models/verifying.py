@@ -17,9 +17,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from congdoan.base import clock
-from congdoan.base.period import add_months, month_end
+from congdoan.base.knowledge import Moment
+from congdoan.base.period import Period, add_months, month_end
 from congdoan.catalogue.models import Code
-from congdoan.figures.models.tallies import Tallied
+from congdoan.figures.models.reading import BEGINNING, Look
+from congdoan.figures.models.reorganising import LEVEL_AND_MONTH, moved
+from congdoan.figures.models.tallies import Fold, Tallied
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Lineage, Unit
 
@@ -47,8 +50,14 @@ def differences(unit: Unit) -> Iterator[Difference]:
     """Where a unit's tallies differ from the folded postings, both in one snapshot; nowhere, if all is well."""
     codes = dict(Code.objects.values_list("pk", "code"))
     with _one_snapshot():
-        for indicator, level, first, last, tallied, posted in (*_flows(unit), *_stocks(unit)):
+        for indicator, level, first, last, tallied, posted in _parted(unit):
             yield Difference(unit.code, codes.get(indicator, str(indicator)), level, first, last, tallied, posted)
+
+
+def _parted(unit: Unit) -> Iterator["Found"]:
+    yield from _flows(unit)
+    yield from _stocks(unit)
+    yield from _carried(unit)
 
 
 Found = tuple[int, str, date, date, Sums, Sums]
@@ -208,6 +217,26 @@ def _parting(stock: Stock, tallied: ByMonth, posted: ByMonth, last: date) -> Ite
         if told - held != parted:
             parted = told - held
             yield *stock, month.replace(day=1), month, told, held
+
+
+def _carried(unit: Unit) -> Iterator[Found]:
+    """What came and went with units, told straight from who did, as the folding saw it."""
+    kept = {
+        (indicator, f"{level} {month}"): Sums(*map(int, numbers))
+        for indicator, level, month, *numbers in _rows(_KEPT, unit)
+    }
+    moment = Moment(snapshot=Fold.objects.get().snapshot)
+    look = Look(unit, Period(BEGINNING, date.max), moment=moment)
+    posted = moved(look, Code.objects.filter(is_stock=True).values_list("pk", flat=True), by=LEVEL_AND_MONTH)
+    for indicator, group in sorted(kept.keys() | posted.keys()):
+        tallied, told = kept.get((indicator, group), Sums()), posted.get((indicator, group), Sums())
+        if tallied != told:
+            level, month = group.split()
+            first = date.fromisoformat(month)
+            yield indicator, level, first, month_end(first.year, first.month), tallied, told
+
+
+_KEPT = f"SELECT indicator_id, level, month, {', '.join(_NUMBERS)} FROM figures_carried WHERE unit_id = %(unit)s"
 
 
 def _rows(query: str, unit: Unit) -> Iterator[tuple[Any, ...]]:
