@@ -17,7 +17,7 @@ SIZES = {"1M": 1_000_000, "10M": 10_000_000, "100M": 100_000_000}
 
 TABLES = (
     "org_unit", "org_name", "org_place", "org_lineage", "org_recordsfrom", "figures_entry", "figures_posting",
-    "figures_declaration", "figures_plan", "figures_tally", "figures_standing", "figures_step",
+    "figures_declaration", "figures_plan", "figures_tally", "figures_standing", "figures_step", "figures_carried",
 )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _make(size: str) -> Made:
     with step("tallies and standings", loaded.postings) as rebuilding:
         tree.mark_folded()
         rebuild(_every(100))
-    tree.vacuum("figures_tally", "figures_standing", "figures_step")
+    tree.vacuum("figures_tally", "figures_standing", "figures_step", "figures_carried")
     return Made(
         size,
         len(federation.units),

@@ -37,6 +37,7 @@ class Posting(models.Model):
                 name="posting_covering",
             ),
             models.Index(fields=["xact"], name="posting_xact"),
+            models.Index(fields=["indicator", "last_day", "unit"], name="posting_days"),
             models.Index(
                 fields=["indicator", "unit"],
                 include=["first_day", "last_day"],

@@ -83,6 +83,7 @@ class Look:
             "last": self.last,
             "tree": self.tree_on or (self.period.last_day if self.stock else None),
             "level": str(self.scope),
+            "large": LARGE,
             "snapshot": self.moment.snapshot if self.moment else None,
             "only": list(self.only or ()),
             "since": self.since.snapshot if self.since else None,
@@ -184,13 +185,30 @@ _WHOLE = "{0}.last_day BETWEEN asked.first AND asked.last AND {0}.first_day >= a
 _CUT = "{0}.first_day <= asked.last AND {0}.last_day >= asked.first AND NOT (" + _WHOLE + ")"
 _SEVERAL_MONTHS = "t.last_day > (t.first_day + 30)"
 
-# The days of months that a period cuts: there the postings are read, all of them, and no tally.
+# The days of months that a period cuts, and the last of the month: there the postings are read, all of them, no tally.
 EDGES = """
     edge AS (
-        SELECT asked.place, asked.indicator, asked.is_stock, asked.first AS since, part.first, part.last
+        SELECT asked.place, asked.indicator, asked.is_stock, asked.first AS since, part.first, part.last,
+            month_end(part.last) AS ends
         FROM asked JOIN unnest(%(edge_places)s::int[], %(edge_firsts)s::date[], %(edge_lasts)s::date[])
             AS part(place, first, last) USING (place)
     )
+"""
+
+LARGE = 2000
+"""Units beneath one, from which on it takes longer to ask each than to ask the whole country."""
+
+# Of many units, most have nothing on those days: it is asked first which have, and then only of those how much.
+_IS_LARGE = """(
+    %(large)s <= (SELECT count(*) FROM (
+        SELECT FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL LIMIT %(large)s
+    ) AS beneath)
+)"""
+_ACTIVE = f"""
+    SELECT DISTINCT edge.*, p.last_day AS from_day, p.last_day AS to_day, p.unit_id
+    FROM edge JOIN figures_posting AS p
+        ON p.indicator_id = edge.indicator AND p.last_day BETWEEN edge.first AND edge.ends
+    WHERE {_IS_LARGE} AND (p.last_day <= edge.last OR p.last_day = edge.ends)
 """
 _IN_ONE_MONTH = "p.last_day <= month_end(p.first_day)"
 _IN_NO_EDGE = f"""
@@ -260,7 +278,8 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
     if not cut:
         return f"WITH {ASKED} {_from_tallies(looks[0], by)}", parameters
     edges = zip(("edge_places", "edge_firsts", "edge_lasts"), map(list, zip(*cut, strict=True)), strict=True)
-    query = f"WITH {ASKED}, {EDGES} {_from_tallies(looks[0], by)} UNION ALL {_from_edges(looks[0], by)}"
+    kept = f"{_from_tallies(looks[0], by)} UNION ALL {_from_edges(looks[0], by)}"
+    query = f"WITH {ASKED}, {EDGES}, {_near(looks[0], by)} {kept}"
     return query, parameters | dict(edges)
 
 
@@ -282,15 +301,18 @@ def _bounds(row: str) -> str:
 
 
 def _from_postings(look: Look, by: str) -> str:
+    """In one pass: what lies whole in its period in one group, what is cut in a group for each unit and span."""
+    touched = "p.first_day <= asked.last AND p.last_day >= asked.first"
+    cut = f"CASE WHEN NOT ({_WHOLE.format('p')}) THEN (p.unit_id, p.first_day, p.last_day) END"
+    bounds = ("low", "least"), ("high", "greatest"), ("open", "greatest"), ("rough", "greatest")
+    told = ", ".join(f"sum(CASE WHEN cut IS NULL THEN {name} ELSE {of}(0, {name}) END)::bigint" for name, of in bounds)
     return f"""
-        SELECT asked.place, p.indicator_id, {by}, {_five("p")} {look.asking("figures_posting", _WHOLE)} GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT place, indicator_id, by, {_bounds("cut")}
+        SELECT place, indicator_id, by, {told}, coalesce(sum(declared) FILTER (WHERE cut IS NULL), 0)::bigint
         FROM (
-            SELECT asked.place, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, sum(p.low) AS low,
-                sum(p.high) AS high, sum(p.open) AS open, sum(p.rough) AS rough
-            {look.asking("figures_posting", _CUT)} AND p.first_day < p.last_day GROUP BY 1, 2, 3, 4, 5, 6
-        ) AS cut
+            SELECT asked.place, p.indicator_id, {by} AS by, {cut} AS cut, sum(p.low) AS low, sum(p.high) AS high,
+                sum(p.open) AS open, sum(p.rough) AS rough, sum(p.declared) AS declared
+            {look.asking("figures_posting", touched)} GROUP BY 1, 2, 3, 4
+        ) AS touched
         GROUP BY 1, 2, 3
     """
 
@@ -336,17 +358,42 @@ def _from_tallies(look: Look, by: str) -> str:
     """
 
 
+def _near(look: Look, by: str) -> str:
+    """The postings of the cut months, and what was declared for them."""
+    level = "" if look.scope == Reach.SUBTREE else "AND l.level = %(level)s"
+    row = f"SELECT l.* FROM org_lineage AS l WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL {level}"
+    return f"""
+        near AS MATERIALIZED (
+            SELECT l.place, l.is_stock, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, p.low, p.high,
+                p.open, p.rough, p.declared, p.first_day >= l.since AND p.last_day <= l.last AS is_whole,
+                p.first_day <= l.last AS is_begun
+            FROM (
+                SELECT edge.*, edge.first AS from_day, edge.ends AS to_day, l.unit_id, l.level, l.span
+                FROM ({row} AND NOT {_IS_LARGE}) AS l CROSS JOIN edge
+                UNION ALL
+                SELECT active.*, l.level, l.span FROM ({_ACTIVE}) AS active JOIN ({row}) AS l
+                    ON l.unit_id = active.unit_id AND l.span @> active.to_day
+            ) AS l CROSS JOIN LATERAL (
+                SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = l.indicator
+                    AND last_day BETWEEN l.from_day AND l.to_day OFFSET 0
+            ) AS p
+            WHERE {_IN_ONE_MONTH} AND l.span @> p.last_day
+        )
+    """
+
+
 def _from_edges(look: Look, by: str) -> str:
     """What the months give that periods cut: of their days; of stocks also what units held that came or went then."""
     level = "" if look.scope == Reach.SUBTREE else "AND l.level = %(level)s"
     row = f"FROM org_lineage AS l WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL {level}"
     return f"""
-        SELECT edge.place, p.indicator_id, {by}, {_five("p")}
-        FROM (SELECT * {row}) AS l CROSS JOIN edge CROSS JOIN LATERAL (
-            SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = edge.indicator
-                AND last_day BETWEEN edge.first AND edge.last OFFSET 0
-        ) AS p
-        WHERE p.first_day >= edge.since AND {_IN_ONE_MONTH} AND l.span @> p.last_day GROUP BY 1, 2, 3
+        SELECT place, indicator_id, by, {_five("near")} FROM near WHERE is_whole GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT place, indicator_id, by, {_bounds("cut")}
+        FROM (
+            SELECT place, indicator_id, by, sum(low) AS low, sum(high) AS high, sum(open) AS open, sum(rough) AS rough
+            FROM near WHERE NOT is_stock AND NOT is_whole AND is_begun GROUP BY 1, 2, 3, unit_id, first_day, last_day
+        ) AS cut GROUP BY 1, 2, 3
         UNION ALL
         SELECT edge.place, p.indicator_id, {by}, {_five("p", sign="l.sign * ")}
         FROM edge CROSS JOIN LATERAL (
@@ -360,11 +407,14 @@ def _from_edges(look: Look, by: str) -> str:
         UNION ALL
         SELECT place, indicator_id, by, {_bounds("cut")}
         FROM (
-            SELECT asked.place, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, sum(p.low) AS low,
-                sum(p.high) AS high, sum(p.open) AS open, sum(p.rough) AS rough
-            {look.asking("figures_posting", _CUT)} AND p.first_day < p.last_day
-                AND CASE WHEN asked.is_stock THEN asked.settled < asked.last ELSE {_IN_ONE_MONTH} END
-            GROUP BY 1, 2, 3, 4, 5, 6
+            SELECT edge.place, p.indicator_id, p.by, sum(p.low) AS low, sum(p.high) AS high, sum(p.open) AS open,
+                sum(p.rough) AS rough
+            FROM (SELECT * FROM edge WHERE is_stock) AS edge CROSS JOIN LATERAL (
+                SELECT p.*, {by} AS by FROM (SELECT l.* {row}) AS l JOIN figures_posting AS p ON p.unit_id = l.unit_id
+                WHERE p.indicator_id = edge.indicator AND p.first_day < p.last_day AND p.first_day <= edge.last
+                    AND p.last_day > edge.last AND l.span @> edge.last OFFSET 0
+            ) AS p
+            GROUP BY 1, 2, 3, p.unit_id, p.first_day, p.last_day
         ) AS cut
         GROUP BY 1, 2, 3
     """
