@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.conftest import PERIOD, Desk
 from tests.desk.files import document, photo, waits
+from tests.desk.long_work import done_work
 from tests.desk.reports import accepted, drafted, submitted
 
 from congdoan.org.models import User
@@ -51,6 +52,7 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:sheet_changes": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_kept": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_reopen": {"pk": lambda desk: accepted(desk, desk.world.plant).pk},
+    **{name: {"pk": lambda desk: done_work(desk).pk} for name in ("desk:work", "desk:work_file")},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
 
@@ -58,7 +60,7 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
 UNITS: Mapping[str, str] = {"desk:board": "north", "desk:board_remind": "north"}
 
 # Pages about the user alone: whoever is signed in may open them.
-EVERYONES = {"desk:home", "desk:search", "desk:settings"}
+EVERYONES = {"desk:home", "desk:search", "desk:settings", "desk:works"}
 
 # Whose page it is, where the officer's right to read is not the measure.
 READERS: Mapping[str, Callable[[Desk], User]] = {}

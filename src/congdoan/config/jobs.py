@@ -7,6 +7,7 @@ none holds a lock that would outlive its worker.
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -15,6 +16,7 @@ from congdoan.base.knowledge import keep_moment
 from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
+from congdoan.org.actions import purge_works
 from congdoan.reports.actions import remind_due
 
 EACH_MINUTE = "* * * * *"
@@ -67,6 +69,13 @@ def recheck_texts(timestamp: int = 0) -> None:
 def remind_of_sheets(timestamp: int = 0) -> None:
     """Remind of the sheets that are due soon or late; whoever was reminded today is not reminded again."""
     remind_due()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="purge_works", queueing_lock="purge_works")
+def purge_ended_works(timestamp: int = 0) -> None:
+    """Forget long work that ended days ago, with the files it made."""
+    purge_works(settings.WORK_DAYS)
 
 
 def fold_soon() -> None:

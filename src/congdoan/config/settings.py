@@ -127,6 +127,9 @@ MEDIA_ROOT = home() / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# So many days are files kept that people had made by long work.
+WORK_DAYS = int(os.environ.get("CONGDOAN_WORK_DAYS") or 7)
+
 # The edition of the catalogue: what is counted, a folder of TOML files.
 CATALOGUE = Path(os.environ.get("CONGDOAN_CATALOGUE") or SOURCE / "catalogue" / "vgcl")
 

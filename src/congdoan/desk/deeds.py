@@ -276,6 +276,8 @@ SAID: dict[str, Sentence] = {
     "unfielded": _said(gettext_lazy("bỏ gắn một số của văn bản “%(title)s”")),
     "froze": _said(gettext_lazy("chốt văn bản “%(title)s”")),
     "shelved": _said(gettext_lazy("cất văn bản đối soát “%(title)s”")),
+    "asked": _said(gettext_lazy("yêu cầu làm “%(title)s”")),
+    "stopped": _said(gettext_lazy("dừng việc “%(title)s”")),
     "renamed": _said(gettext_lazy("đổi tên đơn vị thành “%(name)s”, từ %(day)s")),
     "reclassified": _said(gettext_lazy("xếp lại ngành: %(sector)s, từ %(day)s")),
 }
@@ -301,6 +303,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
             | {"followed_up", "reminded"}
         ),
     ),
+    "works": (gettext_lazy("Việc dài"), frozenset({"asked", "stopped"})),
     "plans": (gettext_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
     "positions": (gettext_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),
     "units": (

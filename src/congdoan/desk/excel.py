@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.text import fold
 from congdoan.desk.numbers import Told
+from congdoan.org.rules import Tell
 
+TOLD_EACH = 1000
 Cell = Told | str | int | float | None
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,12 +33,16 @@ class Book:
 def download(book: Book) -> HttpResponse:
     """The table as a file to keep."""
     response = HttpResponse(written(book), content_type=EXCEL)
-    name = slugify(fold(book.title)) or "bang"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name[:80]}.xlsx"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(book)}.xlsx"'
     return response
 
 
-def written(book: Book) -> bytes:
+def file_name(book: Book) -> str:
+    return (slugify(fold(book.title)) or "bang")[:80]
+
+
+def written(book: Book, tell: Tell | None = None) -> bytes:
+    """The table as an Excel file; `tell` hears how many rows are written."""
     buffer = BytesIO()
     file = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = file.add_worksheet(_("Bảng"))
@@ -52,6 +58,8 @@ def written(book: Book) -> bytes:
         places: file.add_format({"num_format": "#,##0" + (f".{'0' * places}" if places else "")}) for places in range(4)
     }
     for row, cells in enumerate([*book.rows, *([book.total] if book.total else [])], top + 1):
+        if tell and not row % TOLD_EACH:
+            tell(row - top, len(book.rows))
         for column, cell in enumerate(cells):
             _write(sheet, row, column, cell, formats)
     sheet.set_column(0, 0, 48)

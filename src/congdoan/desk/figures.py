@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from congdoan.base.text import number
@@ -13,11 +15,14 @@ from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.desk import charts, dividing, drilling, key_figures, panels, workbooks
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.entries import record_beside
-from congdoan.desk.excel import download
+from congdoan.desk.excel import download, file_name, written
 from congdoan.desk.key_figures import Row
 from congdoan.desk.numbers import Told
+from congdoan.desk.works.asking import asked_again
 from congdoan.figures.models import Question
 from congdoan.figures.rules import Figure, Reach
+from congdoan.org.models import Work
+from congdoan.org.rules import Made, Tell
 
 VIEWS = ("unit", "month", "level", "posting")
 
@@ -86,27 +91,44 @@ def drill(request: HttpRequest, indicator: str) -> HttpResponse:
     context = context_of(request)
     if not _can_tell(found, context):
         return render(request, "desk/figures/own_only.html", {"context": context, "indicator": found})
-    question = context.question()
     if not found.is_additive:
-        return dividing.ratio(request, context, question, found)
-    figure = question.figure(indicator, context.period)
+        return dividing.ratio(request, context, context.question(), found)
+    shown = _shown(request, context, found)
+    if "xlsx" in request.GET:
+        return workbooks.of_drill(request, context, found, shown)
+    return render(request, "desk/figures/drill.html", shown)
+
+
+def _shown(request: HttpRequest, context: Context, indicator: Indicator) -> dict[str, object]:
+    """A number with the view of it that is asked for."""
+    question = context.question()
+    figure = question.figure(indicator.code, context.period)
     assert isinstance(figure, Figure)
     view = request.GET.get("by", "unit")
     shown: dict[str, object] = {
         "context": context,
-        "indicator": found,
+        "indicator": indicator,
         "figure": figure,
         "told": Told.of(figure),
         "view": view if view in VIEWS else "unit",
         "views": [(code, label) for code, label in zip(VIEWS, _view_names(), strict=True)],
-        "is_stock": found.nature is Nature.STOCK,
+        "is_stock": indicator.nature is Nature.STOCK,
     }
-    shown |= _opened(request, context, question, found, figure, str(shown["view"]))
+    shown |= _opened(request, context, question, indicator, figure, str(shown["view"]))
     if isinstance(way := shown.get("way"), drilling.Way):
         shown["context"] = shown["bar"] = context.named(way.table.title)
-    if "xlsx" in request.GET:
-        return workbooks.of_drill(request, context, found, shown)
-    return render(request, "desk/figures/drill.html", shown)
+    return shown
+
+
+def make_postings(work: Work, to: IO[bytes], tell: Tell) -> Made:
+    """All postings of a number as an Excel file, as long work."""
+    with asked_again(work, xlsx=workbooks.ALL) as request:
+        indicator = current().indicators[str(resolve(request.path).kwargs["indicator"])]
+        context = context_of(request)
+        shown = _shown(request, context, indicator)
+        book = workbooks.book_of(request, context, indicator, shown)
+    to.write(written(book, tell))
+    return Made(f"{file_name(book)}.xlsx")
 
 
 def _view_names() -> tuple[str, str, str, str]:

@@ -50,6 +50,7 @@ MENU = (
     Item(_("Nghị quyết"), "desk:directives", more=True),
     Item(_("Chức danh"), "desk:positions", Right.APPOINT, more=True),
     Item(_("Nhật ký"), "desk:journal", Right.JOURNAL, more=True),
+    Item(_("Việc dài"), "desk:works", more=True),
 )
 RECORD = Item(_("Ghi hoạt động"), "desk:record", Right.RECORD, icon="plus", tab=2, short=_("Ghi"))
 

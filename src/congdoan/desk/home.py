@@ -22,6 +22,7 @@ from congdoan.desk.gate import me, standing
 from congdoan.desk.sheets.waiting import from_others, owed
 from congdoan.desk.waiting import Wait
 from congdoan.desk.words import level_brief, title
+from congdoan.desk.works.pages import waiting_works
 from congdoan.figures.models import Entry, last_facts
 from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
 from congdoan.org.rules import Role
@@ -57,7 +58,7 @@ def changed_texts(request: HttpRequest, context: Context) -> list[Wait]:
 
 
 # What waits: each room adds its own function here.
-WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [owed, from_others, changed_texts]
+WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [waiting_works, owed, from_others, changed_texts]
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
 from congdoan.desk.sheets import board, changes, deciding, editor, owing, proposals, sending
+from congdoan.desk.works import pages as works
 
 # One line a page; a subject's lines stand together, in the order of its file.
 pages = [
@@ -70,6 +71,9 @@ pages = [
     path("positions/", positions.positions, name="positions"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/at/<str:code>/", positions.give, name="position_give"),
+    path("work/", works.works, name="works"),
+    path("work/<int:pk>/", works.work, name="work"),
+    path("work/<int:pk>/file/", works.file, name="work_file"),
     path("journal/", journal.journal, name="journal"),
     path("pick/unit/", pickers.unit, name="pick_unit"),
     path("pick/period/", pickers.period, name="pick_period"),

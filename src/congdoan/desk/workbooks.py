@@ -17,10 +17,15 @@ from congdoan.desk.excel import Book, Cell, download
 from congdoan.desk.numbers import Told
 from congdoan.desk.panels import A_PAGE, Postings, Row, Table
 from congdoan.desk.words import days, period_name, scope_name
+from congdoan.desk.works.asking import ROWS, offer
 from congdoan.figures.rules import share
 
-MOST = 50_000
+MOST = 200_000
 """More postings than these are no file that anybody reads."""
+KIND = "figure.xlsx"
+"""The long work that makes a file of many postings."""
+ALL = "all"
+"""What the address says of the file where it is made as long work: every posting."""
 
 
 def of_table(request: HttpRequest, context: Context, rows: Sequence[key_figures.Row]) -> Book:
@@ -48,27 +53,43 @@ def of_ratio(request: HttpRequest, context: Context, indicator: Indicator, cells
 
 
 def postings_wanted(request: HttpRequest) -> int:
-    """A page of postings; in a file all of them."""
-    return MOST if "xlsx" in request.GET else A_PAGE
+    """A page of postings; in a file so many as are made at once, and as long work all of them."""
+    asked = request.GET.get("xlsx")
+    return A_PAGE if asked is None else MOST if asked == ALL else ROWS
 
 
 def of_drill(request: HttpRequest, context: Context, indicator: Indicator, shown: dict[str, object]) -> HttpResponse:
-    """The view of one number that is open; of a way down, where it ends."""
-    way, table, postings = shown.get("way"), shown.get("table"), shown.get("postings")
-    about = _about(context)
+    """The view of one number that is open, as a file; of many postings the offer to make it."""
+    opened = _opened(shown)
+    if isinstance(opened, Postings) and opened.count > MOST:
+        return _too_many(request, opened.count)
+    if isinstance(opened, Postings) and opened.count > len(opened.rows):
+        said = {"indicator": indicator.local_name, "unit": context.name, "period": period_name(context.period)}
+        title = _("%(indicator)s, từng bút toán (Excel): %(unit)s, %(period)s") % said
+        return offer(request, context, kind=KIND, title=title, rows=opened.count)
+    return download(book_of(request, context, indicator, shown))
+
+
+def _opened(shown: dict[str, object]) -> Postings | Table | None:
+    """What is listed; of a way down, where it ends."""
+    way = shown.get("way")
     if isinstance(way, Way):
-        if len(way.steps) > 1:
-            about.append(" › ".join(step.name for step in way.steps))
-        table, postings = way.tables[-1][0] if way.tables else way.table, way.postings
-    if isinstance(postings, Postings):
-        if postings.count > MOST:
-            return _too_many(request, postings.count)
-        head, rows, total = _posted(postings)
+        return way.postings or (way.tables[-1][0] if way.tables else way.table)
+    listed = shown.get("postings") or shown.get("table")
+    assert isinstance(listed, Postings | Table | None)
+    return listed
+
+
+def book_of(request: HttpRequest, context: Context, indicator: Indicator, shown: dict[str, object]) -> Book:
+    way, opened, about = shown.get("way"), _opened(shown), _about(context)
+    if isinstance(way, Way) and len(way.steps) > 1:
+        about.append(" › ".join(step.name for step in way.steps))
+    if isinstance(opened, Postings):
+        head, rows, total = _posted(opened)
     else:
-        assert isinstance(table, Table | None)
-        head, rows, total = _listed(table, str(shown["view"]), is_stock=bool(shown["is_stock"]))
+        head, rows, total = _listed(opened, str(shown["view"]), is_stock=bool(shown["is_stock"]))
     title = f"{indicator.local_name} ({local(indicator.unit)})"
-    return download(Book(title, about, head, rows, _link(request), total))
+    return Book(title, about, head, rows, _link(request), total)
 
 
 Page = tuple[list[str], list[list[Cell]], list[Cell]]

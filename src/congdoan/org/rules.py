@@ -1,5 +1,7 @@
-"""Who may do what: roles and the rights that come with them."""
+"""Who may do what: roles and the rights that come with them. How far long work is, and what it makes."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -69,3 +71,47 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 def roles_with(right: Right) -> list[Role]:
     """The roles that carry a right."""
     return [role for role, rights in RIGHTS.items() if right in rights]
+
+
+class Stage(StrEnum):
+    """How far long work is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+    @property
+    def label(self) -> Promise:
+        return STAGE_LABELS[self]
+
+
+STAGE_LABELS: dict[Stage, Promise] = {
+    Stage.WAITING: _("chờ đến lượt"),
+    Stage.RUNNING: _("đang làm"),
+    Stage.FINISHED: _("xong"),
+    Stage.FAILED: _("không xong"),
+    Stage.STOPPED: _("đã dừng"),
+}
+ENDED = frozenset({Stage.FINISHED, Stage.FAILED, Stage.STOPPED})
+
+
+class WorkStopped(Exception):
+    """The work is no longer to be done by whoever does it: its asker stopped it, or another worker has it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What long work came to: the name of the file it wrote, a sentence, the page where the result is seen.
+
+    Any may be missing; without a name there is no file.
+    """
+
+    name: str = ""
+    said: str = ""
+    link: str = ""
+
+
+Tell = Callable[[int, int], None]
+"""`tell(done, total)`: how far the work is. As often as one likes; raises WorkStopped where it is to be left."""

@@ -12,12 +12,30 @@ from congdoan.org.actions.units import (
     rename_unit,
     set_employer,
 )
+from congdoan.org.actions.works import (
+    ask_again,
+    ask_for,
+    fail,
+    finish,
+    give_back,
+    hear,
+    purge_works,
+    see_work,
+    stop_work,
+    take,
+)
 
 __all__ = [
     "Opened",
     "appoint",
+    "ask_again",
+    "ask_for",
     "close_unit",
+    "fail",
+    "finish",
+    "give_back",
     "give_password",
+    "hear",
     "keep_records_from",
     "lock_tree",
     "lock_units",
@@ -26,8 +44,12 @@ __all__ = [
     "open_account",
     "open_unit",
     "place_unit",
+    "purge_works",
     "relieve",
     "rename_unit",
     "require",
+    "see_work",
     "set_employer",
+    "stop_work",
+    "take",
 ]

@@ -15,6 +15,7 @@ from congdoan.org.models.units import (
     names_on,
 )
 from congdoan.org.models.users import Position, User
+from congdoan.org.models.works import Work
 
 __all__ = [
     "Deed",
@@ -27,6 +28,7 @@ __all__ = [
     "Unit",
     "UnitQuerySet",
     "User",
+    "Work",
     "Workplace",
     "alive",
     "ancestors",
