@@ -95,7 +95,7 @@ def test_names_of_those_served_are_for_who_looks_after_members(desk: Desk, clerk
 def test_a_correction_is_drawn_with_what_is_recorded(desk: Desk, clerk: Client) -> None:
     page = text_of(clerk, page_of(desk, "correct/"))
     assert 'name="people" value="126"' in page
-    assert 'value="2024-03-05"' in page
+    assert 'value="05/03/2024"' in page
     assert "cần sửa" not in page
 
 

@@ -1,5 +1,7 @@
 """In a real browser nothing is lost and nothing is done twice: two presses, an ended session, no script at all."""
 
+from datetime import date
+
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -93,3 +95,18 @@ def test_without_script_a_unit_is_picked_and_the_tree_opened(town: Town, window:
     chair.page.keyboard.press("Enter")
     chair.follow(chair.page.get_by_role("link", name="Công đoàn mill", exact=False).first)
     assert "unit=mill" in chair.page.url
+
+
+def test_a_day_is_typed_in_digits_alone_and_read_as_it_is_written_here(town: Town, window: Open) -> None:
+    clerk = window()
+    clerk.sign_in("clerk")
+    fill_in(clerk)
+    page = clerk.page
+    page.get_by_label("Ngày khác", exact=False).first.check()
+    page.locator("[name=day]").press_sequentially("05012025")
+    assert page.locator("[name=day]").input_value() == "05/01/2025"
+    expect(page.get_by_role("button", name="Chọn trong lịch")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.wait_for_load_state("networkidle")
+    clerk.press("Ghi vào sổ", role="button")
+    assert Activity.objects.get().day == date(2025, 1, 5)

@@ -31,6 +31,8 @@ class Item:
     not_for: frozenset[Role] = frozenset()
     """Roles that have the right but never need the page, where the user holds no other."""
     short: str | Promise = ""
+    spare: bool = False
+    """Whether it takes a place at the foot of a phone that nothing else takes."""
 
 
 _WATCHES = frozenset({Role.INSPECTOR})
@@ -41,9 +43,9 @@ MENU = (
     Item(_("Trang chính"), "desk:home", icon="home", tab=1),
     Item(_("Hoạt động"), "desk:activities", icon="draft", not_for=_WATCHES),
     Item(_("Đoàn viên"), "desk:members", icon="people", tab=3, not_for=_WATCHES),
-    Item(_("Số liệu"), "desk:figures", icon="sheet"),
+    Item(_("Số liệu"), "desk:figures", icon="sheet", spare=True),
     Item(_("Báo cáo"), "desk:sheets", icon="sheet", tab=4),
-    Item(_("Đối soát"), "desk:reconcile", icon="check", not_for=_BELOW),
+    Item(_("Đối soát"), "desk:reconcile", icon="check", not_for=_BELOW, spare=True),
     Item(_("Đơn vị"), "desk:units", icon="book"),
     Item(_("Kế hoạch"), "desk:plans", Right.PLAN, more=True),
     Item(_("Kiến nghị"), "desk:petitions", Right.RECORD, more=True),
@@ -52,6 +54,8 @@ MENU = (
     Item(_("Nhật ký"), "desk:journal", Right.JOURNAL, more=True),
     Item(_("Việc dài"), "desk:works", more=True),
 )
+PLACES = 4
+"""So many links stand at the foot of a phone, beside `Thêm`."""
 RECORD = Item(_("Ghi hoạt động"), "desk:record", Right.RECORD, icon="plus", tab=2, short=_("Ghi"))
 
 
@@ -82,11 +86,12 @@ def frame(request: HttpRequest) -> dict[str, object]:
     items = [(item, link) for item in MENU if (link := _link(request, item, held, query))]
     record = _link(request, RECORD, held, query)
     tabs = {item.tab: link for item, link in items if item.tab} | ({RECORD.tab: record} if record else {})
+    spare = [link for item, link in items if item.spare][: PLACES - len(tabs)]
     return shown | {
         "rights": {right.value for right in held.rights},
         "menu": [link for item, link in items if not item.more],
         "more": [link for item, link in items if item.more],
-        "tabs": [tabs[place] for place in sorted(tabs)],
+        "tabs": [tabs[place] for place in sorted(tabs)] + spare,
         "record": record,
     }
 

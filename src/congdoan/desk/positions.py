@@ -20,6 +20,7 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.days import DayInput
 from congdoan.desk.door import answers
 from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
 from congdoan.figures.rules import Reach
@@ -31,7 +32,6 @@ A_PAGE = 50
 FOUND = 20
 KEPT_FOR = 24 * 3600
 """Seconds for which a form that opened an account is remembered."""
-_DATE = forms.DateInput(attrs={"type": "date"})
 
 
 class DayField(forms.CharField):
@@ -49,7 +49,7 @@ class GiveForm(forms.Form):
     """A position for somebody: of the roles that the giver may give there, from a day on."""
 
     role = forms.ChoiceField(label=gettext_lazy("Chức danh"), widget=forms.RadioSelect)
-    day = DayField(label=gettext_lazy("Từ ngày"), widget=_DATE)
+    day = DayField(label=gettext_lazy("Từ ngày"), widget=DayInput())
 
     def __init__(self, roles: Iterable[Role], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]
@@ -82,7 +82,7 @@ class NewForm(GiveForm):
 class EndForm(forms.Form):
     """The first day without the position."""
 
-    day = DayField(label=gettext_lazy("Thôi từ ngày"), widget=_DATE)
+    day = DayField(label=gettext_lazy("Thôi từ ngày"), widget=DayInput())
 
 
 @dataclass(frozen=True)

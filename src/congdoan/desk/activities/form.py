@@ -19,6 +19,7 @@ from congdoan.catalogue.rules.kinds import Detail, DetailType
 from congdoan.catalogue.rules.sources import Measure
 from congdoan.desk.activities import reading
 from congdoan.desk.activities.reading import Unreadable
+from congdoan.desk.days import DayInput
 
 TODAY, YESTERDAY, ANOTHER = "today", "yesterday", "another"
 DETAIL = "detail-"
@@ -45,7 +46,7 @@ class ActivityForm(forms.Form):
     """
 
     day_is = forms.ChoiceField(label=gettext_lazy("Ngày"), widget=forms.RadioSelect)
-    day = forms.CharField(label=gettext_lazy("Ngày"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.CharField(label=gettext_lazy("Ngày"), required=False, widget=DayInput())
 
     def __init__(self, kind: Kind, *args: Any, today: date, serves: int = 0, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -55,7 +56,7 @@ class ActivityForm(forms.Form):
         assert isinstance(days, forms.ChoiceField)
         days.choices = [(TODAY, _("Hôm nay")), (YESTERDAY, _("Hôm qua")), (ANOTHER, _("Ngày khác"))]
         days.initial = TODAY
-        self.fields["day"].widget.attrs["max"] = today.isoformat()
+        self.fields["day"].widget.attrs["data-last"] = today.isoformat()
         for measure, label in kind.measures.items():
             self.fields[measure] = _quantity(measure, local(label))
             self.fields[HOW + measure] = forms.ChoiceField(choices=UNSURE, required=False, label=_("Số này là"))
@@ -97,7 +98,7 @@ class ActivityForm(forms.Form):
                 return self.today - timedelta(days=1)
         written = str(self.data.get(self.add_prefix("day"), "")).strip()
         if not written:
-            raise ValidationError(_("Chọn ngày trong lịch."))
+            raise ValidationError(_("Ghi ngày, ví dụ 05/03/2024."))
         try:
             found = reading.read_day(written, self.today)
         except Unreadable as error:
@@ -260,7 +261,7 @@ def _answer(detail: Detail) -> forms.Field:
             numeric = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "number"})
             return Count(max_length=40, widget=numeric, **said)
         case DetailType.DAY:
-            return Day(widget=forms.DateInput(attrs={"type": "date"}), **said)
+            return Day(widget=DayInput(), **said)
         case _:
             return forms.CharField(max_length=1000, **said)
 

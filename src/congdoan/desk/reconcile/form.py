@@ -16,6 +16,7 @@ from congdoan.claims.rules.opening import Opened, Unreadable, opened
 from congdoan.desk.activities.reading import Unreadable as NoDay
 from congdoan.desk.activities.reading import read_day
 from congdoan.desk.context import UNION
+from congdoan.desk.days import DayInput
 from congdoan.desk.words import scope_name
 from congdoan.figures.rules import Reach, Scope, scope_of
 
@@ -40,7 +41,7 @@ class CheckForm(forms.Form):
     text = forms.CharField(label=gettext_lazy("Dán văn bản"), widget=_AREA, required=False, strip=False)
     file = forms.FileField(label=gettext_lazy("Hoặc chọn file"), required=False, allow_empty_file=True)
     title = forms.CharField(label=gettext_lazy("Tên"), max_length=200, required=False)
-    dated = DayField(label=gettext_lazy("Ngày của văn bản"), required=False)
+    dated = DayField(label=gettext_lazy("Ngày của văn bản"), required=False, widget=DayInput())
     unit = forms.ChoiceField(label=gettext_lazy("Nói về đơn vị"), required=False)
 
     def __init__(self, units: Iterable[tuple[str, str]], *args: object, **more: object) -> None:
@@ -77,7 +78,7 @@ class EditForm(forms.Form):
     """The words of a checked text, its name and its day."""
 
     title = forms.CharField(label=gettext_lazy("Tên"), max_length=200)
-    dated = DayField(label=gettext_lazy("Ngày của văn bản"))
+    dated = DayField(label=gettext_lazy("Ngày của văn bản"), widget=DayInput())
     text = forms.CharField(label=gettext_lazy("Lời"), widget=_AREA, strip=False)
 
     def clean_text(self) -> str:

@@ -20,6 +20,7 @@ from congdoan.base.text import number as in_digits
 from congdoan.base.text import with_unit
 from congdoan.catalogue.models import local
 from congdoan.desk import words
+from congdoan.desk.days import DayInput
 from congdoan.desk.numbers import Against, Change, Told
 from congdoan.figures.rules import share
 from congdoan.org.models import User
@@ -266,6 +267,13 @@ def faults(form: BaseForm) -> dict[str, object]:
         for sentence in bound_field.errors
     ]
     return {"faults": found}
+
+
+@register.simple_tag
+def day_input(key: str, name: str, value: object, fault: object = "") -> str:
+    """A field for a day outside of a form of Django's."""
+    wrong = {"aria-invalid": "true", "aria-describedby": f"{key}-error"} if fault else {}
+    return DayInput().render(name, value, {"id": key, **wrong})
 
 
 @register.filter

@@ -104,3 +104,48 @@ document.addEventListener("htmx:afterSettle", (event) => {
   stop.focus({ preventScroll: isBeside });
   if (!isBeside) { stop.scrollIntoView(); }
 });
+
+// A day is written 20/06/2024 whatever the browser speaks; the browser's own calendar stands beside it.
+function giveCalendar(root) {
+  for (const text of root.querySelectorAll?.("input[data-day]:not([data-has-calendar])") ?? []) {
+    text.dataset.hasCalendar = "1";
+    const calendar = document.createElement("input");
+    if (!("showPicker" in calendar)) { continue; }
+    calendar.type = "date";
+    calendar.tabIndex = -1;
+    calendar.setAttribute("aria-hidden", "true");
+    if (text.dataset.last) { calendar.max = text.dataset.last; }
+    const open = document.createElement("button");
+    open.type = "button";
+    open.className = "button";
+    open.setAttribute("aria-label", text.dataset.day);
+    open.title = text.dataset.day;
+    open.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#i-calendar"/></svg>';
+    const field = document.createElement("span");
+    field.className = "day-field";
+    text.replaceWith(field);
+    field.append(text, open, calendar);
+    open.addEventListener("click", () => {
+      const found = text.value.match(/^(\d{1,2})\D(\d{1,2})\D(\d{4})$/);
+      calendar.value = found ? `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}` : "";
+      calendar.showPicker();
+    });
+    calendar.addEventListener("change", (event) => {
+      event.stopPropagation();
+      if (!calendar.value) { return; }
+      text.value = calendar.value.split("-").reverse().join("/");
+      for (const name of ["input", "change"]) { text.dispatchEvent(new Event(name, { bubbles: true })); }
+      text.focus();
+    });
+    calendar.addEventListener("input", (event) => event.stopPropagation());
+  }
+}
+giveCalendar(document);
+document.addEventListener("htmx:load", (event) => giveCalendar(event.detail.elt));
+
+// Digits alone are enough: 20062024 becomes 20/06/2024 while one types, as on telephones without a slash.
+document.addEventListener("input", (event) => {
+  const text = event.target;
+  if (!text.matches?.("input[data-day]") || !event.inputType?.startsWith("insert")) { return; }
+  if (/^\d{2}(\/\d{2})?$/.test(text.value)) { text.value += "/"; }
+});
