@@ -5,10 +5,10 @@ from congdoan.figures.models.facts import Fact
 from congdoan.figures.models.fields import teller
 from congdoan.figures.models.figures import OwnOnly, Question, due_to_reorganisation, figure
 from congdoan.figures.models.lines import Line, Page, lines
+from congdoan.figures.models.looks import Look
 from congdoan.figures.models.months import Run, flows_by_month, stocks_on
 from congdoan.figures.models.plans import Plan, plans_at, plans_of
 from congdoan.figures.models.postings import Backfill, Posting
-from congdoan.figures.models.reading import Look
 from congdoan.figures.models.tallies import Carried, Fold, Standing, Step, Tallied, Tally, unfolded
 from congdoan.figures.models.verifying import Difference, differences, tallied_units
 

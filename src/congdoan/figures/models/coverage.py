@@ -10,7 +10,8 @@ from django.db import connection
 
 from congdoan.base import clock
 from congdoan.base.period import DAY
-from congdoan.figures.models.reading import Look, as_array, in_ways, numbered
+from congdoan.figures.models.looks import Look
+from congdoan.figures.models.reading import as_array, in_ways, numbered
 from congdoan.figures.rules import Reach
 
 

@@ -16,9 +16,9 @@ from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.figures.models import reading
 from congdoan.figures.models.coverage import Asked, Coverage, coverages
 from congdoan.figures.models.facts import Fact, facts
+from congdoan.figures.models.looks import Look
 from congdoan.figures.models.plans import plans_of
 from congdoan.figures.models.postings import Backfill
-from congdoan.figures.models.reading import Look
 from congdoan.figures.models.reorganising import moved
 from congdoan.figures.models.tallies import Tallied
 from congdoan.figures.rules import AnyFigure, Figure, Ratio, Reach, Scope, Sums, Target

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 
-from congdoan.figures.models.reading import WHOLE, Look
+from congdoan.figures.models.looks import WHOLE, Look
 from congdoan.figures.rules import Sums
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from congdoan.base.period import DAY, Period, month_end
 from congdoan.figures.models import reading
 from congdoan.figures.models.figures import Question
+from congdoan.figures.models.looks import Look, known
 from congdoan.figures.rules import Sums
 
 
@@ -107,7 +108,7 @@ _LEVELS = f"""
 """
 
 
-def _levels(look: reading.Look, *, are_ends: bool) -> str:
+def _levels(look: Look, *, are_ends: bool) -> str:
     """From tallies only where the days are ends of months."""
     reads_tallies = look.reads_tallies and are_ends
     visible = "pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)" if look.moment else "TRUE"
@@ -119,7 +120,7 @@ def _levels(look: reading.Look, *, are_ends: bool) -> str:
         GROUP BY 1, 2 UNION ALL
     """
     levels = _LEVELS.format(
-        known=reading.known("l", look.moment),
+        known=known("l", look.moment),
         scope=scope,
         tree="%(tree)s::date" if look.tree_on else "day",
         held=_HELD.format(postings=postings, visible=visible),

@@ -2,165 +2,12 @@
 
 import re
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateRange
 
-from congdoan.base.knowledge import Moment, known_sql
-from congdoan.base.period import DAY, Period, month_end
-from congdoan.figures.rules import Reach, Scope, Sums
-from congdoan.org.models import Unit
-
-BEGINNING = date(1, 1, 1)
-
-
-@dataclass(frozen=True)
-class Look:
-    """One way of looking at the ledger: whose postings, of which days, on which tree, as known when."""
-
-    unit: Unit
-    period: Period
-    scope: Scope = Reach.SUBTREE
-    tree_on: date | None = None
-    moment: Moment | None = None
-    stock: bool = False
-    tallied: bool = False
-    only: tuple[DateRange, ...] | None = None
-    """The days whose facts count, where not all of them do: those on which the unit stood beneath another."""
-    children: bool = False
-    """Whether each posting comes with `child`, the row of the child under which it stood; of the unit itself, nulls."""
-    since: Moment | None = None
-    """Only what was posted after a moment: it was not visible then."""
-
-    @property
-    def reads_tallies(self) -> bool:
-        """A unit that keeps tallies, on the tree of each day, as known now."""
-        if not self.tallied or self.tree_on is not None or self.moment is not None:
-            return False
-        return self.scope != Reach.OWN and self.only is None and self.since is None
-
-    @property
-    def edges(self) -> list[tuple[date, date]]:
-        """The days of the months that the period cuts; of a stock, those since its last whole month."""
-        first, last = self.period.first_day, self.period.last_day
-        is_cut_late = (last + DAY).day != 1
-        if self.stock:
-            return [(last.replace(day=1), last)] if is_cut_late else []
-        if first.day == 1:
-            return [(max(first, last.replace(day=1)), last)] if is_cut_late else []
-        head = first, min(last, month_end(first.year, first.month))
-        return [head, (last.replace(day=1), last)] if is_cut_late and head[1] < last else [head]
-
-    @property
-    def settled(self) -> date:
-        """The end of the last whole month: until then the tallies tell a stock."""
-        return self.edges[0][0] - DAY if self.stock and self.edges else self.last
-
-    @property
-    def way(self) -> Hashable:
-        """What two looks have in common that can be read together."""
-        moment = self.moment.pk if self.moment else None
-        since = self.since.pk if self.since else None
-        return self.unit.pk, self.scope, self.tree_on, moment, since, self.only, self.children, self.reads_tallies
-
-    @property
-    def first(self) -> date:
-        """The first day whose facts count: a stock is the sum of its flows from the beginning."""
-        return BEGINNING if self.stock else self.period.first_day
-
-    @property
-    def last(self) -> date:
-        return self.period.last_day
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {
-            "unit": self.unit.pk,
-            "first": self.first,
-            "last": self.last,
-            "tree": self.tree_on or (self.period.last_day if self.stock else None),
-            "level": str(self.scope),
-            "large": LARGE,
-            "snapshot": self.moment.snapshot if self.moment else None,
-            "only": list(self.only or ()),
-            "since": self.since.snapshot if self.since else None,
-        }
-
-    @property
-    def scope_condition(self) -> str:
-        """Which rows of the tree count; empty for all."""
-        if self.scope == Reach.OWN:
-            return "l.depth = 0"
-        return "" if self.scope == Reach.SUBTREE else "l.level = %(level)s"
-
-    @property
-    def from_where(self) -> str:
-        return self.of("figures_posting")
-
-    @property
-    def tree_day(self) -> str:
-        """The day whose tree counts a posting, as SQL."""
-        return "p.last_day" if self.tree_on is None and not self.stock else "%(tree)s::date"
-
-    def of(self, postings: str) -> str:
-        """The postings looked at, as `p`, each under the row of the tree, `l`, that counts it."""
-        asked = "p.indicator_id = ANY(%(indicators)s) AND p.last_day >= %(first)s AND p.first_day <= %(last)s"
-        return f"""
-            FROM {self._tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
-            WHERE {asked} AND {self._conditions(self.tree_day)}
-        """
-
-    def asking(self, postings: str, days: str, stock_on: str = "asked.last") -> str:
-        """The same for all that is `asked` in one way: of each, the postings of its days."""
-        day = self.tree_day if self.tree_on else f"CASE WHEN asked.is_stock THEN {stock_on} ELSE p.last_day END"
-        return f"""
-            FROM {self._tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
-                AND p.indicator_id = ANY(%(indicators)s::bigint[]) AND p.last_day >= %(earliest)s
-            JOIN asked ON asked.indicator = p.indicator_id AND {days.format("p")}
-            WHERE {self._conditions(day)}
-        """
-
-    @property
-    def _tree(self) -> str:
-        """The tree as rows `l`; with children, of each the days that it shares with one."""
-        if not self.children:
-            return "org_lineage AS l"
-        return f"""(
-            SELECT l.unit_id, l.level, l.depth, child.ancestor_id AS child,
-                coalesce(l.span * child.span, l.span) AS span
-            FROM org_lineage AS l LEFT JOIN org_lineage AS child ON {_IS_CHILD} AND {known("child", self.moment)}
-            WHERE {self._beneath} OFFSET 0
-        ) AS l"""
-
-    @property
-    def _beneath(self) -> str:
-        return f"l.ancestor_id = %(unit)s AND {known('l', self.moment)}"
-
-    def _conditions(self, day: str) -> str:
-        conditions = [f"l.span @> {day}"] if self.children else [f"l.span @> {day}", self._beneath]
-        if self.scope_condition:
-            conditions.append(self.scope_condition)
-        if self.only is not None:
-            conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
-        if self.moment:
-            conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
-        if self.since:
-            conditions.append("NOT pg_visible_in_snapshot(p.xact, %(since)s::pg_snapshot)")
-        return " AND ".join(conditions)
-
-
-_IS_CHILD = "child.unit_id = l.unit_id AND child.depth = l.depth - 1 AND child.span && l.span"
-
-
-def known(alias: str, moment: Moment | None) -> str:
-    """The condition that a superseded row holds, now or at a moment, with the parameters of a look."""
-    return known_sql(alias, moment).replace("%s", "%(snapshot)s")
-
-
-WHOLE = "p.first_day >= %(first)s AND p.last_day <= %(last)s"
+from congdoan.figures.models.looks import Look
+from congdoan.figures.rules import Reach, Sums
 
 MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
 """The group of a posting by its months: the first and the last, which differ for what is declared over several."""
@@ -170,7 +17,7 @@ TALLIED = ("0", "l.level", MONTH)
 
 WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
 
-Asked = tuple["Look", Iterable[int]]
+Asked = tuple[Look, Iterable[int]]
 
 # What is asked: a row for each indicator of each look.
 ASKED = """
@@ -269,6 +116,7 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
         "firsts": [look.first for look in looks],
         "lasts": [look.last for look in looks],
         "settled": [look.settled for look in looks],
+        "large": LARGE,
         "earliest": min(look.first for look in looks),
         "indicators": sorted({key for keys in codes for key in keys}),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from congdoan.figures.models.reading import Look, known
+from congdoan.figures.models.looks import Look, known
 from congdoan.figures.rules import Sums
 
 LEVEL_AND_MONTH = "level || ' ' || month_begin(day)"

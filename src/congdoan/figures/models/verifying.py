@@ -20,7 +20,7 @@ from congdoan.base import clock
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period, add_months, month_end
 from congdoan.catalogue.models import Code
-from congdoan.figures.models.reading import BEGINNING, Look
+from congdoan.figures.models.looks import BEGINNING, Look
 from congdoan.figures.models.reorganising import LEVEL_AND_MONTH, moved
 from congdoan.figures.models.tallies import Fold, Tallied
 from congdoan.figures.rules import Sums
