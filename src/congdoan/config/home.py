@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 
@@ -35,6 +36,19 @@ def secret_key(home: Path) -> str:
     if not kept.exists():
         _keep(kept, secrets.token_urlsafe(50))
     return kept.read_text(encoding="ascii")
+
+
+def keys(home: Path) -> list[bytes]:
+    """The ring of keys that seal what is sensitive: those named by CONGDOAN_KEYS, else those kept in the folder.
+
+    Each is 32 bytes in base64, apart by commas or lines; the first seals, all open. The first one is made when first
+    asked for. Whoever loses them loses what they sealed: keep a copy away from the database.
+    """
+    given = os.environ.get("CONGDOAN_KEYS", "")
+    kept = home / "keys"
+    if not given and not kept.exists():
+        _keep(kept, b64encode(secrets.token_bytes(32)).decode())
+    return [b64decode(key) for key in (given or kept.read_text(encoding="ascii")).replace(",", " ").split()]
 
 
 def _keep(path: Path, secret: str) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from congdoan.config.databases import databases
-from congdoan.config.home import home, secret_key
+from congdoan.config.home import home, keys, secret_key
 
 SOURCE = Path(__file__).resolve().parent.parent
 
 DEBUG = os.environ.get("CONGDOAN_DEBUG") == "1"
 SECRET_KEY = secret_key(home())
+KEYS = keys(home())
 ALLOWED_HOSTS = os.environ.get("CONGDOAN_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [

@@ -1,6 +1,6 @@
 """Admitting people, one or a hall full of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,25 +15,92 @@ from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import event, locked
-from congdoan.records.members.models import Member, Membership, Sex
+from congdoan.records.members.models import Education, Member, Membership, Sex, by_identity
+from congdoan.records.members.rules import (
+    check_place,
+    read_birth,
+    read_card,
+    read_identity,
+    read_name,
+    read_party,
+    read_phone,
+)
 
 
 @dataclass(frozen=True)
 class NewMember:
-    """A person to be admitted for the first time."""
+    """A person to be admitted for the first time, as they are written down; only name and sex must be known."""
 
     name: str
     sex: str
     born: date | None = None
     direct_worker: bool = False
+    born_year_only: bool = False
+    identity: str = ""
+    phone: str = ""
+    province: int | None = None
+    ward: int | None = None
+    address: str = ""
+    job: str = ""
+    education: str = ""
+    ethnicity: str = ""
+    health: str = ""
+    party: str = ""
+    card: str = ""
+    team: str = ""
 
 
-def _person(new: NewMember) -> Member:
-    if not new.name.strip():
-        raise ValidationError({"name": _("Nhập họ và tên.")})
+def person_of(new: NewMember, day: date) -> Member:
+    """The unsaved person, as they were on the day. Raises ValidationError, field by field."""
     if new.sex not in Sex.values:
         raise ValidationError({"sex": _("Chọn nam hoặc nữ.")})
-    return Member.of(" ".join(new.name.split()), new.sex, born=new.born, direct_worker=new.direct_worker)
+    if new.education and new.education not in Education.values:
+        raise ValidationError({"education": _("Chọn một trình độ trong danh sách.")})
+    check_place(new.province, new.ward)
+    return Member.of(
+        read_name(new.name),
+        new.sex,
+        born=read_birth(new.born, day),
+        born_year_only=new.born_year_only and new.born is not None,
+        identity=read_identity(new.identity),
+        phone=read_phone(new.phone),
+        province=new.province,
+        ward=new.ward,
+        address=one_line(new.address),
+        job=one_line(new.job),
+        education=new.education,
+        ethnicity=one_line(new.ethnicity),
+        health=new.health.strip(),
+        party=read_party(new.party),
+        card=read_card(new.card),
+        direct_worker=new.direct_worker,
+    )
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def refuse_known(members: Sequence[Member]) -> None:
+    """Raise ValidationError where one identity number or card is told of two persons, here or in the register."""
+    for field, sentence in (
+        ("identity_mark", _("Số định danh của %(name)s đã có trong sổ. Tìm người ấy rồi kết nạp lại hoặc chuyển đến.")),
+        ("card", _("Số thẻ của %(name)s đã cấp cho người khác.")),
+    ):
+        told: dict[object, Member] = {}
+        for member in members:
+            if (key := getattr(member, field)) and told.setdefault(key, member) is not member:
+                raise ValidationError({field.removesuffix("_mark"): sentence % {"name": member.name}})
+        if told and (found := _known(field, told)):
+            raise ValidationError({field.removesuffix("_mark"): sentence % {"name": told[found].name}})
+
+
+def _known(field: str, told: Mapping[object, Member]) -> object | None:
+    """The first of these identities or cards that somebody in the register has."""
+    if field == "card":
+        return Member.objects.filter(card__in=list(told)).values_list("card", flat=True).first()
+    known = by_identity(member.told("identity") for member in told.values())
+    return next((key for key, member in told.items() if member.told("identity") in known), None)
 
 
 @transaction.atomic
@@ -42,8 +109,10 @@ def admit(by: User, *, unit: Unit, day: date, people: Sequence[NewMember]) -> li
     require(by, Right.MEMBERS, unit)
     if not people:
         raise ValidationError({"people": _("Chưa có ai trong danh sách kết nạp.")})
-    members = Member.objects.bulk_create([_person(new) for new in people])
-    return _enter(by, "admission", members, unit, day)
+    members = [person_of(new, day) for new in people]
+    refuse_known(members)
+    Member.objects.bulk_create(members)
+    return _enter(by, "admission", members, unit, day, [one_line(new.team) for new in people])
 
 
 @transaction.atomic
@@ -58,21 +127,25 @@ def readmit(by: User, *, unit: Unit, day: date, members: Sequence[Member]) -> li
     return _enter(by, "readmission", members, unit, day)
 
 
-def _enter(by: User, noun: str, members: Sequence[Member], unit: Unit, day: date) -> list[Membership]:
+def _enter(
+    by: User, noun: str, members: Sequence[Member], unit: Unit, day: date, teams: Sequence[str] = ()
+) -> list[Membership]:
     entries = enter(by, [event(noun, member, unit, day) for member in members])
-    memberships = open_memberships(members, unit, day, entries)
+    memberships = open_memberships(members, unit, day, entries, teams)
     post(entries)
     note(by, noun, unit, unit=unit, words={"people": len(members), "day": str(day)})
     return memberships
 
 
-def open_memberships(members: Sequence[Member], unit: Unit, day: date, entries: Sequence[Entry]) -> list[Membership]:
+def open_memberships(
+    members: Sequence[Member], unit: Unit, day: date, entries: Sequence[Entry], teams: Sequence[str] = ()
+) -> list[Membership]:
     """Their times in the unit, begun by these entries. Raises ValidationError where the unit has ended since."""
     if not Unit.objects.filter(pk=unit.pk, span__endswith=None).exists():
         raise ValidationError({"unit": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
     return Membership.objects.bulk_create(
-        Membership(member=member, unit=unit, span=days(day, None), entered=entry)
-        for member, entry in zip(members, entries, strict=True)
+        Membership(member=member, unit=unit, span=days(day, None), entered=entry, team=team)
+        for member, entry, team in zip(members, entries, teams or [""] * len(entries), strict=True)
     )
 
 

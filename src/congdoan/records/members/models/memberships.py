@@ -1,4 +1,4 @@
-"""Members, apart from their time in units: a person is in at most one unit on one day."""
+"""Members' time in units: a person is in at most one unit on one day."""
 
 from collections.abc import Iterable
 from typing import ClassVar, Self
@@ -7,38 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base.spell import Spell, SpellQuerySet, never_two
-from congdoan.base.text import fold, sort_key
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit
-
-
-class Sex(models.TextChoices):
-    FEMALE = "female", _("nữ")
-    MALE = "male", _("nam")
-
-
-class Member(models.Model):
-    """A person. Names live here alone, so that a person can be erased and the figures stay."""
-
-    name = models.CharField(max_length=120)
-    folded = models.CharField(max_length=120, editable=False, db_index=True)
-    sort_key = models.CharField(max_length=500, editable=False)
-    sex = models.CharField(max_length=6, choices=Sex.choices)
-    born = models.DateField(null=True)
-    direct_worker = models.BooleanField(default=False)
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def of(cls, name: str, sex: str, **more: object) -> "Member":
-        """A person with what search and sorting compare, unsaved."""
-        return cls(name=name, folded=fold(name), sort_key=sort_key(name), sex=sex, **more)
-
-    @property
-    def traits(self) -> dict[str, object]:
-        """What indicators may filter by."""
-        return {"sex": self.sex, "direct_worker": self.direct_worker}
+from congdoan.records.members.models.people import Member
 
 
 class MembershipQuerySet(SpellQuerySet["Membership"]):
@@ -62,6 +33,7 @@ class Membership(Spell):
     entered = models.OneToOneField(Entry, models.PROTECT, related_name="membership_entered")
     left = models.OneToOneField(Entry, models.PROTECT, related_name="membership_left", null=True)
     withdrawn = models.BooleanField(default=False)
+    team = models.CharField(max_length=120, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
