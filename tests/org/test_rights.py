@@ -42,7 +42,7 @@ def test_every_role_and_right_has_a_name_and_every_role_may_read() -> None:
 
 
 def test_a_clerk_neither_changes_the_structure_nor_gives_positions_nor_reads_the_journal() -> None:
-    assert set(Right) - RIGHTS[Role.CLERK] == {Right.STRUCTURE, Right.APPOINT, Right.JOURNAL}
+    assert set(Right) - RIGHTS[Role.CLERK] == {Right.UNMASK, Right.STRUCTURE, Right.APPOINT, Right.JOURNAL}
 
 
 def test_an_inspector_only_reads() -> None:

@@ -146,7 +146,7 @@ def test_who_belongs_somewhere_on_that_day_or_later_is_not_admitted_again(world:
     for day in (date(2024, 1, 1), EVE):
         with refused("Người này đang sinh hoạt tại một đơn vị"):
             readmit(world.officer, unit=world.plant, day=day, members=[membership.member])
-    readmit(world.officer, unit=world.plant, day=AUTUMN, members=[membership.member])
+    readmit(world.officer, unit=world.plant, day=WINTER, members=[membership.member])
 
 
 def test_nobody_admitted_again_is_refused(world: World) -> None:

@@ -17,6 +17,7 @@ from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
+from congdoan.records.members.actions import complete_due
 from congdoan.reports.actions import remind_due
 
 EACH_MINUTE = "* * * * *"
@@ -76,6 +77,13 @@ def remind_of_sheets(timestamp: int = 0) -> None:
 def purge_ended_works(timestamp: int = 0) -> None:
     """Forget long work that ended days ago, with the files it made."""
     purge_works(settings.WORK_DAYS)
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="complete_transfers", queueing_lock="complete_transfers")
+def complete_transfers(timestamp: int = 0) -> None:
+    """Complete the transfers that the other side has not answered in time."""
+    complete_due()
 
 
 def fold_soon() -> None:

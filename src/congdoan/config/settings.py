@@ -134,6 +134,11 @@ WORK_DAYS = int(os.environ.get("CONGDOAN_WORK_DAYS") or 7)
 # The edition of the catalogue: what is counted, a folder of TOML files.
 CATALOGUE = Path(os.environ.get("CONGDOAN_CATALOGUE") or SOURCE / "catalogue" / "vgcl")
 
+# A transfer that the other side has not answered completes itself after so many days; what sealed files of people who
+# left are kept for is so many years.
+TRANSFER_DAYS = int(os.environ.get("CONGDOAN_TRANSFER_DAYS") or 10)
+KEEP_YEARS = int(os.environ.get("CONGDOAN_KEEP_YEARS") or 5)
+
 # Background jobs are in one file of the root.
 PROCRASTINATE_IMPORT_PATHS = ["congdoan.config.jobs"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

@@ -28,6 +28,26 @@ REASONS: dict[str, str | Promise] = {
     "died": gettext_lazy("qua đời"),
     "closed": gettext_lazy("đơn vị kết thúc hoạt động"),
 }
+FIELDS: dict[str, str | Promise] = {
+    "name": gettext_lazy("họ và tên"),
+    "sex": gettext_lazy("giới tính"),
+    "born": gettext_lazy("ngày sinh"),
+    "identity": gettext_lazy("số định danh"),
+    "phone": gettext_lazy("điện thoại"),
+    "province": gettext_lazy("tỉnh, thành phố"),
+    "ward": gettext_lazy("xã, phường"),
+    "address": gettext_lazy("địa chỉ"),
+    "job": gettext_lazy("công việc"),
+    "education": gettext_lazy("trình độ"),
+    "ethnicity": gettext_lazy("dân tộc"),
+    "health": gettext_lazy("sức khỏe"),
+    "party": gettext_lazy("đảng viên"),
+    "card": gettext_lazy("số thẻ"),
+    "direct_worker": gettext_lazy("công nhân trực tiếp"),
+    "team": gettext_lazy("tổ công đoàn"),
+}
+"""What a person's fields are called in a sentence."""
+
 THINGS: dict[str, str | Promise] = NOUNS | {"membership": gettext_lazy("một lần kết nạp")}
 
 
@@ -178,6 +198,10 @@ def _role(value: object) -> str:
     return str(Role(str(value)).label) if value in list(Role) else str(value)
 
 
+def _fields(value: object) -> str:
+    return ", ".join(str(FIELDS.get(name, name)) for name in str(value).split(", "))
+
+
 _READ: dict[str, Callable[[object], str]] = {
     "day": _day,
     "period": _period,
@@ -185,6 +209,7 @@ _READ: dict[str, Callable[[object], str]] = {
     "sector": _sector,
     "role": _role,
     "form": _form,
+    "fields": _fields,
 }
 
 
@@ -257,6 +282,26 @@ SAID: dict[str, Sentence] = {
     "left": _said(gettext_lazy("ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s")),
     "suspended": _said(gettext_lazy("ghi một đoàn viên tạm dừng sinh hoạt từ %(day)s")),
     "resumed": _said(gettext_lazy("ghi một đoàn viên sinh hoạt trở lại từ %(day)s")),
+    "applied": _said(gettext_lazy("nhận một đơn xin gia nhập, nộp ngày %(day)s")),
+    "decided_for": _said(gettext_lazy("quyết định đồng ý một đơn xin gia nhập, ngày %(day)s")),
+    "decided_against": _said(gettext_lazy("quyết định không đồng ý một đơn xin gia nhập, ngày %(day)s")),
+    "carded": _said(gettext_lazy("cấp số thẻ cho %(people)s đoàn viên")),
+    "looked_up": _said(gettext_lazy("tra cứu một người theo số định danh")),
+    "unmasked": _said(gettext_lazy("xem thông tin nhạy cảm của một đoàn viên")),
+    "transfer_asked": _said(gettext_lazy("đề nghị chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
+    "transfer_agreed": _said(gettext_lazy("chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
+    "transfer_refused": _said(gettext_lazy("không đồng ý chuyển sinh hoạt một đoàn viên, bên kia là %(other)s")),
+    "transfer_taken_back": _said(gettext_lazy("rút đề nghị chuyển sinh hoạt, bên kia là %(other)s")),
+    "transfer_completed": _said(
+        gettext_lazy("chuyển sinh hoạt một đoàn viên do quá hạn trả lời, bên kia là %(other)s, ngày %(day)s")
+    ),
+    "transfer_lapsed": _said(gettext_lazy("đề nghị chuyển sinh hoạt hết hiệu lực, bên kia là %(other)s")),
+    "transfer_undone": _said(gettext_lazy("rút một lần chuyển sinh hoạt nhầm, bên kia là %(other)s")),
+    "corrected_person": _said(gettext_lazy("sửa thông tin một đoàn viên: %(fields)s")),
+    "consented": _said(gettext_lazy("ghi sự đồng ý của một người về dữ liệu cá nhân")),
+    "consent_ended": _said(gettext_lazy("ghi việc một người rút lại sự đồng ý")),
+    "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
+    "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
     "began": _said(gettext_lazy("mở sổ với đơn vị đầu tiên")),
     "found": _with_decision(gettext_lazy("thành lập đơn vị, trực thuộc %(other)s, ngày %(day)s")),
     "absorb": _with_decision(gettext_lazy("ghi việc sáp nhập vào %(other)s, ngày %(day)s")),
@@ -289,7 +334,12 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     ),
     "members": (
         gettext_lazy("Đoàn viên"),
-        frozenset({"admission", "readmission", "transferred", "left", "suspended", "resumed"}),
+        frozenset(
+            {"admission", "readmission", "transferred", "left", "suspended", "resumed", "applied", "decided_for"}
+            | {"decided_against", "carded", "looked_up", "unmasked", "transfer_asked", "transfer_agreed"}
+            | {"transfer_refused", "transfer_taken_back", "transfer_completed", "transfer_lapsed", "transfer_undone"}
+            | {"corrected_person", "consented", "consent_ended", "gave_file", "erased"}
+        ),
     ),
     "claims": (
         gettext_lazy("Đối soát"),

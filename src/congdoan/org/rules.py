@@ -14,6 +14,7 @@ class Right(StrEnum):
     READ = "read"
     RECORD = "record"
     MEMBERS = "members"
+    UNMASK = "unmask"
     DECLARE = "declare"
     PLAN = "plan"
     REPORT = "report"
@@ -44,6 +45,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.READ: _("xem"),
     Right.RECORD: _("ghi hoạt động"),
     Right.MEMBERS: _("quản lý đoàn viên"),
+    Right.UNMASK: _("xem thông tin nhạy cảm"),
     Right.DECLARE: _("kê khai số liệu"),
     Right.PLAN: _("giao kế hoạch"),
     Right.REPORT: _("lập và gửi báo cáo"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "figure": "congdoan.config.cli.figure:figure",
     "ledger": "congdoan.config.cli.ledger:ledger",
     "manage": "congdoan.config.cli.db:manage",
+    "members": "congdoan.config.cli.members:members",
     "migrate": "congdoan.config.cli.db:migrate",
     "reconcile": "congdoan.config.cli.claims:reconcile",
     "report": "congdoan.config.cli.figure:report",

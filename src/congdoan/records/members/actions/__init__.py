@@ -1,19 +1,40 @@
 """The verbs of this room."""
 
 from congdoan.records.members.actions.admitting import NewMember, admit, readmit, withdraw_admission
+from congdoan.records.members.actions.applying import admit_applicants, apply, decide, give_cards
+from congdoan.records.members.actions.asking import (
+    answer_transfer,
+    ask_transfer,
+    complete_due,
+    look_up,
+    take_back_transfer,
+)
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
-from congdoan.records.members.actions.transferring import transfer, transfer_all
+from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
+from congdoan.records.members.actions.unmasking import rotate_keys, unmask
 
 __all__ = [
     "NewMember",
     "admit",
+    "admit_applicants",
+    "answer_transfer",
+    "apply",
+    "ask_transfer",
+    "complete_due",
+    "decide",
+    "give_cards",
     "leave",
     "leave_all",
+    "look_up",
     "readmit",
     "resume",
+    "rotate_keys",
     "suspend",
+    "take_back_transfer",
     "transfer",
     "transfer_all",
+    "unmask",
     "withdraw_admission",
+    "withdraw_transfer",
 ]

@@ -8,16 +8,27 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congdoan.base import clock
 from congdoan.base.spell import days
 from congdoan.figures.actions import enter, post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
-from congdoan.org.models import Unit, User
+from congdoan.org.models import Unit, User, ancestors
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import event, locked
-from congdoan.records.members.models import Education, Member, Membership, Sex, by_identity
+from congdoan.records.members.models import (
+    Application,
+    ApplicationState,
+    Education,
+    Member,
+    Membership,
+    Sex,
+    by_identity,
+    terms_on,
+)
 from congdoan.records.members.rules import (
     check_place,
+    months_after,
     read_birth,
     read_card,
     read_identity,
@@ -112,7 +123,7 @@ def admit(by: User, *, unit: Unit, day: date, people: Sequence[NewMember]) -> li
     members = [person_of(new, day) for new in people]
     refuse_known(members)
     Member.objects.bulk_create(members)
-    return _enter(by, "admission", members, unit, day, [one_line(new.team) for new in people])
+    return enter_members(by, "admission", members, unit, day, [one_line(new.team) for new in people])
 
 
 @transaction.atomic
@@ -124,12 +135,40 @@ def readmit(by: User, *, unit: Unit, day: date, members: Sequence[Member]) -> li
     list(Member.objects.filter(pk__in=[member.pk for member in members]).order_by("pk").select_for_update())
     if Membership.objects.standing().filter(member__in=members, span__overlap=days(day, None)).exists():
         raise ValidationError(_("Người này đang sinh hoạt tại một đơn vị."))
-    return _enter(by, "readmission", members, unit, day)
+    check_return(by, members, unit, day)
+    return enter_members(by, "readmission", members, unit, day)
 
 
-def _enter(
+def check_return(by: User, members: Sequence[Member], unit: Unit, day: date) -> None:
+    """Raise ValidationError where one of these belongs to a unit, died, or left too short a time ago.
+
+    Who was expelled comes back only through the union above (PermissionDenied otherwise).
+    """
+    last: dict[int, Membership] = {}
+    rows = Membership.objects.standing().filter(member__in=members).select_related("left", "unit", "member")
+    for membership in rows.order_by("span"):
+        last[membership.member_id] = membership
+    for membership in last.values():
+        if membership.left is None or membership.last_day is None:
+            where = membership.unit.name_on(clock.today())
+            raise ValidationError(_("Người này đang sinh hoạt tại %(unit)s.") % {"unit": where}, code="elsewhere")
+        reason = membership.left.traits.get("reason")
+        if reason == "died":
+            raise ValidationError(_("Người này đã qua đời theo sổ. Kiểm tra lại số định danh."))
+        left, months = membership.left.first_day, terms_on(day).readmit_after_months
+        if months and day < (again := months_after(left, months)):
+            said = {"months": months, "day": f"{again:%d/%m/%Y}"}
+            raise ValidationError(
+                {"day": _("Kết nạp lại phải sau khi ra %(months)s tháng: sớm nhất ngày %(day)s.") % said}
+            )
+        if reason == "expelled":
+            require(by, Right.MEMBERS, *ancestors(unit, on=clock.today())[:1])
+
+
+def enter_members(
     by: User, noun: str, members: Sequence[Member], unit: Unit, day: date, teams: Sequence[str] = ()
 ) -> list[Membership]:
+    """Their entries, memberships, postings and a line in the journal; rights and persons are checked before."""
     entries = enter(by, [event(noun, member, unit, day) for member in members])
     memberships = open_memberships(members, unit, day, entries, teams)
     post(entries)
@@ -166,6 +205,7 @@ def withdraw_admission(by: User, *, membership: Membership, reason: str) -> None
         raise ValidationError(_("Người này đã chuyển sinh hoạt; rút việc chuyển trước."))
     found.withdrawn = True
     found.save(update_fields=["withdrawn"])
+    Application.objects.filter(membership=found).update(state=ApplicationState.ACCEPTED, membership=None)
     found.entered.withdrawn = True
     found.entered.save(update_fields=["withdrawn"])
     post([found.entered])

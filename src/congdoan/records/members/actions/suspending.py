@@ -13,24 +13,40 @@ from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import event, locked
-from congdoan.records.members.models import Membership, Suspension
+from congdoan.records.members.models import Membership, Suspension, terms_on
+from congdoan.records.members.rules import months_after
 
 
 @transaction.atomic
-def suspend(by: User, *, membership: Membership, day: date) -> Suspension:
+def suspend(by: User, *, membership: Membership, day: date, until: date | None = None) -> Suspension:
     """Excuse a member from activities and fees from a day on; they are still counted.
 
+    `until` is the last day foreseen, no later than the charter allows, which it is where none is told.
     Raises PermissionDenied, ValidationError.
     """
     require(by, Right.MEMBERS, membership.unit)
+    until = _until(day, until)
     (found,) = locked([membership], day)
     if found.suspensions.filter(span__overlap=days(day, None)).exists():
         raise ValidationError(_("Người này đang tạm dừng sinh hoạt."))
     entries = enter(by, [event("suspension", found.member, found.unit, day)])
-    suspension = Suspension.objects.create(membership=found, span=days(day, None), began=entries[0])
+    suspension = Suspension.objects.create(membership=found, span=days(day, None), due=until, began=entries[0])
     post(entries)
     note(by, "suspended", found, unit=found.unit, words={"day": str(day)})
     return suspension
+
+
+def _until(day: date, until: date | None) -> date | None:
+    if until is not None and until < day:
+        raise ValidationError({"until": _("Ngày hết tạm dừng phải sau ngày bắt đầu.")})
+    months = terms_on(day).suspension_months
+    if not months:
+        return until
+    last = months_after(day, months) - DAY
+    if until is not None and until > last:
+        said = {"months": months, "day": f"{last:%d/%m/%Y}"}
+        raise ValidationError({"until": _("Tạm dừng nhiều nhất %(months)s tháng: đến hết ngày %(day)s.") % said})
+    return until or last
 
 
 @transaction.atomic

@@ -7,21 +7,22 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congdoan.base import clock
 from congdoan.base.period import DAY
 from congdoan.base.spell import days
-from congdoan.figures.actions import enter, post
+from congdoan.figures.actions import enter, post, share_units
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import open_memberships
 from congdoan.records.members.actions.events import event, locked
-from congdoan.records.members.models import Membership, Suspension
+from congdoan.records.members.models import Membership, Suspension, Transfer, TransferState
 
 
 def transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Membership:
     """Move one person to another unit. Raises PermissionDenied, ValidationError."""
     require(by, Right.MEMBERS, membership.unit, to)
-    return _transfer(by, [membership], to, day)[0]
+    return move(by, [membership], to, day)[0]
 
 
 @transaction.atomic
@@ -29,22 +30,77 @@ def transfer_all(by: User, *, unit: Unit, to: Unit, day: date) -> list[Membershi
     """Move everybody in a unit to another, as when it is merged. Raises PermissionDenied, ValidationError."""
     require(by, Right.MEMBERS, unit, to)
     memberships = list(Membership.objects.current().filter(unit=unit))
-    return _transfer(by, memberships, to, day) if memberships else []
+    return move(by, memberships, to, day) if memberships else []
 
 
 @transaction.atomic
-def _transfer(by: User, memberships: Sequence[Membership], to: Unit, day: date) -> list[Membership]:
+def move(by: User, memberships: Sequence[Membership], to: Unit, day: date) -> list[Membership]:
+    """End memberships and begin others in `to` on the same day; the rights are checked before."""
     moving = locked(memberships, day)
     if any(membership.unit_id == to.pk for membership in moving):
         raise ValidationError({"to": _("Người này đã sinh hoạt tại đơn vị đó.")})
     departures = [event("departure", membership.member, membership.unit, day) for membership in moving]
     arrivals = [event("arrival", membership.member, to, day) for membership in moving]
     entries = enter(by, departures + arrivals)
+    asked = Transfer.objects.waiting().filter(member__in=[m.member_id for m in moving])
+    asked.exclude(to=to).update(state=TransferState.LAPSED, closed_by=by, closed_at=clock.now())
     close_memberships(moving, day, entries[: len(moving)])
     entered = open_memberships([m.member for m in moving], to, day, entries[len(moving) :])
     post(entries)
     note(by, "transferred", to, unit=to, words={"people": len(moving), "from": moving[0].unit.code, "day": str(day)})
     return entered
+
+
+@transaction.atomic
+def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membership:
+    """Take back a transfer made by mistake: the person never left the unit before; that membership is returned.
+
+    Both units must be within reach. Raises PermissionDenied, ValidationError where something was built on it.
+    """
+    before = _before(membership)
+    require(by, Right.MEMBERS, membership.unit, *[before.unit] if before else [])
+    if not reason.strip():
+        raise ValidationError({"reason": _("Nêu lý do rút.")})
+    share_units([membership.unit_id, before.unit_id] if before else [membership.unit_id])
+    (arrived,) = locked([membership], date.max)
+    if before is None or before.left is None:
+        raise ValidationError(_("Người này không chuyển từ đơn vị khác đến."))
+    if arrived.suspensions.exists():
+        raise ValidationError(_("Đã có việc tạm dừng sinh hoạt ở nơi đến; rút việc ấy trước."))
+    if not Unit.objects.filter(pk=before.unit_id, span__endswith=None).exists():
+        raise ValidationError(_("Đơn vị cũ đã kết thúc hoạt động nên không nhận lại được."))
+    entries = [arrived.entered, before.left]
+    for entry in entries:
+        entry.withdrawn = True
+        entry.save(update_fields=["withdrawn"])
+    arrived.withdrawn = True
+    arrived.save(update_fields=["withdrawn"])
+    _reopen(before)
+    Transfer.objects.filter(arrived=arrived).update(
+        state=TransferState.UNDONE, reason=reason.strip(), closed_by=by, closed_at=clock.now()
+    )
+    post(entries)
+    for unit, other in ((arrived.unit, before.unit), (before.unit, arrived.unit)):
+        note(by, "transfer_undone", arrived, unit=unit, words={"other": other.code, "reason": reason.strip()})
+    return before
+
+
+def _before(membership: Membership) -> Membership | None:
+    """The membership that ended where this one began, by a departure."""
+    if membership.entered.noun != "arrival" or membership.span.lower is None:
+        return None
+    rows = Membership.objects.standing().filter(member=membership.member_id, left__noun="departure")
+    return rows.filter(span__endswith=membership.span.lower).select_related("unit", "left").first()
+
+
+def _reopen(membership: Membership) -> None:
+    """Let it last again, and the suspension that ended with it."""
+    ended = membership.span.upper
+    for suspension in membership.suspensions.filter(ended=None, span__endswith=ended):
+        suspension.span = days(suspension.first_day, None)
+        suspension.save(update_fields=["span"])
+    membership.span, membership.left = days(membership.first_day, None), None
+    membership.save(update_fields=["span", "left"])
 
 
 def close_memberships(memberships: Sequence[Membership], day: date, entries: Sequence[object]) -> None:

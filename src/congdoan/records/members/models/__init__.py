@@ -1,6 +1,7 @@
 """Tables and questions of this room."""
 
-from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension
+from congdoan.records.members.models.applications import Application, ApplicationState, Signed
+from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, home_of
 from congdoan.records.members.models.people import (
     IDENTITY,
     SEALED,
@@ -11,17 +12,26 @@ from congdoan.records.members.models.people import (
     by_identity,
     sealed_under_older_keys,
 )
+from congdoan.records.members.models.terms import terms_on
+from congdoan.records.members.models.transfers import Transfer, TransferState
 
 __all__ = [
     "IDENTITY",
     "SEALED",
+    "Application",
+    "ApplicationState",
     "Education",
     "Member",
     "MemberQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Sex",
+    "Signed",
     "Suspension",
+    "Transfer",
+    "TransferState",
     "by_identity",
+    "home_of",
     "sealed_under_older_keys",
+    "terms_on",
 ]

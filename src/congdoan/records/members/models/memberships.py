@@ -61,9 +61,10 @@ class Membership(Spell):
 
 
 class Suspension(Spell):
-    """A time in which a member is excused from activities and fees, and still counted."""
+    """A time in which a member is excused from activities and fees, and still counted; `due` is its last day foreseen."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="suspensions")
+    due = models.DateField(null=True)
     began = models.OneToOneField(Entry, models.PROTECT, related_name="suspension_began")
     ended = models.OneToOneField(Entry, models.PROTECT, related_name="suspension_ended", null=True)
 
@@ -76,3 +77,11 @@ class Suspension(Spell):
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.first_day}..{self.last_day or ''}"
+
+
+def home_of(member: Member) -> Unit | None:
+    """The unit that keeps a person's file: where they belong, else where they last did, else where they applied."""
+    rows = Membership.objects.standing().filter(member=member).select_related("unit").order_by("span")
+    if (latest := rows.last()) is not None:
+        return latest.unit
+    return Unit.objects.filter(applications__member=member).order_by("applications__pk").last()

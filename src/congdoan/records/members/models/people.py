@@ -1,4 +1,4 @@
-"""Persons, apart from their time in units. Names live here alone, so that a person can be erased and the figures stay."""
+"""Persons, apart from their time in units. Names live here alone: a person can be erased and the figures stay."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self

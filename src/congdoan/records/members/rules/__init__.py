@@ -11,12 +11,15 @@ from congdoan.records.members.rules.persons import (
     read_phone,
 )
 from congdoan.records.members.rules.places import address_in_words, check_place, provinces, wards, wards_of
+from congdoan.records.members.rules.terms import Terms, months_after, working_days_after
 
 __all__ = [
     "MASK",
+    "Terms",
     "address_in_words",
     "check_place",
     "masked",
+    "months_after",
     "provinces",
     "read_birth",
     "read_card",
@@ -26,4 +29,5 @@ __all__ = [
     "read_phone",
     "wards",
     "wards_of",
+    "working_days_after",
 ]

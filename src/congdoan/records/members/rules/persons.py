@@ -1,4 +1,4 @@
-"""What a person's papers say, as people write it: each reading gives one form, or one sentence that says what is wrong."""
+"""What a person's papers say, as people write it: each reading gives one form, or a sentence that says what is wrong."""
 
 import re
 from datetime import date
@@ -78,7 +78,7 @@ def read_birth(born: date | None, today: date) -> date | None:
 
 
 def read_party(text: str) -> str:
-    """`yes`, `no`, or the day of admission to the Party as 2019-05-19; "" where it is not known. Raises ValidationError."""
+    """`yes`, `no`, or the day of admission to the Party; "" where it is not known. Raises ValidationError."""
     told = text.strip()
     if told in ("", "yes", "no"):
         return told

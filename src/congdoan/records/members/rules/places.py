@@ -1,4 +1,4 @@
-"""Where people live: the provinces and wards of 1/7/2025 by their official codes; older addresses stay in their words."""
+"""Where people live: the provinces and wards of 1/7/2025 by their codes; older addresses stay in their words."""
 
 from functools import cache
 

@@ -1,0 +1,178 @@
+"""Applications: taken down, decided within the charter's days, admitted one by one or in a ceremony of many."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from tests.records.asking import refused, value
+from tests.world import TODAY, World, the_day
+
+from congdoan.org.models import Deed
+from congdoan.records.members.actions import (
+    NewMember,
+    admit_applicants,
+    apply,
+    decide,
+    give_cards,
+    leave,
+    readmit,
+    suspend,
+    withdraw_admission,
+)
+from congdoan.records.members.models import Application, ApplicationState, Member
+from congdoan.records.members.rules import months_after, working_days_after
+
+DAY = timedelta(days=1)
+SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
+LAN = NewMember("Nguyễn Thị Lan", "female", identity="010190001234", team="Tổ may 2")
+
+
+def applied(world: World, person: NewMember = LAN, day: date = SUMMER) -> Application:
+    return apply(world.clerk, unit=world.mill, day=day, person=person, signed="paper")
+
+
+def accepted(world: World, person: NewMember = LAN, day: date = SUMMER) -> Application:
+    return decide(world.clerk, application=applied(world, person, day), day=day, accept=True, decision="12/QĐ-CĐCS")
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "last"),
+    [
+        (date(2024, 6, 3), 10, date(2024, 6, 17)),
+        (date(2024, 4, 25), 3, date(2024, 5, 3)),  # 29/4 in place of 4/5, 30/4 and 1/5 are days off
+        (date(2025, 1, 24), 1, date(2025, 2, 3)),  # the lunar New Year
+        (date(2024, 6, 8), 0, date(2024, 6, 8)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_vietnams_days_off(day: date, number: int, last: date) -> None:
+    assert working_days_after(day, number) == last
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2024, 11, 30), 3, date(2025, 2, 28)),
+        (date(2023, 12, 31), 12, date(2024, 12, 31)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last(day: date, months: int, later: date) -> None:
+    assert months_after(day, months) == later
+
+
+def test_an_application_waits_for_its_decision_and_counts_nothing(world: World) -> None:
+    application = applied(world)
+    assert (application.due, application.state, application.team) == (date(2024, 6, 17), "waiting", "Tổ may 2")
+    assert value("members.total", world.head, TODAY) == 0
+    assert Deed.objects.latest("pk").verb == "applied"
+    assert "Lan" not in str(Deed.objects.latest("pk").words)
+
+
+def test_who_is_accepted_is_admitted_in_a_ceremony_with_a_card(world: World) -> None:
+    people = [LAN, *[NewMember(f"Giàng A {number}", "male") for number in range(199)]]
+    applications = [accepted(world, person) for person in people]
+    entered = admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=applications, cards=True)
+    assert len(entered) == value("members.admitted", world.head, "2024") == value("members.total", world.mill, AUTUMN)
+    assert len(entered) == 200
+    assert set(Application.objects.values_list("state", flat=True)) == {ApplicationState.ADMITTED}
+    assert len(set(Member.objects.values_list("card", flat=True))) == 200
+    assert next(each.team for each in entered if each.member.name == LAN.name) == "Tổ may 2"
+    assert give_cards(world.clerk, unit=world.mill, members=list(Member.objects.all())) == 0
+
+
+def test_who_is_refused_is_told_why_and_not_admitted(world: World) -> None:
+    application = applied(world)
+    with refused("Nêu lý do không đồng ý"):
+        decide(world.clerk, application=application, day=SUMMER, accept=False)
+    decide(world.clerk, application=application, day=SUMMER, accept=False, reason="là chủ doanh nghiệp")
+    with refused("Chỉ kết nạp những đơn đã có quyết định đồng ý"):
+        admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application])
+    with refused("Đơn này đã có quyết định"):
+        decide(world.clerk, application=application, day=SUMMER, accept=True)
+    assert applied(world, day=AUTUMN).member == application.member
+
+
+def test_days_of_an_application_follow_one_another(world: World) -> None:
+    with refused("Ngày này chưa đến"):
+        applied(world, day=TODAY + DAY)
+    application = applied(world)
+    for day, sentence in ((SUMMER - DAY, "không thể trước ngày nộp đơn"), (TODAY + DAY, "Ngày này chưa đến")):
+        with refused(sentence):
+            decide(world.clerk, application=application, day=day, accept=True)
+    decide(world.clerk, application=application, day=AUTUMN, accept=True)
+    for day, sentence in ((AUTUMN - DAY, "không thể trước ngày quyết định"), (TODAY + DAY, "Ngày này chưa đến")):
+        with refused(sentence):
+            admit_applicants(world.clerk, unit=world.mill, day=day, applications=[application])
+    with refused("Chưa có ai trong danh sách"):
+        admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[])
+
+
+def test_nobody_applies_twice_nor_while_they_belong_somewhere(world: World) -> None:
+    application = accepted(world)
+    with refused("đã có đơn xin gia nhập đang chờ"):
+        applied(world)
+    admit_applicants(world.clerk, unit=world.mill, day=SUMMER, applications=[application])
+    with refused("Người này đang sinh hoạt tại Công đoàn mill"):
+        applied(world, day=AUTUMN)
+    with refused("Chọn cách ký đơn"):
+        apply(world.clerk, unit=world.mill, day=SUMMER, person=NewMember("Mai", "female"), signed="voice")
+
+
+def test_who_may_not_manage_members_takes_no_application(world: World) -> None:
+    with refused("không có quyền quản lý đoàn viên", PermissionDenied):
+        apply(world.clerk, unit=world.mine, day=SUMMER, person=LAN, signed="paper")
+    application = applied(world)
+    with refused("không có quyền quản lý đoàn viên", PermissionDenied):
+        decide(world.stranger, application=application, day=SUMMER, accept=True)
+    with refused("không có quyền quản lý đoàn viên", PermissionDenied):
+        admit_applicants(world.stranger, unit=world.mill, day=SUMMER, applications=[application])
+
+
+def test_who_left_comes_back_after_three_months_and_is_readmitted(world: World) -> None:
+    entered = admit_applicants(world.clerk, unit=world.mill, day=SPRING, applications=[accepted(world, day=SPRING)])
+    leave(world.clerk, memberships=entered, day=SUMMER, reason="resigned")
+    with refused("sớm nhất ngày 03/09/2024"):
+        applied(world, day=AUTUMN - DAY)
+    with refused("sớm nhất ngày 03/09/2024"):
+        readmit(world.clerk, unit=world.mill, day=AUTUMN - DAY, members=[entered[0].member])
+    (again,) = admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[accepted(world, day=AUTUMN)])
+    assert (again.member, again.entered.noun) == (entered[0].member, "readmission")
+    assert (value("members.admitted", world.head, "2024"), value("members.total", world.head, TODAY)) == (1, 1)
+
+
+def test_who_was_expelled_comes_back_through_the_union_above_and_who_died_never(world: World) -> None:
+    entered = admit_applicants(world.clerk, unit=world.mill, day=SPRING, applications=[accepted(world, day=SPRING)])
+    leave(world.clerk, memberships=entered, day=SUMMER, reason="expelled")
+    with refused("không có quyền quản lý đoàn viên tại Công đoàn industry", PermissionDenied):
+        applied(world, day=AUTUMN)
+    apply(world.chair, unit=world.mill, day=AUTUMN, person=LAN, signed="screen")
+    (other,) = world.admit(world.mill, SPRING)
+    leave(world.clerk, memberships=[other], day=SUMMER, reason="died")
+    with refused("đã qua đời theo sổ"):
+        readmit(world.officer, unit=world.mill, day=AUTUMN, members=[other.member])
+
+
+def test_an_admission_taken_back_leaves_the_application_accepted(world: World) -> None:
+    application = accepted(world)
+    (membership,) = admit_applicants(world.clerk, unit=world.mill, day=SUMMER, applications=[application])
+    withdraw_admission(world.clerk, membership=membership, reason="nhập nhầm ngày")
+    application.refresh_from_db()
+    assert (application.state, application.membership) == (ApplicationState.ACCEPTED, None)
+    admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application])
+    assert value("members.admitted", world.mill, "2024") == 1
+
+
+def test_a_suspension_lasts_at_most_twelve_months(world: World) -> None:
+    membership, other = world.admit(world.mill, SPRING, 2)
+    with refused("nhiều nhất 12 tháng: đến hết ngày 02/06/2025"):
+        suspend(world.clerk, membership=membership, day=SUMMER, until=date(2025, 6, 3))
+    with refused("Ngày hết tạm dừng phải sau ngày bắt đầu"):
+        suspend(world.clerk, membership=membership, day=SUMMER, until=SPRING)
+    assert suspend(world.clerk, membership=membership, day=SUMMER).due == date(2025, 6, 2)
+    assert suspend(world.clerk, membership=other, day=SUMMER, until=AUTUMN).due == AUTUMN
+
+
+def test_before_the_first_terms_of_the_table_none_is_fixed(world: World) -> None:
+    with the_day(TODAY):
+        (membership,) = world.admit(world.mine, date(2015, 1, 5))
+        assert suspend(world.officer, membership=membership, day=date(2016, 1, 5)).due is None
