@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.conftest import PERIOD, Desk
 from tests.desk.files import document, photo, waits
 from tests.desk.long_work import done_work
+from tests.desk.people import applied, asked, paused
 from tests.desk.reports import accepted, drafted, submitted
 
 from congdoan.org.models import User
@@ -42,6 +43,14 @@ DRAFT_PAGES = (
     "desk:sheet_proposals",
 )
 TEXT_PAGES = ("desk:reconcile_text", "desk:reconcile_edit", "desk:reconcile_notes", "desk:reconcile_bind")
+MEMBER_PAGES = (
+    "desk:member",
+    "desk:member_edit",
+    "desk:member_suspend",
+    "desk:member_leave",
+    "desk:member_withdraw",
+    "desk:member_push",
+)
 PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:entry": {"pk": lambda desk: desk.dialogue.pk},
     **{name: {"pk": lambda desk: desk.dialogue.pk} for name in ACTIVITY_PAGES},
@@ -53,6 +62,10 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:sheet_kept": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_reopen": {"pk": lambda desk: accepted(desk, desk.world.plant).pk},
     **{name: {"pk": lambda desk: done_work(desk).pk} for name in ("desk:work", "desk:work_file")},
+    **{name: {"pk": lambda desk: desk.member.member_id} for name in MEMBER_PAGES},
+    "desk:member_resume": {"pk": lambda desk: paused(desk).pk},
+    "desk:application": {"pk": lambda desk: applied(desk).pk},
+    "desk:transfer": {"pk": lambda desk: asked(desk).pk},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
 
@@ -60,7 +73,7 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
 UNITS: Mapping[str, str] = {"desk:board": "north", "desk:board_remind": "north"}
 
 # Pages about the user alone: whoever is signed in may open them.
-EVERYONES = {"desk:home", "desk:search", "desk:settings", "desk:works"}
+EVERYONES = {"desk:home", "desk:member_wards", "desk:search", "desk:settings", "desk:works"}
 
 # Whose page it is, where the officer's right to read is not the measure.
 READERS: Mapping[str, Callable[[Desk], User]] = {}

@@ -42,7 +42,7 @@ _BELOW = frozenset({Role.CHAIR})
 MENU = (
     Item(_("Trang chính"), "desk:home", icon="home", tab=1),
     Item(_("Hoạt động"), "desk:activities", icon="draft", not_for=_WATCHES),
-    Item(_("Đoàn viên"), "desk:members", icon="people", tab=3, not_for=_WATCHES),
+    Item(_("Đoàn viên"), "desk:members", Right.MEMBERS, icon="people", tab=3, not_for=_WATCHES),
     Item(_("Số liệu"), "desk:figures", icon="sheet", spare=True),
     Item(_("Báo cáo"), "desk:sheets", icon="sheet", tab=4),
     Item(_("Đối soát"), "desk:reconcile", icon="check", not_for=_BELOW, spare=True),

@@ -19,6 +19,7 @@ from congdoan.desk import key_figures
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.entries import CHANGES, ENTERED, NOUNS, address, measures
 from congdoan.desk.gate import me, standing
+from congdoan.desk.members.waiting import members_waiting
 from congdoan.desk.sheets.waiting import from_others, owed
 from congdoan.desk.waiting import Wait
 from congdoan.desk.words import level_brief, title
@@ -58,7 +59,13 @@ def changed_texts(request: HttpRequest, context: Context) -> list[Wait]:
 
 
 # What waits: each room adds its own function here.
-WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [waiting_works, owed, from_others, changed_texts]
+WAITING: list[Callable[[HttpRequest, Context], list[Wait]]] = [
+    waiting_works,
+    owed,
+    from_others,
+    members_waiting,
+    changed_texts,
+]
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -47,7 +47,7 @@ def units(request: HttpRequest, text: str) -> list[Hit]:
 
 
 def members(request: HttpRequest, text: str) -> list[Hit]:
-    """Members whose names hold every word, where one looks after members; they open their unit."""
+    """Members whose names hold every word, where one looks after members; each opens their page."""
     words = fold(text).split()
     if Right.MEMBERS not in standing(request).rights or not words:
         return []
@@ -58,7 +58,7 @@ def members(request: HttpRequest, text: str) -> list[Hit]:
     found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:10])
     names = names_on({each.unit_id for each in found}, today)
     return [
-        Hit(each.member.name, reverse("desk:unit", args=[each.unit.code]), _person(each, names[each.unit_id]))
+        Hit(each.member.name, reverse("desk:member", args=[each.member_id]), _person(each, names[each.unit_id]))
         for each in found
     ]
 

@@ -9,6 +9,8 @@ from django.urls import include, path
 
 from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
 from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
+from congdoan.desk.members import changing, form, joining, person, transferring
+from congdoan.desk.members.listing import members
 from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
@@ -45,6 +47,21 @@ pages = [
     path("activities/<int:pk>/photos/<int:photo>/edit/", attaching.photo_page, name="activity_photo_edit"),
     path("activities/<int:pk>/documents/<int:document>/", opening.document, name="activity_document"),
     path("activities/<int:pk>/documents/<int:document>/edit/", attaching.document_page, name="activity_document_edit"),
+    path("members/", members, name="members"),
+    path("members/wards/", form.wards, name="member_wards"),
+    path("members/apply/", joining.apply, name="member_apply"),
+    path("members/applications/", joining.applications, name="applications"),
+    path("members/applications/<int:pk>/", joining.application, name="application"),
+    path("members/pull/", transferring.pull, name="member_pull"),
+    path("members/transfers/", transferring.transfers, name="transfers"),
+    path("members/transfers/<int:pk>/", transferring.transfer, name="transfer"),
+    path("members/<int:pk>/", person.member, name="member"),
+    path("members/<int:pk>/edit/", person.edit, name="member_edit"),
+    path("members/<int:pk>/suspend/", changing.suspend, name="member_suspend"),
+    path("members/<int:pk>/resume/", changing.resume, name="member_resume"),
+    path("members/<int:pk>/leave/", changing.leave, name="member_leave"),
+    path("members/<int:pk>/withdraw/", changing.withdraw, name="member_withdraw"),
+    path("members/<int:pk>/push/", transferring.push, name="member_push"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<str:code>/set/", plans.set_page, name="plan_set"),
     path("plans/<str:code>/<str:indicator>/", plans.plan, name="plan"),

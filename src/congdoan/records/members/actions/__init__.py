@@ -9,6 +9,7 @@ from congdoan.records.members.actions.asking import (
     look_up,
     take_back_transfer,
 )
+from congdoan.records.members.actions.correcting import correct_person
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
@@ -22,6 +23,7 @@ __all__ = [
     "apply",
     "ask_transfer",
     "complete_due",
+    "correct_person",
     "decide",
     "give_cards",
     "leave",

@@ -69,7 +69,10 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
 
 @transaction.atomic
 def answer_transfer(by: User, *, transfer: Transfer, agree: bool, reason: str = "") -> Transfer:
-    """The other side agrees, and the person moves; or says no, with a reason. Raises PermissionDenied, ValidationError."""
+    """The other side agrees, and the person moves; or says no, with a reason.
+
+    Raises PermissionDenied, ValidationError.
+    """
     require(by, Right.MEMBERS, transfer.answering)
     found = _locked(transfer)
     if agree:

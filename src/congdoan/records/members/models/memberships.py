@@ -61,7 +61,7 @@ class Membership(Spell):
 
 
 class Suspension(Spell):
-    """A time in which a member is excused from activities and fees, and still counted; `due` is its last day foreseen."""
+    """A time in which a member is excused from activities and fees, and still counted; `due` is its last day."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="suspensions")
     due = models.DateField(null=True)

@@ -1,4 +1,4 @@
-"""What a person's papers say, as people write it: each reading gives one form, or a sentence that says what is wrong."""
+"""What a person's papers say, as people write it: each reading gives one form, or one sentence on the fault."""
 
 import re
 from datetime import date

@@ -1,0 +1,114 @@
+"""Suspending, resuming and leaving, each a page that says what it will do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.desk.context import context_of
+from congdoan.desk.door import answers
+from congdoan.desk.gate import me
+from congdoan.desk.members.form import LeaveForm, ReasonForm, ResumeForm, SuspendForm, refuse, today_in
+from congdoan.desk.members.person import Known, known_or_404
+from congdoan.records.members import actions
+
+Deed = Callable[[Any], None]
+
+
+def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+    known = _belonging(request, pk)
+    hint = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí, nhiều nhất 12 tháng.")
+
+    def do(given: dict[str, Any]) -> None:
+        actions.suspend(me(request), membership=known.current, **given)  # type: ignore[arg-type]
+
+    return _page(request, known, SuspendForm, do, _("Tạm dừng sinh hoạt"), hint, _("Đã ghi việc tạm dừng."))
+
+
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    known = _belonging(request, pk)
+    suspension = known.suspension
+    if suspension is None:
+        raise Http404
+
+    def do(given: dict[str, Any]) -> None:
+        actions.resume(me(request), suspension=suspension, day=given["day"])
+
+    return _page(request, known, ResumeForm, do, _("Sinh hoạt trở lại"), "", _("Đã ghi việc sinh hoạt trở lại."))
+
+
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    known = _belonging(request, pk)
+    hint = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
+
+    def do(given: dict[str, Any]) -> None:
+        actions.leave(me(request), memberships=[known.current], **given)  # type: ignore[list-item]
+
+    return _page(request, known, LeaveForm, do, _("Ra khỏi công đoàn"), hint, _("Đã ghi việc ra khỏi công đoàn."))
+
+
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back how they came to be here: an admission, or a transfer made by mistake."""
+    known = _belonging(request, pk)
+    current = known.current
+    assert current
+    arrived = current.entered.noun == "arrival"
+    hint = _("Người này trở về đơn vị cũ như chưa từng chuyển; số của hai bên trở lại như trước.")
+    if not arrived:
+        hint = _("Như chưa từng được kết nạp ở đây; số của đơn vị và các cấp trên giảm theo.")
+
+    def do(given: dict[str, Any]) -> None:
+        deed = actions.withdraw_transfer if arrived else actions.withdraw_admission
+        deed(me(request), membership=current, reason=given["reason"])
+
+    title = _("Rút việc chuyển nhầm") if arrived else _("Rút lần kết nạp")
+    return _page(request, known, ReasonForm, do, title, hint, _("Đã rút. Bút toán cũ vẫn xem được."))
+
+
+def _belonging(request: HttpRequest, pk: int) -> Known:
+    known = known_or_404(request, pk)
+    if known.current is None:
+        raise Http404
+    return known
+
+
+def _page(
+    request: HttpRequest,
+    known: Known,
+    kind: type[forms.Form],
+    do: Deed,
+    title: str | Promise,
+    hint: str | Promise,
+    done: str | Promise,
+) -> HttpResponse:
+    context = context_of(request, known.home)
+    form = kind(answers(request), initial=today_in())
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, str(done))
+            return redirect("desk:member" if _is_kept(request, known) else "desk:members", *_where(request, known))
+    shown = {"context": context, "known": known, "form": form, "title": title, "hint": hint}
+    return render(request, "desk/members/change.html", shown)
+
+
+def _is_kept(request: HttpRequest, known: Known) -> bool:
+    """Whether the person's page is still within reach after what was done."""
+    try:
+        known_or_404(request, known.member.pk)
+    except Http404:
+        return False
+    return True
+
+
+def _where(request: HttpRequest, known: Known) -> list[int]:
+    return [known.member.pk] if _is_kept(request, known) else []

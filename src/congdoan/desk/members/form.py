@@ -1,0 +1,189 @@
+"""The forms of persons and of what happens to them."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congdoan.base import clock
+from congdoan.desk.deeds import REASONS
+from congdoan.desk.positions import DayField
+from congdoan.records.members.actions import NewMember
+from congdoan.records.members.models import SEALED, Education, Member, Sex, Signed
+from congdoan.records.members.rules import provinces, wards_of
+
+DATE = forms.DateInput(attrs={"type": "date"})
+_YEAR = re.compile(r"\d{4}")
+_PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
+
+
+class BirthField(DayField):
+    """A day of birth, or only its year: `05/03/1988`, `1988`."""
+
+    def clean(self, value: str) -> Any:
+        text = str(value or "").strip()
+        if not text and not self.required:
+            return None
+        if _YEAR.fullmatch(text):
+            return date(int(text), 1, 1), True
+        return super().clean(text), False
+
+
+class OptionalDayField(DayField):
+    """A day, or None where nothing is written."""
+
+    def clean(self, value: str) -> Any:
+        return super().clean(value) if str(value or "").strip() else None
+
+
+class PersonForm(forms.Form):
+    """A person as their papers say; of what is sealed, a blank leaves what is known as it is."""
+
+    name = forms.CharField(label=gettext_lazy("Họ và tên"), max_length=120)
+    sex = forms.ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect)
+    born = BirthField(label=gettext_lazy("Ngày sinh"), required=False)
+    identity = forms.CharField(label=gettext_lazy("Số định danh"), required=False, max_length=30)
+    phone = forms.CharField(label=gettext_lazy("Điện thoại"), required=False, max_length=30)
+    province = forms.TypedChoiceField(
+        label=gettext_lazy("Tỉnh, thành phố"), coerce=int, empty_value=None, required=False
+    )
+    ward = forms.TypedChoiceField(
+        label=gettext_lazy("Xã, phường, đặc khu"), coerce=int, empty_value=None, required=False
+    )
+    address = forms.CharField(label=gettext_lazy("Số nhà, đường, thôn"), required=False, max_length=300)
+    job = forms.CharField(label=gettext_lazy("Công việc"), required=False, max_length=120)
+    education = forms.ChoiceField(
+        label=gettext_lazy("Trình độ"), required=False, choices=[("", gettext_lazy("chưa rõ")), *Education.choices]
+    )
+    ethnicity = forms.CharField(label=gettext_lazy("Dân tộc"), required=False, max_length=60)
+    health = forms.CharField(label=gettext_lazy("Sức khỏe"), required=False, max_length=200)
+    party = forms.ChoiceField(label=gettext_lazy("Đảng viên"), required=False, choices=_PARTY)
+    card = forms.CharField(label=gettext_lazy("Số thẻ đoàn viên"), required=False, max_length=30)
+    direct_worker = forms.BooleanField(label=gettext_lazy("Công nhân trực tiếp sản xuất"), required=False)
+    team = forms.CharField(label=gettext_lazy("Tổ công đoàn"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        province, ward = self.fields["province"], self.fields["ward"]
+        assert isinstance(province, forms.ChoiceField)
+        assert isinstance(ward, forms.ChoiceField)
+        province.choices = [("", _("chưa rõ")), *sorted(provinces().items(), key=lambda each: each[1])]
+        chosen = str(self["province"].value() or "")
+        ward.choices = ward_choices(chosen)
+
+    def person(self) -> NewMember:
+        given = dict(self.cleaned_data)
+        born, year_only = given.pop("born") or (None, False)
+        kept = {name: given[name] for name in NewMember.__dataclass_fields__ if name in given}
+        return NewMember(**kept, born=born, born_year_only=year_only)
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what an action refused beside its field, or above them all."""
+        refuse(self, error)
+
+
+class ApplyForm(PersonForm):
+    """Form 5a: the person, how and when they signed."""
+
+    signed = forms.ChoiceField(label=gettext_lazy("Cách ký đơn"), choices=Signed.choices, widget=forms.RadioSelect)
+    day = DayField(label=gettext_lazy("Ngày nộp đơn"), widget=DATE)
+
+
+class DecideForm(forms.Form):
+    """The committee's decision."""
+
+    day = DayField(label=gettext_lazy("Ngày quyết định"), widget=DATE)
+    decision = forms.CharField(label=gettext_lazy("Số quyết định"), required=False, max_length=60)
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do, nếu không đồng ý"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CeremonyForm(forms.Form):
+    """The day of a ceremony and who is admitted at it."""
+
+    day = DayField(label=gettext_lazy("Ngày kết nạp"), widget=DATE)
+    cards = forms.BooleanField(label=gettext_lazy("Cấp số thẻ"), required=False, initial=True)
+
+
+class SuspendForm(forms.Form):
+    day = DayField(label=gettext_lazy("Tạm dừng từ ngày"), widget=DATE)
+    until = OptionalDayField(label=gettext_lazy("Đến hết ngày"), widget=DATE, required=False)
+
+
+class ResumeForm(forms.Form):
+    day = DayField(label=gettext_lazy("Sinh hoạt trở lại từ ngày"), widget=DATE)
+
+
+class LeaveForm(forms.Form):
+    day = DayField(label=gettext_lazy("Ra khỏi công đoàn từ ngày"), widget=DATE)
+    reason = forms.ChoiceField(label=gettext_lazy("Lý do"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        reason = self.fields["reason"]
+        assert isinstance(reason, forms.ChoiceField)
+        reason.choices = [(code, said) for code, said in REASONS.items() if code != "closed"]
+
+
+class PullForm(forms.Form):
+    """Whom to look up, why, and from when they come."""
+
+    identity = forms.CharField(label=gettext_lazy("Số định danh"), max_length=30)
+    reason = forms.CharField(label=gettext_lazy("Lý do tra cứu"), max_length=300)
+
+
+class PushForm(forms.Form):
+    day = DayField(label=gettext_lazy("Chuyển từ ngày"), widget=DATE)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class UnmaskForm(forms.Form):
+    """What is to be shown and why."""
+
+    reason = forms.CharField(label=gettext_lazy("Lý do cần xem"), max_length=300)
+
+
+def today_in() -> dict[str, str]:
+    return {"day": clock.today().isoformat()}
+
+
+def refuse(form: forms.Form, error: ValidationError) -> None:
+    """Show what an action refused beside its field where the form has it, else above them all."""
+    told = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, faults in told.items():
+        form.add_error(name if name in form.fields else None, ValidationError(faults))
+
+
+def as_written(member: Member, team: str) -> dict[str, object]:
+    """How a form is filled in that corrects a person; what is sealed stays blank."""
+    born = ""
+    if member.born:
+        born = str(member.born.year) if member.born_year_only else f"{member.born:%d/%m/%Y}"
+    plain = {name: getattr(member, name) for name in PersonForm.base_fields if hasattr(member, name)}
+    return plain | dict.fromkeys(SEALED, "") | {"born": born, "team": team}
+
+
+def ward_choices(province: str) -> list[tuple[object, str]]:
+    within = wards_of(int(province)) if province.isdigit() else {}
+    first = _("chưa rõ") if within else _("chọn tỉnh trước")
+    return [("", first), *sorted(within.items(), key=lambda each: each[1])]
+
+
+def wards(request: HttpRequest) -> HttpResponse:
+    """The wards of a province, for the list beside it."""
+    choices: Iterable[tuple[object, str]] = ward_choices(request.GET.get("province", "")[:3])
+    return render(request, "desk/members/wards.html", {"choices": choices})

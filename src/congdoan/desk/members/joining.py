@@ -1,0 +1,112 @@
+"""Applications on the desk: taken down, decided, and a hall full of people admitted at once."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.text import number
+from congdoan.desk.activities.people import chosen_keys
+from congdoan.desk.context import Context, context_of
+from congdoan.desk.door import answers
+from congdoan.desk.gate import at_unit_or_404, me, unit_or_404
+from congdoan.desk.members.form import ApplyForm, CeremonyForm, DecideForm, refuse, today_in
+from congdoan.org.models import Unit
+from congdoan.org.rules import Right
+from congdoan.records.members import actions
+from congdoan.records.members.models import Application, ApplicationState
+
+MOST = 500
+"""So many wait on one page."""
+
+
+def _place(request: HttpRequest) -> tuple[Context, Unit]:
+    context = context_of(request)
+    return context, unit_or_404(request, context.unit.code, Right.MEMBERS)
+
+
+def apply(request: HttpRequest) -> HttpResponse:
+    """Form 5a: who asks to join the unit of the context bar."""
+    context, unit = _place(request)
+    form = ApplyForm(answers(request), initial=today_in() | {"signed": "paper", "sex": ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data
+            application = actions.apply(
+                me(request), unit=unit, day=given["day"], person=form.person(), signed=given["signed"]
+            )
+        except ValidationError as error:
+            form.refuse(error)
+        except PermissionDenied as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Đã nhận đơn của %(name)s.") % {"name": application.member.name})
+            if "again" in request.POST:
+                return redirect(f"{reverse('desk:member_apply')}?{context.query}")
+            return redirect("desk:application", application.pk)
+    elif form.is_bound and request.method != "POST":
+        form.errors.clear()
+    return render(request, "desk/members/apply.html", {"context": context, "form": form})
+
+
+def applications(request: HttpRequest) -> HttpResponse:
+    """What waits for a decision, and whoever was accepted: ticked, they are admitted together on a day."""
+    context, unit = _place(request)
+    rows = Application.objects.open().filter(unit=unit).select_related("member").order_by("applied", "pk")
+    waiting = list(rows.filter(state=ApplicationState.WAITING)[:MOST])
+    accepted = list(rows.filter(state=ApplicationState.ACCEPTED)[:MOST])
+    form = CeremonyForm(answers(request), initial=today_in())
+    chosen = set(chosen_keys(request.POST.getlist("person"))) if form.is_bound else {each.pk for each in accepted}
+    if request.method == "POST" and form.is_valid():
+        try:
+            entered = actions.admit_applicants(
+                me(request),
+                unit=unit,
+                day=form.cleaned_data["day"],
+                applications=[each for each in accepted if each.pk in chosen],
+                cards=form.cleaned_data["cards"],
+            )
+        except ValidationError as error:
+            refuse(form, error)
+        except PermissionDenied as error:
+            form.add_error(None, str(error))
+        else:
+            said = {"people": number(len(entered))}
+            messages.success(request, _("Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.") % said)
+            return redirect(f"{reverse('desk:members')}?{context.query}")
+    shown = {
+        "context": context,
+        "waiting": waiting,
+        "accepted": [(each, each.pk in chosen) for each in accepted],
+        "form": form,
+        "today": clock.today(),
+    }
+    return render(request, "desk/members/applications.html", shown)
+
+
+def application(request: HttpRequest, pk: int) -> HttpResponse:
+    """One application: by when it is decided, and the decision."""
+    found = at_unit_or_404(request, Application.objects.select_related("member", "unit"), Right.MEMBERS, pk=pk)
+    context = context_of(request, found.unit)
+    form = DecideForm(answers(request), initial=today_in())
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("do") not in {"accept", "refuse"}:
+            raise Http404
+        try:
+            actions.decide(me(request), application=found, accept=request.POST["do"] == "accept", **form.cleaned_data)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, _("Đã ghi quyết định."))
+            return redirect(f"{reverse('desk:applications')}?{context.query}")
+    shown = {
+        "context": context,
+        "application": found,
+        "form": form,
+        "is_late": bool(found.due and found.state == ApplicationState.WAITING and found.due < clock.today()),
+        "is_waiting": found.state == ApplicationState.WAITING,
+    }
+    return render(request, "desk/members/application.html", shown)

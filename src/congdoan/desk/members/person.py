@@ -1,0 +1,202 @@
+"""A person: what is known of them, their life in the union as a line, what may be done; what is sealed stays so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congdoan.base import clock
+from congdoan.desk.context import context_of
+from congdoan.desk.deeds import FIELDS, REASONS
+from congdoan.desk.door import answers
+from congdoan.desk.gate import me, reach
+from congdoan.desk.members.form import PersonForm, UnmaskForm, as_written
+from congdoan.desk.words import day
+from congdoan.org.models import Unit, names_on
+from congdoan.org.rules import Right
+from congdoan.records.members.actions import correct_person, unmask
+from congdoan.records.members.models import (
+    SEALED,
+    ApplicationState,
+    Member,
+    Membership,
+    Suspension,
+    Transfer,
+    TransferState,
+    home_of,
+)
+from congdoan.records.members.rules import address_in_words
+
+_ENTERED: dict[str, str | Promise] = {
+    "admission": gettext_lazy("Được kết nạp"),
+    "readmission": gettext_lazy("Được kết nạp lại"),
+    "arrival": gettext_lazy("Chuyển sinh hoạt đến"),
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person, the unit that keeps their file, and where they are now."""
+
+    member: Member
+    home: Unit
+    memberships: tuple[Membership, ...]
+
+    @property
+    def current(self) -> Membership | None:
+        return next((each for each in self.memberships if each.is_open), None)
+
+    @property
+    def suspension(self) -> Suspension | None:
+        lasting = [each for each in self.current.suspensions.all() if each.is_open] if self.current else []
+        return lasting[0] if lasting else None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something in a person's life; `entry` is what it was entered by."""
+
+    day: date
+    what: str
+    more: str = ""
+    entry: int | None = None
+    transfer: int | None = None
+
+
+def known_or_404(request: HttpRequest, pk: int, right: Right = Right.MEMBERS) -> Known:
+    """A person whose file is kept at a unit within reach; to anyone else they do not exist."""
+    member = get_object_or_404(Member, pk=pk)
+    rows = Membership.objects.standing().filter(member=member).select_related("unit", "entered", "left")
+    memberships = tuple(rows.prefetch_related("suspensions").order_by("span"))
+    home = memberships[-1].unit if memberships else home_of(member)
+    if home is None or not reach(request, right).filter(pk=home.pk).exists():
+        raise Http404
+    return Known(member, home, memberships)
+
+
+def member(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's page; sealed fields are shown by a POST with a reason, for this one answer, and kept by no browser."""
+    known = known_or_404(request, pk)
+    form, shown_fields = UnmaskForm(request.POST or None), {}
+    rights = me(request).rights_at(known.home)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            shown_fields = unmask(me(request), member=known.member, fields=SEALED, reason=reason)
+        except ValidationError as error:
+            form.add_error("reason", ValidationError(error.messages))
+        except PermissionDenied:
+            raise Http404 from None
+    context = context_of(request, known.home)
+    names = _names(known)
+    transfers = list(Transfer.objects.filter(member=known.member).select_related("giving", "to").order_by("pk"))
+    applications = list(known.member.applications.select_related("unit").order_by("pk"))
+    current = known.current
+    response = render(
+        request,
+        "desk/members/member.html",
+        {
+            "context": context,
+            "known": known,
+            "member": known.member,
+            "current": current,
+            "suspension": known.suspension,
+            "unit_name": names.get(known.home.pk, known.home.code),
+            "facts": _facts(known, shown_fields),
+            "sealed": _sealed(known.member, shown_fields),
+            "is_shown": bool(shown_fields),
+            "form": form,
+            "may_unmask": Right.UNMASK in rights,
+            "life": sorted(_life(known, names, transfers), key=lambda event: event.day),
+            "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
+            "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
+            "may_return": current is not None and current.entered.noun == "arrival",
+        },
+    )
+    if shown_fields:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is known of a person; a blank leaves what is sealed as it is."""
+    known = known_or_404(request, pk)
+    current = known.current
+    team = current.team if current else ""
+    form = PersonForm(answers(request), initial=as_written(known.member, team))
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_person(me(request), member=known.member, person=form.person())
+        except ValidationError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Đã sửa. Các số phía trên đổi theo nếu giới tính hay công việc đổi."))
+            return redirect("desk:member", pk)
+    context = context_of(request, known.home)
+    return render(request, "desk/members/edit.html", {"context": context, "known": known, "form": form})
+
+
+def _names(known: Known) -> dict[int, str]:
+    return names_on({each.unit_id for each in known.memberships} | {known.home.pk}, clock.today())
+
+
+def _facts(known: Known, shown: dict[str, str]) -> list[tuple[str, str]]:
+    person, current = known.member, known.current
+    born = ""
+    if person.born:
+        born = str(person.born.year) if person.born_year_only else day(person.born)
+    told = {
+        _("Giới tính"): str(person.get_sex_display()),
+        _("Ngày sinh") if not person.born_year_only else _("Năm sinh"): born,
+        _("Số thẻ đoàn viên"): person.card,
+        _("Tổ công đoàn"): current.team if current else "",
+        _("Điện thoại"): person.phone,
+        _("Địa chỉ"): address_in_words(person.province, person.ward, person.address),
+        _("Công việc"): person.job,
+        _("Trình độ"): str(person.get_education_display()) if person.education else "",
+        _("Công nhân trực tiếp sản xuất"): _("có") if person.direct_worker else "",
+    }
+    return [(label, value) for label, value in told.items() if value]
+
+
+def _sealed(person: Member, shown: dict[str, str]) -> list[tuple[str, str]]:
+    """The sealed fields: in plain text where they are shown, else that they are known, the number by its last four."""
+    said = {"yes": _("có"), "no": _("không")}
+    listed = []
+    for field in SEALED:
+        if getattr(person, field) is None:
+            listed.append((str(FIELDS[field]), _("chưa rõ")))
+        elif field in shown:
+            text = shown[field]
+            if field == "party" and text not in said:
+                text = _("từ ngày %(day)s") % {"day": day(date.fromisoformat(text))}
+            listed.append((str(FIELDS[field]), said.get(text, text) if field == "party" else text))
+        else:
+            listed.append((str(FIELDS[field]), person.masked_identity if field == "identity" else "•••••"))
+    return listed
+
+
+def _life(known: Known, names: dict[int, str], transfers: list[Transfer]) -> Iterator[Event]:
+    by_arrival = {each.arrived_id: each for each in transfers}
+    for each in known.memberships:
+        unit, transfer = names.get(each.unit_id, ""), by_arrival.get(each.pk)
+        silent = _("bên kia không trả lời trong hạn") if transfer and transfer.silent else ""
+        if each.first_day:
+            what = str(_ENTERED.get(each.entered.noun, each.entered.title))
+            yield Event(each.first_day, f"{what}: {unit}", silent, each.entered_id, transfer.pk if transfer else None)
+        if each.left is not None and each.left.noun == "leaving":
+            reason = str(each.left.traits.get("reason", ""))
+            yield Event(each.left.first_day, _("Ra khỏi công đoàn"), str(REASONS.get(reason, reason)), each.left_id)
+        for pause in each.suspensions.all():
+            if pause.first_day:
+                due = _("đến hết ngày %(day)s") % {"day": day(pause.due)} if pause.due and pause.is_open else ""
+                yield Event(pause.first_day, _("Tạm dừng sinh hoạt"), due, pause.began_id)
+            if pause.ended_id and pause.span.upper:
+                yield Event(pause.span.upper, _("Sinh hoạt trở lại"), "", pause.ended_id)

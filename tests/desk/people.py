@@ -1,0 +1,29 @@
+"""Persons at each step of their way in the union, for pages that are about one."""
+
+from datetime import date
+
+from tests.desk.conftest import Desk
+
+from congdoan.records.members.actions import NewMember, apply, ask_transfer, suspend
+from congdoan.records.members.models import Application, Member, Membership, Transfer
+
+APPLIED = date(2025, 1, 6)
+
+
+def applied(desk: Desk, name: str = "Lý Thị Dín") -> Application:
+    """Somebody whose application to the mill waits for its decision."""
+    person = NewMember(name, "female")
+    return apply(desk.world.clerk, unit=desk.world.mill, day=APPLIED, person=person, signed="paper")
+
+
+def paused(desk: Desk) -> Member:
+    """A member of the mill who is suspended."""
+    other = Membership.objects.current().filter(unit=desk.world.mill).order_by("pk")[1]
+    suspend(desk.world.clerk, membership=other, day=date(2024, 5, 2))
+    return other.member
+
+
+def asked(desk: Desk) -> Transfer:
+    """A member of the plant for whom the mill has asked."""
+    (membership,) = desk.world.admit(desk.world.plant, date(2024, 4, 2))
+    return ask_transfer(desk.world.clerk, membership=membership, to=desk.world.mill, day=date(2024, 6, 3))
