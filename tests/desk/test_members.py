@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
-from django.http import HttpResponse
 from tests.desk.conftest import Desk, Door
 from tests.desk.people import APPLIED, applied, asked
 from tests.world import TODAY, World, the_day
@@ -22,8 +22,8 @@ LAN = NewMember(
 FORM = {"name": "Lý Thị Dín", "sex": "female", "born": "1992", "signed": "paper", "day": "06/01/2025"}
 
 
-def text(response: HttpResponse) -> str:
-    return unescape(response.content.decode())
+def text(response: Any) -> str:
+    return unescape(str(response.content.decode()))
 
 
 def lan_at(world: World, code: str = "mill") -> Member:

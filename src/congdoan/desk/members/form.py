@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
+from congdoan.desk.days import DayInput
 from congdoan.desk.deeds import REASONS
 from congdoan.desk.positions import DayField
 from congdoan.records.members.actions import NewMember
 from congdoan.records.members.models import SEALED, Education, Member, Sex, Signed
 from congdoan.records.members.rules import provinces, wards_of
 
-DATE = forms.DateInput(attrs={"type": "date"})
 _YEAR = re.compile(r"\d{4}")
 _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
 
@@ -93,13 +93,13 @@ class ApplyForm(PersonForm):
     """Form 5a: the person, how and when they signed."""
 
     signed = forms.ChoiceField(label=gettext_lazy("Cách ký đơn"), choices=Signed.choices, widget=forms.RadioSelect)
-    day = DayField(label=gettext_lazy("Ngày nộp đơn"), widget=DATE)
+    day = DayField(label=gettext_lazy("Ngày nộp đơn"), widget=DayInput())
 
 
 class DecideForm(forms.Form):
     """The committee's decision."""
 
-    day = DayField(label=gettext_lazy("Ngày quyết định"), widget=DATE)
+    day = DayField(label=gettext_lazy("Ngày quyết định"), widget=DayInput())
     decision = forms.CharField(label=gettext_lazy("Số quyết định"), required=False, max_length=60)
     reason = forms.CharField(
         label=gettext_lazy("Lý do, nếu không đồng ý"),
@@ -112,21 +112,21 @@ class DecideForm(forms.Form):
 class CeremonyForm(forms.Form):
     """The day of a ceremony and who is admitted at it."""
 
-    day = DayField(label=gettext_lazy("Ngày kết nạp"), widget=DATE)
+    day = DayField(label=gettext_lazy("Ngày kết nạp"), widget=DayInput())
     cards = forms.BooleanField(label=gettext_lazy("Cấp số thẻ"), required=False, initial=True)
 
 
 class SuspendForm(forms.Form):
-    day = DayField(label=gettext_lazy("Tạm dừng từ ngày"), widget=DATE)
-    until = OptionalDayField(label=gettext_lazy("Đến hết ngày"), widget=DATE, required=False)
+    day = DayField(label=gettext_lazy("Tạm dừng từ ngày"), widget=DayInput())
+    until = OptionalDayField(label=gettext_lazy("Đến hết ngày"), widget=DayInput(), required=False)
 
 
 class ResumeForm(forms.Form):
-    day = DayField(label=gettext_lazy("Sinh hoạt trở lại từ ngày"), widget=DATE)
+    day = DayField(label=gettext_lazy("Sinh hoạt trở lại từ ngày"), widget=DayInput())
 
 
 class LeaveForm(forms.Form):
-    day = DayField(label=gettext_lazy("Ra khỏi công đoàn từ ngày"), widget=DATE)
+    day = DayField(label=gettext_lazy("Ra khỏi công đoàn từ ngày"), widget=DayInput())
     reason = forms.ChoiceField(label=gettext_lazy("Lý do"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -144,7 +144,7 @@ class PullForm(forms.Form):
 
 
 class PushForm(forms.Form):
-    day = DayField(label=gettext_lazy("Chuyển từ ngày"), widget=DATE)
+    day = DayField(label=gettext_lazy("Chuyển từ ngày"), widget=DayInput())
 
 
 class ReasonForm(forms.Form):
