@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from tests.conftest import HOME, _aliases_at, _create, _drop, _is_there, _maintenance, _name
 
@@ -34,7 +35,7 @@ def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
 
 
 def _build(name: str) -> None:
-    with _aliases_at(name):
+    with _aliases_at(name), override_settings(MEDIA_ROOT=HOME / "demo-files"):
         assert build().is_new
 
 

@@ -16,14 +16,14 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Level
 from congdoan.demo.build import build
 from congdoan.demo.story import tell
-from congdoan.demo.superiors import COMMUNES
+from congdoan.demo.superiors import CHAIRED, COMMUNES
 from congdoan.figures.models import Posting, Question, due_to_reorganisation, figure
 from congdoan.figures.models.verifying import differences, tallied_units
 from congdoan.figures.rules import AnyFigure, Figure, Reach, Scope
 from congdoan.org.actions import require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.records.activities.models import Activity
+from congdoan.records.activities.models import Activity, Photo
 from congdoan.records.members.models import Membership
 
 REVIEW, HALF_YEAR, CUTOFF = "2008..2024-05", "2024-H1", "05-31"
@@ -250,6 +250,14 @@ def test_who_may_do_what(demo: None) -> None:
 def test_the_tallies_are_what_the_postings_say(demo: None) -> None:
     for unit, _rows in tallied_units():
         assert list(differences(unit)) == []
+
+
+def test_some_activities_have_photos_that_say_they_are_drawn(demo: None) -> None:
+    photos = Photo.objects.select_related("activity__unit", "by")
+    assert 20 <= len(photos) <= 40
+    assert {photo.activity.unit.code for photo in photos} >= {CHAIRED}
+    assert all("ảnh minh họa" in photo.caption and photo.width == 960 for photo in photos)
+    assert photos.filter(by__username="chair").exists()
 
 
 def test_building_again_does_nothing(demo: None) -> None:

@@ -17,6 +17,7 @@ from congdoan.catalogue.models import current
 from congdoan.demo.book import Act, Book
 from congdoan.demo.chance import month_end
 from congdoan.demo.federation import draw_federation
+from congdoan.demo.photos import photograph
 from congdoan.demo.sheets import report_on
 from congdoan.demo.story import tell
 from congdoan.demo.superiors import BEGUN, INDUSTRY, LAOCAI, NATION, TOLD_UNTIL, YENBAI
@@ -68,6 +69,7 @@ def build(progress: Progress | None = None) -> Built:
     for last_day, acts in tell(current()).steps():
         _enter(book, last_day, acts)
         report_on(book, last_day, last_day)
+        photograph(book, last_day)
         if last_day.month in _FOLDED_IN and last_day == month_end(last_day):
             fold()
         if progress and (last_day.month, last_day.day) == (12, 31):
