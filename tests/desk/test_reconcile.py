@@ -13,9 +13,10 @@ from tests.desk.conftest import Desk, Door
 from tests.desk.saying import text as said
 from tests.world import the_day
 
-from congdoan.claims.actions import check_text, judge_again, put_away, recheck
+from congdoan.claims.actions import check_text, judge_again, put_away
 from congdoan.claims.models import CheckedClaim, CheckedText, Habit
-from congdoan.org.actions import appoint
+from congdoan.desk.reconcile import waiting
+from congdoan.org.actions import appoint, finish, hear, take
 from congdoan.org.models import Deed
 from congdoan.org.rules import Role
 
@@ -228,8 +229,17 @@ def test_a_long_text_is_shown_page_by_page_and_judged_behind(desk: Desk, signed_
     answer = door.post(reverse("desk:reconcile"), {"text": words, "unit": "mill"}, follow=True)
     assert "Đang xét" in said(answer)
     assert "Xét ngay" in said(answer)
-    recheck()
     text = CheckedText.objects.latest("pk")
+    mine = take({waiting.KIND})
+    assert mine
+    assert hear(mine, 120, 300)
+    assert "120 trên 300 con số" in said(door.get(page_of(text)))
+    assert "Đối soát “" in said(door.get(reverse("desk:home")))
+    heard: list[tuple[int, int]] = []
+    finish(mine, waiting.judge_long(mine, BytesIO(), lambda done, total: heard.append((done, total))), BytesIO())
+    assert heard[0] == (0, 300)
+    assert heard[-1] == (299, 300)
+    assert "Đã xét 300 con số." in said(door.get(reverse("desk:works") + f"{mine.pk}/"))
     answer = door.get(page_of(text))
     assert "300 con số, 150 chỗ khác sổ" in said(answer)
     assert "Trang 1 trên 2 của văn bản." in said(answer)

@@ -154,6 +154,10 @@ class Chart:
     url: str
 
 
+_TOO_LOW = 0.02
+"""A plan so much lower than the highest month would lie on the axis: it says nothing in a chart."""
+
+
 def chart(context: Context, question: Question, told: Months, code: str) -> Chart | None:
     """The year's chart of one flow; None where neither year has anything in it."""
     flow, until = told.flows.get(code), min(context.period.last_day, clock.today())
@@ -174,6 +178,9 @@ def chart(context: Context, question: Question, told: Months, code: str) -> Char
     ]
     target = question.target(code, told.year)
     monthly = target.value / 12 if target else None
+    most = max(flow.values())
+    if monthly is not None and monthly < most * _TOO_LOW:
+        monthly = None
     plan = _("kế hoạch: bình quân %(n)s mỗi tháng") % {"n": number(Decimal(monthly))} if monthly else ""
     return Chart(
         indicator.local_name,

@@ -14,7 +14,7 @@ from congdoan.claims.actions.amending import (
     unbind_field,
     write_fields,
 )
-from congdoan.claims.actions.checking import MOST_AT_ONCE, check_text, judge_again, recheck
+from congdoan.claims.actions.checking import MOST_AT_ONCE, check_text, judge_again, judge_waiting, recheck
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -24,6 +24,7 @@ __all__ = [
     "correct_claim",
     "freeze_text",
     "judge_again",
+    "judge_waiting",
     "keep_claim",
     "may_work_on",
     "mended",

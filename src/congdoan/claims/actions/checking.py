@@ -14,7 +14,7 @@ from congdoan.claims.models import CheckedText, has_aged
 from congdoan.claims.rules import read
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
-from congdoan.org.rules import Right
+from congdoan.org.rules import Right, Tell
 
 MOST_AT_ONCE = 80
 """A text with more figures than this is judged in the background, lest its sender wait."""
@@ -70,6 +70,24 @@ def judge_again(by: User, *, text: CheckedText) -> bool:
     """Judge a kept text now; whether a verdict is another than when its keeper looked. Raises PermissionDenied."""
     require(by, Right.READ, text.unit)
     return judge_kept(locked(text.pk), is_told=True)
+
+
+@transaction.atomic
+def judge_waiting(key: int, tell: Tell) -> CheckedText | None:
+    """Judge a text that waits, unless somebody did meanwhile; `tell` hears how many figures are judged.
+
+    None where its keeper has put it away.
+    """
+    text = (
+        CheckedText.objects.kept()
+        .select_for_update(of=("self",))
+        .select_related("unit", "keeper")
+        .filter(pk=key)
+        .first()
+    )
+    if text is not None and text.judged_at is None:
+        judge_kept(text, is_told=False, tell=tell)
+    return text
 
 
 def recheck() -> int:

@@ -23,12 +23,12 @@ from congdoan.claims.rules import Claim, Judgement, as_object, read
 from congdoan.claims.rules.fielding import Laid
 from congdoan.figures.rules import scope_of
 from congdoan.org.models import Unit, UnitQuerySet
-from congdoan.org.rules import Right
+from congdoan.org.rules import Right, Tell
 
 Key = tuple[str, str]
 
 
-def judge_kept(text: CheckedText, *, is_told: bool) -> bool:
+def judge_kept(text: CheckedText, *, is_told: bool, tell: Tell | None = None) -> bool:
     """Judge a kept text, within the reach of its keeper; whether a verdict or its number is another than before.
 
     With `is_told` what changed is marked for the keeper. To be called in a transaction, with the text locked.
@@ -45,7 +45,7 @@ def judge_kept(text: CheckedText, *, is_told: bool) -> bool:
         {place: bound for place, each in enumerate(earlier) if each and (bound := bound_of(each.bound, within))},
         habits_for({words_of(claim) for claim in claims}),
     )
-    judgements = judge(laid.shown, claims, context)
+    judgements = judge(laid.shown, claims, context, tell)
     rows = [
         _row(text, place, claim, told, each if is_told else None, each)
         for place, (claim, told, each) in enumerate(zip(claims, judgements, earlier, strict=True))

@@ -26,6 +26,7 @@ from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.verdicts import Candidate, Judgement, Told, Verdict, compare
 from congdoan.figures.rules import Reach, Scope
 from congdoan.org.models import Unit
+from congdoan.org.rules import Tell
 
 _YEARS_REVIEWED = re.compile(r"(\d{1,2}) năm (?:triển khai|thực hiện|thi hành)")
 _AFTER = 60
@@ -33,9 +34,9 @@ _STOP = re.compile(r"[,;:().\n]| (?:và|với|do|để|nhằm) ")
 
 
 @in_vietnamese
-def judge(text: str, claims: Sequence[Claim], context: Context) -> list[Judgement]:
-    """A judgement of each claim of a text, in their order."""
-    return _Judging(text, claims, context).judgements()
+def judge(text: str, claims: Sequence[Claim], context: Context, tell: Tell | None = None) -> list[Judgement]:
+    """A judgement of each claim of a text, in their order; `tell` hears how many there are."""
+    return _Judging(text, claims, context).judgements(tell)
 
 
 class _Judging:
@@ -53,11 +54,13 @@ class _Judging:
         self.ledger = Ledger(context.within)
         self.found: list[Judgement] = []
 
-    def judgements(self) -> list[Judgement]:
+    def judgements(self, tell: Tell | None = None) -> list[Judgement]:
         inside: dict[int, list[Sum]] = {}
         for each in sums_inside(self.claims, self.text):
             inside.setdefault(each.place, []).append(each)
         for place in range(len(self.claims)):
+            if tell:
+                tell(place, len(self.claims))
             self.found.append(self._with_sums(self._judged(place), place, inside.get(place, [])))
         return self.found
 

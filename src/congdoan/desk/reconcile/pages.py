@@ -26,6 +26,7 @@ from congdoan.desk.gate import at_unit_or_404, me, reach
 from congdoan.desk.reconcile.form import BindForm, CheckForm, EditForm
 from congdoan.desk.reconcile.reading import Figure, Reading
 from congdoan.desk.reconcile.records import records_beneath
+from congdoan.desk.reconcile.waiting import have_judged, judging
 from congdoan.figures.rules import Reach
 from congdoan.org.models import Unit, UnitQuerySet
 from congdoan.org.rules import Right
@@ -84,7 +85,11 @@ def _check(request: HttpRequest, context: Context, form: CheckForm) -> CheckedTe
         named = Mentions(body(text), dated).text_unit()
         if named is not None and reach(request, Right.READ).filter(pk=named.pk).exists():
             unit = named
-    return actions.check_text(me(request), unit=unit, title=form.name, text=text, dated=dated, notes=form.opened.notes)
+    notes = form.opened.notes
+    kept = actions.check_text(me(request), unit=unit, title=form.name, text=text, dated=dated, notes=notes)
+    if kept.judged_at is None:
+        have_judged(request, kept)
+    return kept
 
 
 def text_or_404(request: HttpRequest, pk: int) -> CheckedText:
@@ -122,6 +127,7 @@ def text_page(request: HttpRequest, pk: int) -> HttpResponse:
         "verdict_label": Verdict(verdict).label if verdict in {each.value for each in Verdict} else "",
         "may_work": actions.may_work_on(me(request), text) and text.frozen_at is None,
         "waits": text.judged_at is None,
+        "shown": judging(request, text),
     }
     if field:
         shown["field"] = field
