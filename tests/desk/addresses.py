@@ -50,6 +50,7 @@ MEMBER_PAGES = (
     "desk:member_leave",
     "desk:member_withdraw",
     "desk:member_push",
+    "desk:member_rights",
 )
 PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:entry": {"pk": lambda desk: desk.dialogue.pk},

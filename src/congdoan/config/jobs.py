@@ -17,7 +17,7 @@ from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
-from congdoan.records.members.actions import complete_due
+from congdoan.records.members.actions import complete_due, drop_outdated
 from congdoan.reports.actions import remind_due
 
 EACH_MINUTE = "* * * * *"
@@ -84,6 +84,13 @@ def purge_ended_works(timestamp: int = 0) -> None:
 def complete_transfers(timestamp: int = 0) -> None:
     """Complete the transfers that the other side has not answered in time."""
     complete_due()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="drop_outdated", queueing_lock="drop_outdated")
+def drop_outdated_persons(timestamp: int = 0) -> None:
+    """Drop the persons who left longer ago than they are to be kept; the figures stay."""
+    drop_outdated()
 
 
 def fold_soon() -> None:

@@ -130,7 +130,9 @@ def _lists(context: Context, *, quiet: int, latest: int, changed: int) -> tuple[
     silent = list(_quiet_units(context, units)[:quiet]) if quiet else []
     deeds = list(_corrections(context, units)[:changed]) if changed else []
     keys = {entry.unit_id for entry in entries} | {unit.pk for unit in silent} | {deed.unit_id or 0 for deed in deeds}
-    names = names_on(keys, context.day)
+    names = names_on(keys | {context.unit.pk}, context.day)
+    if not context.tree_on:  # the bar asks for the name on the same day, so it need not be read again
+        vars(context).setdefault("name", names.get(context.unit.pk, context.unit.code))
     return (
         [recorded(entry, names.get(entry.unit_id, "")) for entry in entries],
         [_silent(unit, names, context.day) for unit in silent],

@@ -61,6 +61,7 @@ pages = [
     path("members/<int:pk>/resume/", changing.resume, name="member_resume"),
     path("members/<int:pk>/leave/", changing.leave, name="member_leave"),
     path("members/<int:pk>/withdraw/", changing.withdraw, name="member_withdraw"),
+    path("members/<int:pk>/rights/", person.rights, name="member_rights"),
     path("members/<int:pk>/push/", transferring.push, name="member_push"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<str:code>/set/", plans.set_page, name="plan_set"),

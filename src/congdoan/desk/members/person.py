@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,11 +17,11 @@ from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me, reach
-from congdoan.desk.members.form import PersonForm, UnmaskForm, as_written
+from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
-from congdoan.records.members.actions import correct_person, unmask
+from congdoan.records.members.actions import correct_person, erase, take_file, unmask
 from congdoan.records.members.models import (
     SEALED,
     ApplicationState,
@@ -141,6 +141,34 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:member", pk)
     context = context_of(request, known.home)
     return render(request, "desk/members/edit.html", {"context": context, "known": known, "form": form})
+
+
+def rights(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a person may ask for: their whole file, to be taken along as JSON, and to be erased."""
+    known = known_or_404(request, pk, Right.UNMASK)
+    form = ReasonForm(answers(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            if request.POST.get("do") == "file":
+                return _file(take_file(me(request), member=known.member, reason=reason), pk)
+            if request.POST.get("do") != "erase":
+                raise Http404
+            erase(me(request), member=known.member, reason=reason)
+        except ValidationError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, _("Đã xóa thông tin của người này khỏi sổ. Số liệu giữ nguyên."))
+            return redirect("desk:members")
+    context = context_of(request, known.home)
+    return render(request, "desk/members/rights.html", {"context": context, "known": known, "form": form})
+
+
+def _file(told: dict[str, object], pk: int) -> HttpResponse:
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{pk}.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _names(known: Known) -> dict[int, str]:

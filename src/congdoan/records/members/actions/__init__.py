@@ -10,6 +10,7 @@ from congdoan.records.members.actions.asking import (
     take_back_transfer,
 )
 from congdoan.records.members.actions.correcting import correct_person
+from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
@@ -25,6 +26,8 @@ __all__ = [
     "complete_due",
     "correct_person",
     "decide",
+    "drop_outdated",
+    "erase",
     "give_cards",
     "leave",
     "leave_all",
@@ -34,6 +37,7 @@ __all__ = [
     "rotate_keys",
     "suspend",
     "take_back_transfer",
+    "take_file",
     "transfer",
     "transfer_all",
     "unmask",

@@ -1,0 +1,156 @@
+"""The rights of a person over what is kept of them: their whole file, and being erased while the figures stay."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from congdoan.base import clock
+from congdoan.org.actions import note, require
+from congdoan.org.models import User
+from congdoan.org.rules import Right
+from congdoan.records.members.models import (
+    SEALED,
+    Application,
+    Education,
+    Member,
+    Membership,
+    Sex,
+    Suspension,
+    Transfer,
+    home_of,
+)
+from congdoan.records.members.rules import address_in_words, months_after
+
+ERASED = gettext_noop("(đã xóa tên)")
+
+
+@transaction.atomic
+def take_file(by: User, *, member: Member, reason: str) -> dict[str, object]:
+    """All that the register keeps of a person, sealed fields in plain text, as days and words that JSON holds.
+
+    Raises PermissionDenied, ValidationError without a reason.
+    """
+    home = home_of(member)
+    require(by, Right.UNMASK, *[home] if home else [])
+    if home is None or member.erased_at:
+        raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Nêu lý do lấy hồ sơ.")})
+    note(by, "gave_file", member, unit=home, words={"reason": reason.strip()})
+    memberships = Membership.objects.filter(member=member).select_related("unit", "entered", "left").order_by("span")
+    suspensions = Suspension.objects.filter(membership__member=member).order_by("span")
+    applications = Application.objects.filter(member=member).select_related("unit").order_by("pk")
+    transfers = Transfer.objects.filter(member=member).select_related("giving", "to").order_by("pk")
+    return {
+        "person": _person(member),
+        "memberships": [
+            {
+                "unit": each.unit.name_on(clock.today()),
+                "team": each.team,
+                "from": _day(each.first_day),
+                "to": _day(each.last_day),
+                "entered_by": each.entered.noun,
+                "left_for": str(each.left.traits.get("reason", each.left.noun)) if each.left else "",
+                "withdrawn": each.withdrawn,
+            }
+            for each in memberships
+        ],
+        "suspensions": [{"from": _day(each.first_day), "to": _day(each.last_day)} for each in suspensions],
+        "applications": [
+            {
+                "unit": each.unit.name_on(clock.today()),
+                "applied": _day(each.applied),
+                "state": each.state,
+                "decided": _day(each.decided),
+                "decision": each.decision,
+                "reason": each.reason,
+            }
+            for each in applications
+        ],
+        "transfers": [
+            {
+                "from": each.giving.name_on(clock.today()),
+                "to": each.to.name_on(clock.today()),
+                "day": _day(each.day),
+                "state": each.state,
+                "reason": each.reason,
+            }
+            for each in transfers
+        ],
+    }
+
+
+def _person(member: Member) -> dict[str, object]:
+    return {
+        "name": member.name,
+        "sex": str(Sex(member.sex).label),
+        "born": str(member.born.year) if member.born and member.born_year_only else _day(member.born),
+        "card": member.card,
+        "phone": member.phone,
+        "address": address_in_words(member.province, member.ward, member.address),
+        "job": member.job,
+        "education": str(Education(member.education).label) if member.education else "",
+        "direct_worker": member.direct_worker,
+        **{field: member.told(field) for field in SEALED},
+    }
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+@transaction.atomic
+def erase(by: User, *, member: Member, reason: str) -> None:
+    """Drop a person from the book: what is left is a number that figures are counted by, and names nobody.
+
+    Raises PermissionDenied, ValidationError for a member or an applicant who still is one.
+    """
+    home = home_of(member)
+    require(by, Right.UNMASK, *[home] if home else [])
+    if home is None:
+        raise ValidationError(_("Người này không thuộc đơn vị nào."))
+    if not reason.strip():
+        raise ValidationError({"reason": _("Nêu lý do xóa.")})
+    found = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    if found.erased_at:
+        raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))
+    if Membership.objects.current().filter(member=found).exists():
+        raise ValidationError(_("Người này đang là đoàn viên. Ghi việc ra khỏi công đoàn trước rồi mới xóa."))
+    if Application.objects.open().filter(member=found).exists():
+        raise ValidationError(_("Đơn xin gia nhập của người này đang chờ. Quyết định về đơn trước rồi mới xóa."))
+    _drop(found)
+    note(by, "erased", found, unit=home, words={"reason": reason.strip()})
+
+
+def _drop(member: Member) -> None:
+    member.call(ERASED)
+    for field in SEALED:
+        member.tell(field, "")
+    member.born, member.born_year_only, member.province, member.ward = None, False, None, None
+    member.phone = member.address = member.job = member.education = member.card = ""
+    member.erased_at = clock.now()
+    member.save()
+    Membership.objects.filter(member=member).update(team="")
+    Application.objects.filter(member=member).update(team="", reason="")
+    Transfer.objects.filter(member=member).update(reason="")
+
+
+def drop_outdated() -> int:
+    """Drop who left, or was refused, longer ago than the setting KEEP_YEARS says; says how many that were."""
+    before = months_after(clock.today(), -12 * settings.KEEP_YEARS)
+    belonging = Membership.objects.current().values("member")
+    applying = Application.objects.open().values("member")
+    rows = Member.objects.filter(erased_at=None).exclude(pk__in=belonging).exclude(pk__in=applying)
+    told = rows.annotate(last=Greatest(Max("memberships__left__last_day"), Max("applications__decided")))
+    dropped = 0
+    for key in told.filter(last__lt=before).values_list("pk", flat=True):
+        with transaction.atomic():
+            _drop(Member.objects.select_for_update(no_key=True).get(pk=key))
+            dropped += 1
+    return dropped
