@@ -2,21 +2,24 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from tests.world import World
 
 from congdoan.base.bound import Bound
-from congdoan.config.cli import figure as commands
+from congdoan.config.cli import figure as figures
 from congdoan.config.cli import main
+from congdoan.config.cli import report as reports
 from congdoan.records.activities.actions import correct_activity
 
 
 @pytest.fixture(autouse=True)
 def running(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test's own database is running already."""
-    monkeypatch.setattr(commands, "ensure_running", lambda: None)
+    for commands in (figures, reports):
+        monkeypatch.setattr(commands, "ensure_running", lambda: None)
 
 
 def run(*arguments: str) -> Result:
@@ -96,3 +99,25 @@ def test_bad_input_gets_exit_code_2_and_one_sentence(world: World, arguments: li
     assert result.exit_code == 2
     assert sentence in result.output
     assert len(result.output.strip().splitlines()) == 1
+
+
+# --- Documents -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("text", b"")])
+def test_a_form_is_written_into_a_file(world: World, tmp_path: Path, shape: str, begins: bytes) -> None:
+    out = tmp_path / f"bao-cao.{shape}"
+    asked = ["report", "mill", "--form", "own-half", "--period", "2024-H1", "--format", shape]
+    if shape != "text":
+        assert "Thiếu --out" in run(*asked).output
+    result = run(*asked, "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes().startswith(begins)
+    assert out.stat().st_size > 500
+
+
+def test_where_no_file_can_be_written_is_said(world: World, tmp_path: Path) -> None:
+    asked = ["report", "mill", "--form", "own-half", "--period", "2024-H1", "--format", "xlsx"]
+    result = run(*asked, "--out", str(tmp_path / "nowhere" / "x.xlsx"))
+    assert result.exit_code == 1
+    assert "Không ghi được" in result.output

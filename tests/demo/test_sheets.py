@@ -1,7 +1,9 @@
 """The demo's reports: on their way as reports are, and telling what the two real texts tell."""
 
 from datetime import date
+from io import BytesIO
 
+import docx
 import pytest
 from django.db import transaction
 
@@ -10,13 +12,22 @@ from congdoan.catalogue.models import current
 from congdoan.org.models import Unit, User
 from congdoan.reports.actions import open_sheet
 from congdoan.reports.models import Composing, Mark, Revision, Sheet, as_told_then, board, differences
-from congdoan.reports.rules import State, document_of
+from congdoan.reports.rules import Document, State, document_of
+from congdoan.reports.rules.drawing import Format, drawn
 
 UNION = Cutoff(5)
 
 
 def half_year(form: str, unit: str = "LCA-CT") -> Revision:
     return Revision.objects.filter(sheet__unit__code=unit, sheet__form=form, sheet__period="2024-H1").latest("number")
+
+
+def in_word(document: Document) -> tuple[str, dict[str, list[str]]]:
+    """The text of the Word file, and the cells of its table's lines by their names."""
+    file = docx.Document(BytesIO(drawn(document, Format.WORD)))
+    text = " ".join(paragraph.text for paragraph in file.paragraphs).replace("\u00a0", " ")
+    rows = [[cell.text.replace("\u00a0", " ") for cell in row.cells] for row in file.tables[2].rows]
+    return text, {row[1]: row[3:] for row in rows}
 
 
 def test_there_are_sheets_in_every_state_late_and_revised(demo: None) -> None:
@@ -61,6 +72,10 @@ def test_the_half_year_of_the_sector_union_as_it_was_told_to_the_party_committee
         "tầm soát ung thư miễn phí cho 386 lượt",
     ):
         assert words in told
+    text, lines = in_word(document)
+    assert "kết nạp mới 2.247 đoàn viên, đạt 468 % kế hoạch" in text
+    assert lines["Số đoàn viên kết nạp mới"][:4] == ["2.247", "175", "480", "468 %"]
+    assert lines["Số tiền thăm hỏi, trợ cấp"][0] == "297.000.000"
     assert document.recipients[0] == "Cấp ủy đảng cùng cấp;"
     assert document.number_and_sign == "Số: 38/BC-CĐN"
     assert document.place_and_day == "Lào Cai, ngày 27 tháng 6 năm 2024"
@@ -82,6 +97,11 @@ def test_the_review_of_fifteen_years_is_drafted_with_one_press(demo: None) -> No
     assert "tổ chức 37 hội nghị tiếp xúc, đối thoại" in told
     assert "được 5.559 cuộc" in told
     assert "kết nạp 27.785 đoàn viên công đoàn, thành lập 341 công đoàn cơ sở" in told
+    text, lines = in_word(document)
+    assert "kết nạp 27.785 đoàn viên công đoàn, thành lập 341 công đoàn cơ sở" in text
+    assert lines["Số cuộc tiếp xúc, đối thoại do Ban Thường vụ tổ chức"][0] == "37"
+    assert lines["Số đoàn viên kết nạp mới"][0] == "27.785"
+    assert lines["Số công đoàn cơ sở thành lập mới"][0] == "341"
     admitted = contents.line("members.admitted@subtree")
     assert admitted is not None
     assert len(admitted.years) == len(contents.years) == 17

@@ -22,6 +22,7 @@ USUAL: Mapping[str, Callable[[Desk], object]] = {
     "part": lambda desk: "result-0",
     "line": lambda desk: "members.admitted@own",
     "revision": lambda desk: 1,
+    "shape": lambda desk: "docx",
 }
 ACTIVITY_PAGES = (
     "desk:activity",
@@ -41,6 +42,7 @@ DRAFT_PAGES = (
     "desk:sheet_check",
     "desk:sheet_send",
     "desk:sheet_proposals",
+    "desk:sheet_document",
 )
 TEXT_PAGES = ("desk:reconcile_text", "desk:reconcile_edit", "desk:reconcile_notes", "desk:reconcile_bind")
 MEMBER_PAGES = (

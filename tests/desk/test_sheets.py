@@ -256,6 +256,33 @@ def test_a_lower_union_that_was_told_reads_what_was_sent_and_no_more(desk: Desk,
     assert "trả lại" in plain(door.get(f"/sheets/{revision.sheet.pk}/"))
 
 
+@pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_a_sheet_is_kept_as_a_file(desk: Desk, signed_in: Door, shape: str, begins: bytes) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/document.{shape}"
+    assert f'href="{page}"' in door.get(f"/sheets/{sheet.pk}/").content.decode()
+    response = door.get(page)
+    assert response.content.startswith(begins)
+    assert f"du-thao.{shape}" in response.headers["Content-Disposition"]
+    submitted(desk)
+    response = door.get(f"{page}?revision=1")
+    assert f"ban-1.{shape}" in response.headers["Content-Disposition"]
+    for wrong in (f"{page}?revision=2", f"{page}?revision=x", f"/sheets/{sheet.pk}/document.odt"):
+        assert door.get(wrong).status_code == 404
+
+
+def test_whoever_was_told_of_a_sheet_keeps_what_was_sent_and_no_draft(desk: Desk, signed_in: Door) -> None:
+    revision = sent(desk.world, desk.world.industry)
+    sheet, door = revision.sheet, signed_in(desk.world.clerk)
+    return_sheet(desk.world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    assert (
+        "du-thao"
+        in signed_in(desk.world.officer).get(f"/sheets/{sheet.pk}/document.xlsx").headers["Content-Disposition"]
+    )
+    assert "ban-1" in door.get(f"/sheets/{sheet.pk}/document.xlsx").headers["Content-Disposition"]
+    assert signed_in(desk.world.stranger).get(f"/sheets/{sheet.pk}/document.xlsx").status_code == 404
+
+
 # --- Lists -----------------------------------------------------------------------------------------------------------
 
 

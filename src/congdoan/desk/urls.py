@@ -14,7 +14,7 @@ from congdoan.desk.members.listing import members
 from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
-from congdoan.desk.sheets import board, changes, deciding, editor, owing, proposals, sending
+from congdoan.desk.sheets import board, changes, deciding, editor, files, owing, proposals, sending
 from congdoan.desk.works import pages as works
 
 # One line a page; a subject's lines stand together, in the order of its file.
@@ -86,6 +86,7 @@ pages = [
     path("sheets/<int:pk>/changes/", changes.changes, name="sheet_changes"),
     path("sheets/<int:pk>/proposals/", proposals.proposals, name="sheet_proposals"),
     path("sheets/<int:pk>/revisions/<int:revision>/content.json", changes.kept, name="sheet_kept"),
+    path("sheets/<int:pk>/document.<str:shape>", files.document, name="sheet_document"),
     path("positions/", positions.positions, name="positions"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/at/<str:code>/", positions.give, name="position_give"),

@@ -93,7 +93,7 @@ class PerHead(Declared):
 class Line(Declared):
     """One figure of a form. `scope` is `own`, `subtree` or a level; without it, what the form covers.
 
-    `part_of` is the line that this one is a part of, and so never more than.
+    `part_of` is the line that this one is a part of, and so never more than. `chart` draws its years in documents.
     """
 
     indicator: DottedCode
@@ -101,6 +101,7 @@ class Line(Declared):
     label: Text | None = None
     part_of: DottedCode | None = None
     per_head: PerHead | None = None
+    chart: bool = False
 
 
 class Section(Declared):

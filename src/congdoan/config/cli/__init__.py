@@ -25,7 +25,7 @@ COMMANDS = {
     "members": "congdoan.config.cli.members:members",
     "migrate": "congdoan.config.cli.db:migrate",
     "reconcile": "congdoan.config.cli.claims:reconcile",
-    "report": "congdoan.config.cli.figure:report",
+    "report": "congdoan.config.cli.report:report",
     "serve": "congdoan.config.cli.serve:serve",
     "worker": "congdoan.config.cli.worker:worker",
 }

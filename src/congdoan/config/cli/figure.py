@@ -1,4 +1,4 @@
-"""`congdoan figure` and `congdoan report`: a number and what lies beneath it, a form filled."""
+"""`congdoan figure`: a number and what lies beneath it."""
 
 import json
 
@@ -13,8 +13,6 @@ from congdoan.config.databases import ensure_running
 from congdoan.figures.models import Fact, OwnOnly, Question
 from congdoan.figures.rules import AnyFigure, Ratio, Sums, Target, as_json, in_words, share, told_number
 from congdoan.org.models import Unit
-from congdoan.reports.models import draft_sheet, period_of
-from congdoan.reports.rules import as_object, as_text
 
 FORMAT = click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="Cách in.")
 TREE_ON = click.option("--tree-on", metavar="NGÀY", help="Kể lại trên cây tổ chức của ngày này.")
@@ -158,29 +156,3 @@ def _days(fact: Fact) -> str:
 
 def _told(sums: Sums) -> str:
     return told_number(sums.low, None if sums.open else sums.high, about=sums.rough > 0)
-
-
-@click.command()
-@click.argument("unit", metavar="ĐƠN_VỊ")
-@click.option(
-    "--form", "form_code", required=True, metavar="MẪU", help="1-hdcd, 2-hdcd, review-20nq, sector-half-year…"
-)
-@click.option(
-    "--period", "-p", required=True, metavar="KỲ", help="Theo lịch của mẫu: 2024-H1 của 2-hdcd kết thúc ngày 31/5."
-)
-@TREE_ON
-@KNOWN_AT
-@FORMAT
-def report(unit: str, form_code: str, period: str, tree_on: str | None, known_at: str | None, shape: str) -> None:
-    """Một mẫu báo cáo, điền từ sổ."""
-    ensure_running()
-    found = asking.unit_of(unit)
-    form = asking.form_of(form_code, period)
-    draft = draft_sheet(
-        found,
-        form,
-        period_of(form, period),
-        tree_on=asking.day_of(tree_on),
-        known_at=asking.moment_of(known_at),
-    )
-    click.echo(json.dumps(as_object(draft), ensure_ascii=False, indent=2) if shape == "json" else as_text(draft))

@@ -137,6 +137,7 @@ def _sent(request: HttpRequest, found: Sheet, passed: list[reading.Passed], aske
         "passed": one,
         "history": passed,
         "is_latest": is_latest,
+        "asked_revision": f"?revision={one.revision.number}",
         "is_whole": is_whole,
         "columns": set(contents.columns),
         "may_decide": is_whole and is_latest and _waits(found) and may_decide(me(request), found),

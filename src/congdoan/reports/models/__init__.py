@@ -3,8 +3,9 @@
 from congdoan.reports.models.beside import asked_about
 from congdoan.reports.models.composing import HEAD, Composing, part_keys, restated
 from congdoan.reports.models.differences import Difference, as_told_then, changed, differences, now_of
-from congdoan.reports.models.documents import document
+from congdoan.reports.models.documents import document, unopened_document
 from congdoan.reports.models.drafting import draft_sheet, period_of
+from congdoan.reports.models.filing import file_name, file_of
 from congdoan.reports.models.owing import Board, BoardRow, Cell, Mark, Owed, board, forms_owed_beneath, lived, owed_by
 from congdoan.reports.models.revisions import Decision, Line, Remark, Reminder, Reopening, Revision, Sending
 from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, Sheet, SheetQuerySet, Word
@@ -41,6 +42,8 @@ __all__ = [
     "differences",
     "document",
     "draft_sheet",
+    "file_name",
+    "file_of",
     "forms_owed_beneath",
     "level_of",
     "lived",
@@ -49,5 +52,6 @@ __all__ = [
     "part_keys",
     "period_of",
     "restated",
+    "unopened_document",
     "upper_of",
 ]

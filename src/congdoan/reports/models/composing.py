@@ -111,6 +111,10 @@ class Composing:
         return {part.key: part for part in self.sheet.parts.select_related("by")}
 
     @cached_property
+    def proposals(self) -> list[ToldProposal]:
+        return [ToldProposal(to=each.to, text=each.text) for each in self.sheet.proposals.all()]
+
+    @cached_property
     def ground(self) -> Ground:
         day = min(self.period.last_day, clock.today())
         unit = self.sheet.unit
@@ -153,7 +157,7 @@ class Composing:
                 ToldParagraph(key=key, title=title, text=frozen(texts[key], self.setting.tell))
                 for key, title in part_keys(form)
             ),
-            proposals=tuple(ToldProposal(to=each.to, text=each.text) for each in self.sheet.proposals.all()),
+            proposals=tuple(self.proposals),
             certified=tuple(ground.certified),
             missing=tuple(ground.missing),
             receivers=tuple(ground.receivers),
@@ -183,6 +187,8 @@ def told_line(line: DraftLine, word: Word | None) -> ToldLine:
         years=tuple(Number.of(year) for year in line.years),
         backed=Decimal(this.backed).quantize(SIXTH) if this.known else None,
         reorganised=Number.sums(line.reorganised) if line.reorganised else None,
+        part_of=line.part_of,
+        chart=line.chart,
         units=this.units,
         covered=this.covered,
         is_own=scope == OWN and indicator.declarable,

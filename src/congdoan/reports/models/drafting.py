@@ -128,6 +128,8 @@ class _Filling:
             since_term=told(self.term),
             years=tuple(read.figures[year][code] for year in self.years),
             reorganised=self.reorganised[scope].get(code),
+            part_of=line_key(line.part_of, scope) if line.part_of else "",
+            chart=line.chart,
         )
 
 

@@ -16,7 +16,7 @@ from congdoan.reports.rules.contents import (
     from_bytes,
     to_bytes,
 )
-from congdoan.reports.rules.document import Cell, Document, DocumentLine, DocumentSection, document_of
+from congdoan.reports.rules.document import Cell, Chart, Document, DocumentLine, DocumentSection, document_of
 from congdoan.reports.rules.drafting import Draft, DraftLine, DraftSection, line_key
 from congdoan.reports.rules.states import EDITABLE, MOVES, Reply, State, Verdict
 from congdoan.reports.rules.telling import as_object, as_text
@@ -28,6 +28,7 @@ __all__ = [
     "Beneath",
     "Beside",
     "Cell",
+    "Chart",
     "Check",
     "Contents",
     "Document",

@@ -69,7 +69,8 @@ class ToldLine(Plain):
     """A line of a sheet. `rate` is the percent of the plan reached, `stated` what the unit says it is.
 
     `declared` is what the unit declares where it has no records, on what `basis`. `backed` is the share that stands on
-    records, 0 to 1. `covered` of `units` are known in full.
+    records, 0 to 1. `covered` of `units` are known in full. `part_of` is the key of the line that it is a part of;
+    `chart` has its years drawn.
     """
 
     key: str
@@ -96,6 +97,8 @@ class ToldLine(Plain):
     units: int = 1
     covered: int = 1
     is_own: bool = False
+    part_of: str = ""
+    chart: bool = False
 
     @property
     def told_rate(self) -> Decimal | None:

@@ -17,6 +17,7 @@ from congdoan.reports.rules.calling import period_name
 from congdoan.reports.rules.contents import Contents, Number, Receiver, ToldLine
 from congdoan.reports.rules.narrative import FREE, pieces
 
+MILLION, MONEY = 1_000_000, "đồng"
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 
 
@@ -30,13 +31,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A line of the table; `footnotes` are numbers into the document's own list."""
+    """A line of the table; `footnotes` are numbers into the document's own list, `part_of` the whole's number."""
 
     number: str
     label: str
     unit: str
     cells: tuple[Cell, ...]
     footnotes: tuple[int, ...] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,33 @@ class DocumentParagraph:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A line's years, or how much of each plan is reached: named values, each with the words that stand by it."""
+
+    title: str
+    unit: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    told: tuple[str, ...]
+    of_plans: bool = False
+
+    @property
+    @in_vietnamese
+    def sentence(self) -> str:
+        """What the drawing shows, for whoever does not see it."""
+        said = "; ".join(f"{label}: {told}" for label, told in zip(self.labels, self.told, strict=True))
+        return f"{self.title} ({self.unit}). {said}."
+
+
+@dataclass(frozen=True)
 class Document:
     """Head blocks, title, table, text, recipients, signature.
 
     `upper` is the union above (capitals, not bold) and `issuer` the one that reports (capitals, bold, with a rule);
     `nation` and `motto` stand at the right. `number_and_sign` leaves the number open while there is none. `heads` are
-    the heads of the table's columns of numbers. `results` come before the table's appendix, then `assessment`
-    (strengths and weaknesses), `tasks` and `proposals`. `is_draft`: it may not be taken for what was submitted.
+    the heads of the table's columns of numbers, `columns` what each of them holds. `results` come before the table's
+    appendix, then `assessment` (strengths and weaknesses), `tasks` and `proposals`; `charts` stand after the table.
+    `is_draft`: it may not be taken for what was submitted.
     """
 
     upper: str
@@ -74,7 +96,9 @@ class Document:
     subject: str
     opening: str
     heads: tuple[str, ...]
+    columns: tuple[Column, ...]
     sections: tuple[DocumentSection, ...]
+    charts: tuple[Chart, ...]
     results: tuple[DocumentParagraph, ...]
     assessment: tuple[DocumentParagraph, ...]
     tasks: tuple[DocumentParagraph, ...]
@@ -85,7 +109,19 @@ class Document:
     signer_title: str
     signer: str
     is_draft: bool
+    revision: int | None = None
     digest: str = ""
+
+    @property
+    @in_vietnamese
+    def seal(self) -> str:
+        """Which revision it is and by what it is known again; of a draft, that it is one."""
+        if self.is_draft:
+            return _("Dự thảo: số liệu còn theo sổ, chưa được gửi.")
+        return _("Bản %(n)s đã gửi. Mã kiểm tra (SHA-256) của nội dung: %(digest)s.") % {
+            "n": self.revision,
+            "digest": self.digest,
+        }
 
     @property
     @in_vietnamese
@@ -122,7 +158,9 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
         subject=f"{contents.subject} {_when(period)}",
         opening=_opening(contents),
         heads=tuple(heads(contents)),
+        columns=tuple(_columns(contents)),
         sections=sections,
+        charts=(*_series(contents), *_plans(contents)),
         results=tuple(each for key, each in told.items() if key not in FREE),
         assessment=tuple(told[key] for key in FREE[:2] if key in told),
         tasks=tuple(told[key] for key in FREE[2:] if key in told),
@@ -133,6 +171,7 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
         signer_title=(head.get("signer_title") or _("Chủ tịch")).upper(),
         signer=head.get("signer", ""),
         is_draft=contents.revision is None,
+        revision=contents.revision,
         digest=digest,
     )
 
@@ -152,6 +191,67 @@ def heads(contents: Contents) -> list[str]:
     for column in map(Column, contents.columns):
         found += list(contents.years) if column is Column.YEARS else [names[column]]
     return found
+
+
+def _columns(contents: Contents) -> list[Column]:
+    """What each column of numbers holds."""
+    found: list[Column] = []
+    for column in map(Column, contents.columns):
+        found += [column] * (len(contents.years) if column is Column.YEARS else 1)
+    return found
+
+
+FEWEST = 2
+"""A chart of fewer values says less than the table."""
+
+
+def _series(contents: Contents) -> list[Chart]:
+    """The years of the lines that the form has drawn; a year that is not known is left out."""
+    found: list[Chart] = []
+    for line in contents.lines():
+        told = [(year, each) for year, each in zip(contents.years, line.years, strict=False) if each.low is not None]
+        if not line.chart or len(told) < FEWEST:
+            continue
+        size = MILLION if line.unit == MONEY else 1
+        found.append(
+            Chart(
+                title=line.label,
+                unit=_("triệu đồng") if line.unit == MONEY else line.unit,
+                labels=tuple(year for year, _each in told),
+                values=tuple(float(each.low or 0) / size for _year, each in told),
+                told=tuple(_least(_over(each, size), line.places) for _year, each in told),
+            )
+        )
+    return found
+
+
+def _plans(contents: Contents) -> list[Chart]:
+    """How much of each plan is reached, where there are several."""
+    told = [(line.label, line.told_rate) for line in contents.lines() if line.told_rate is not None]
+    if len(told) < FEWEST or Column.PLAN_RATE not in contents.columns:
+        return []
+    return [
+        Chart(
+            title=_("Tỷ lệ thực hiện kế hoạch"),
+            unit="%",
+            labels=tuple(label for label, _rate in told),
+            values=tuple(float(rate) for _label, rate in told),
+            told=tuple(percent(rate) for _label, rate in told),
+            of_plans=True,
+        )
+    ]
+
+
+def _least(told: Number, places: int) -> str:
+    """What stands by a bar: the number, or what it comes to at least; the bounds are in the table."""
+    return told.told(places) if told.low == told.high else Number(low=told.low).told(places)
+
+
+def _over(told: Number, size: int) -> Number:
+    if size == 1:
+        return told
+    low, high = (None if each is None else each / size for each in (told.low, told.high))
+    return told.model_copy(update={"low": low, "high": high})
 
 
 def cells(contents: Contents, line: ToldLine) -> list[Cell]:
@@ -200,7 +300,9 @@ def _line(contents: Contents, line: ToldLine, notes: list[str]) -> DocumentLine:
     first = len(notes) + 1
     notes += said
     marks = tuple(range(first, first + len(said)))
-    return DocumentLine(line.number, line.label, line.unit, tuple(cells(contents, line)), marks)
+    whole = contents.line(line.part_of) if line.part_of else None
+    number_of_whole = whole.number if whole else ""
+    return DocumentLine(line.number, line.label, line.unit, tuple(cells(contents, line)), marks, number_of_whole)
 
 
 def _texts(text: str) -> tuple[str, ...]:

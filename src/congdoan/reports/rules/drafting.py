@@ -16,7 +16,8 @@ class DraftLine:
 
     `key` names the line in its form for ever: `members.admitted@subtree`. `number` is its place: `II.3`. `years` are
     the years of the period, the first and the last cut to it. `reorganised` is what a stock gained or lost since the
-    period before because units came or went.
+    period before because units came or went. `part_of` is the key of the line that it is a part of; `chart` has its
+    years drawn.
     """
 
     key: str
@@ -30,6 +31,8 @@ class DraftLine:
     since_term: AnyFigure | None = None
     years: tuple[AnyFigure, ...] = ()
     reorganised: Sums | None = None
+    part_of: str = ""
+    chart: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""A sheet as a file to keep: Word, PDF, Excel, of a draft or of what was sent."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from congdoan.desk.sheets.reading import readable_or_404
+from congdoan.figures.rules import BadField
+from congdoan.reports.models import Sheet, file_name, file_of
+from congdoan.reports.rules.drawing import Format
+
+
+def document(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
+    """The draft, or the revision asked for; whoever was told of a sheet gets what was sent, no more."""
+    readable = readable_or_404(request, pk)
+    if shape not in set(Format):
+        raise Http404
+    sheet, kind = readable.sheet, Format(shape)
+    revision = _revision(request, sheet, is_whole=readable.is_whole)
+    try:
+        drawn = file_of(sheet, kind, revision=revision)
+    except BadField as error:
+        messages.error(request, str(error))
+        return redirect("desk:sheet", sheet.pk)
+    return as_file(drawn, file_name(sheet, kind, revision=revision), kind.content_type)
+
+
+def _revision(request: HttpRequest, sheet: Sheet, *, is_whole: bool) -> int | None:
+    """The revision asked for; of a draft none, unless the reader may see only what was sent."""
+    asked = request.GET.get("revision", "")
+    numbers = list(sheet.revisions.order_by("-number").values_list("number", flat=True))
+    if asked:
+        if not asked.isdigit() or int(asked) not in numbers:
+            raise Http404
+        return int(asked)
+    if sheet.is_editable and is_whole:
+        return None
+    if not numbers:
+        raise Http404
+    return numbers[0]
+
+
+def as_file(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file that is kept, not shown."""
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,76 @@
+"""Charts of documents, drawn for print: one dark tone on white, every bar with its number."""
+
+from functools import cache
+
+import altair
+import vl_convert
+
+from congdoan.reports.rules.document import Chart
+from congdoan.reports.rules.drawing import fonts
+
+WIDTH, HEIGHT, ROW = 680, 190, 24
+"""Pixels; a row is one plan."""
+SHARPNESS = 2.5
+_TONE, _INK, _LINE = "#1f4e79", "#1a1a1a", "#bfbfbf"
+_DIGITS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
+_CONFIG = {
+    "background": "white",
+    "font": fonts.FAMILY,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": _INK,
+        "labelFontSize": 12,
+        "labelFont": fonts.FAMILY,
+        "domainColor": _LINE,
+        "gridColor": _LINE,
+        "ticks": False,
+        "title": None,
+    },
+    "text": {"font": fonts.FAMILY, "fontSize": 12, "color": _INK},
+}
+
+
+def as_svg(chart: Chart) -> str:
+    """The chart for a PDF: lines, and text set in the document's own type."""
+    return vl_convert.vegalite_to_svg(_told(chart), format_locale=_DIGITS)
+
+
+def as_png(chart: Chart) -> bytes:
+    """The chart for Word, sharp enough to print."""
+    _fonts_known()
+    return vl_convert.vegalite_to_png(_told(chart), scale=SHARPNESS, format_locale=_DIGITS)
+
+
+@cache
+def _fonts_known() -> None:
+    vl_convert.register_font_directory(str(fonts.folder()))
+
+
+def _told(chart: Chart) -> dict[str, object]:
+    rows = [
+        {"label": label, "n": value, "told": told}
+        for label, value, told in zip(chart.labels, chart.values, chart.told, strict=True)
+    ]
+    drawn = _plans(chart, rows) if chart.of_plans else _years(chart, rows)
+    told: dict[str, object] = drawn.to_dict(validate=False)
+    return told | {"config": _CONFIG}
+
+
+def _years(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
+    across = altair.X("label:N", sort=list(chart.labels), axis=altair.Axis(labelAngle=0, grid=False))
+    up = altair.Y("n:Q", axis=altair.Axis(tickCount=4, format=",.0f", domain=False))
+    base = altair.Chart(altair.InlineData(values=rows)).encode(x=across, y=up)
+    return _sized(base.mark_bar(color=_TONE) + base.mark_text(dy=-7).encode(text="told:N"), WIDTH, HEIGHT)
+
+
+def _plans(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
+    """How much of each plan is reached, one beneath the other."""
+    down = altair.Y("label:N", sort=list(chart.labels), axis=altair.Axis(labelLimit=300, domain=False))
+    base = altair.Chart(altair.InlineData(values=rows)).encode(y=down, x=altair.X("n:Q", axis=None))
+    bars = base.mark_bar(color=_TONE, height=12) + base.mark_text(align="left", dx=5).encode(text="told:N")
+    return _sized(bars, WIDTH - 300, ROW * len(rows))
+
+
+def _sized(chart: altair.LayerChart, width: int, height: int) -> altair.LayerChart:
+    sized: altair.LayerChart = chart.properties(width=width, height=height)
+    return sized

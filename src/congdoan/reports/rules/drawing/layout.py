@@ -1,0 +1,156 @@
+"""How a union's document is laid out (QĐ 933/QĐ-TLĐ; NĐ 30/2020/NĐ-CP, Phụ lục I): measures, parts of the text, tables.
+
+Word and PDF are drawn from the same measures, parts and tables, so that they cannot say different things.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from congdoan.base.language import in_vietnamese
+from congdoan.base.text import number
+from congdoan.catalogue.rules import Column
+from congdoan.reports.rules.document import MILLION, MONEY, Cell, Document, DocumentLine, DocumentParagraph
+from congdoan.reports.rules.drafting import roman
+
+# Millimetres, points.
+PAGE = (210, 297)
+TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
+FONT = "Times New Roman"
+BODY, TABLE, SMALL_TABLE, NOTE = 14, 11, 9.5, 11
+INDENT = 12.7
+GAP = 6
+"""Points between paragraphs."""
+LEAST_WIDE = 5
+"""From so many columns of numbers on a table lies across the page."""
+YEARS_ABREAST = 9
+_AMOUNT = re.compile(r"\d[\d.]*")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the text: a heading of the first or second rank, with what stands beneath it."""
+
+    heading: str
+    rank: int
+    texts: tuple[str, ...] = ()
+
+
+@in_vietnamese
+def parts(document: Document) -> list[Part]:
+    """The text in order, numbered; what was left empty is not there and takes no number."""
+    numbers = iter(range(1, 10))
+    found: list[Part] = []
+
+    def group(title: str, beneath: Sequence[DocumentParagraph]) -> None:
+        if beneath:
+            found.append(Part(f"{roman(next(numbers))}. {title}", 1))
+            found.extend(Part(f"{place}. {each.title}", 2, each.texts) for place, each in enumerate(beneath, 1))
+
+    group(_("KẾT QUẢ THỰC HIỆN"), document.results)
+    group(_("ĐÁNH GIÁ CHUNG"), document.assessment)
+    found += [Part(f"{roman(next(numbers))}. {each.title.upper()}", 1, each.texts) for each in document.tasks]
+    proposed = [DocumentParagraph(_("Với %(to)s") % {"to": to}, texts) for to, texts in document.proposals]
+    group(_("ĐỀ XUẤT, KIẾN NGHỊ"), proposed)
+    return _ended(found)
+
+
+def _ended(found: list[Part]) -> list[Part]:
+    """The last words of a document end in `./.` (QĐ 933/QĐ-TLĐ)."""
+    for place in range(len(found) - 1, -1, -1):
+        if texts := found[place].texts:
+            last = texts[-1].rstrip().rstrip(".")
+            found[place] = replace(found[place], texts=(*texts[:-1], f"{last}./."))
+            break
+    return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table, or the heading of a section, which has no cells."""
+
+    number: str
+    label: str
+    unit: str = ""
+    cells: tuple[Cell, ...] = ()
+    footnotes: tuple[int, ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        return not self.cells
+
+
+@dataclass(frozen=True)
+class Table:
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        return len(self.heads) >= LEAST_WIDE
+
+
+@in_vietnamese
+def tables(document: Document) -> list[Table]:
+    """The form's table without its years; then the years, as many at a time as a page is wide."""
+    yearly = [place for place, column in enumerate(document.columns) if column is Column.YEARS]
+    plain = [place for place in range(len(document.heads)) if place not in yearly]
+    found = [_table(document, _("Số liệu trong kỳ"), plain)]
+    for start in range(0, len(yearly), YEARS_ABREAST):
+        abreast = yearly[start : start + YEARS_ABREAST]
+        first, last = document.heads[abreast[0]], document.heads[abreast[-1]]
+        title = _("Số liệu từng năm, %(first)s đến %(last)s") % {"first": first, "last": last}
+        found.append(_table(document, title if first != last else _("Số liệu năm %s") % first, abreast))
+    return found
+
+
+def _table(document: Document, title: str, places: list[int]) -> Table:
+    return Table(title, tuple(document.heads[place] for place in places), tuple(_rows(document, places)))
+
+
+def _rows(document: Document, places: list[int]) -> Iterator[Row]:
+    is_yearly = bool(places) and document.columns[places[0]] is Column.YEARS
+    for section in document.sections:
+        yield Row("", section.title)
+        for line in section.lines:
+            row = _row(line, places)
+            yield _in_millions(row) if is_yearly and line.unit == MONEY else row
+
+
+def _row(line: DocumentLine, places: list[int]) -> Row:
+    return Row(line.number, line.label, line.unit, tuple(line.cells[place] for place in places), line.footnotes)
+
+
+def _in_millions(row: Row) -> Row:
+    """Amounts of many years stand in millions, or no page would be wide enough."""
+    return replace(row, unit=_("triệu đồng"), cells=tuple(Cell(_millions(cell.text), cell.value) for cell in row.cells))
+
+
+def _millions(told: str) -> str:
+    """An amount as it is told, within bounds or not, each number in it divided by a million."""
+
+    def divided(amount: re.Match[str]) -> str:
+        size = Decimal(amount[0].replace(".", "")) / MILLION
+        return number(size, 0 if size == size.to_integral_value() else 1)
+
+    return _AMOUNT.sub(divided, told)
+
+
+@in_vietnamese
+def words() -> dict[str, str]:
+    """What stands in every document of this kind."""
+    return {
+        "draft": _("DỰ THẢO"),
+        "to": _("Nơi nhận:"),
+        "appendix": _("PHỤ LỤC"),
+        "of": _("(Kèm theo Báo cáo)"),
+        "place": _("TT"),
+        "label": _("Chỉ tiêu"),
+        "unit": _("Đơn vị tính"),
+        "notes": _("Ghi chú:"),
+        "charts": _("Biểu đồ"),
+    }

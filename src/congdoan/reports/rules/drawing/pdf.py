@@ -1,0 +1,105 @@
+"""A document as PDF/UA: tagged, its fonts embedded, the same bytes for the same document."""
+
+import json
+from datetime import UTC, datetime, time
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+
+import typst
+
+from congdoan.reports.rules.document import Document
+from congdoan.reports.rules.drawing import charts, fonts, layout
+
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""A draft bears no day, not even that on which it was drawn."""
+_compiling = Lock()
+
+
+def drawn(document: Document) -> bytes:
+    moment = datetime.combine(document.day, time(), UTC) if document.day else _UNDATED
+    with _compiling:
+        found = _compiler().compile(
+            _template(),
+            format="pdf",
+            sys_inputs={"document": json.dumps(_plain(document), ensure_ascii=False)},
+            pdf_standards="ua-1",
+            timestamp=moment,
+        )
+    assert isinstance(found, bytes)
+    return found
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """One for the process: reading the fonts takes longer than setting a page. It is not made for two at once."""
+    known = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[fonts.folder()])
+    return typst.Compiler(font_paths=known, ignore_system_fonts=True)
+
+
+@cache
+def _template() -> bytes:
+    return (files(__package__) / "report.typ").read_bytes()
+
+
+def _plain(document: Document) -> dict[str, object]:
+    """All that the template sets; it decides nothing."""
+    return {
+        "measures": {
+            "width": layout.PAGE[0],
+            "height": layout.PAGE[1],
+            "top": layout.TOP,
+            "bottom": layout.BOTTOM,
+            "left": layout.LEFT,
+            "right": layout.RIGHT,
+            "font": fonts.FAMILY,
+            "body": layout.BODY,
+            "table": layout.TABLE,
+            "small": layout.SMALL_TABLE,
+            "note": layout.NOTE,
+            "indent": layout.INDENT,
+            "gap": layout.GAP,
+        },
+        "upper": document.upper,
+        "issuer": document.issuer,
+        "nation": document.nation,
+        "motto": document.motto,
+        "number": document.number_and_sign,
+        "place": document.place_and_day,
+        "title": document.title,
+        "subject": document.subject,
+        "opening": document.opening,
+        "parts": [{"heading": each.heading, "rank": each.rank, "texts": each.texts} for each in layout.parts(document)],
+        "recipients": document.recipients,
+        "authority": document.authority,
+        "signer_title": document.signer_title,
+        "signer": document.signer,
+        "is_draft": document.is_draft,
+        "seal": document.seal,
+        "tables": [_table(each) for each in layout.tables(document)],
+        "footnotes": document.footnotes,
+        "charts": [
+            {"title": each.title, "unit": each.unit, "sentence": each.sentence, "svg": charts.as_svg(each)}
+            for each in document.charts
+        ],
+        "words": layout.words(),
+    }
+
+
+def _table(table: layout.Table) -> dict[str, object]:
+    return {
+        "title": table.title,
+        "heads": table.heads,
+        "is_wide": table.is_wide,
+        "rows": [
+            {
+                "number": row.number,
+                "label": row.label,
+                "unit": row.unit,
+                "cells": [cell.text for cell in row.cells],
+                "footnotes": ", ".join(map(str, row.footnotes)),
+                "is_heading": row.is_heading,
+            }
+            for row in table.rows
+        ],
+    }

@@ -1,0 +1,284 @@
+"""Documents as files: the layout that union documents must have, read back from the file itself."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.document import Document as File
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+from tests.reports.conftest import explained, opened
+from tests.reports.test_documents import written
+from tests.world import World, the_day
+
+from congdoan.catalogue.rules import Column
+from congdoan.reports.actions import submit_sheet
+from congdoan.reports.models import document
+from congdoan.reports.rules import Cell, Chart, Document, DocumentLine, DocumentSection
+from congdoan.reports.rules.drawing import Format, drawn
+from congdoan.reports.rules.drawing.layout import tables
+from congdoan.reports.rules.drawing.styles import Style
+
+
+@pytest.fixture
+def sent(world: World) -> Document:
+    """What a workplace has sent."""
+    sheet = explained(world, written(world))
+    with the_day(date(2024, 6, 7)):
+        submit_sheet(world.officer, sheet=sheet)
+    sheet.refresh_from_db()
+    return document(sheet)
+
+
+@pytest.fixture
+def draft(world: World) -> Document:
+    return document(written(world))
+
+
+def yearly(count: int) -> Document:
+    """A document of many years, as the review of a directive has them."""
+    heads = ("Kỳ này", *(str(2008 + n) for n in range(count)))
+    people = DocumentLine(
+        "I.1", "Đoàn viên kết nạp", "người", (Cell("10", 10 * count), *[Cell("10", 10) for _n in range(count)])
+    )
+    money = DocumentLine(
+        "I.2", "Số tiền", "đồng", (Cell("chưa rõ"), *[Cell("≥\u00a01.500.000.000") for _n in range(count)])
+    )
+    return Document(
+        upper="TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM",
+        issuer="LIÊN ĐOÀN LAO ĐỘNG TỈNH LÀO CAI",
+        nation="CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        motto="Độc lập - Tự do - Hạnh phúc",
+        number_and_sign="Số: …/BC-LĐLĐ",
+        place="Lào Cai",
+        day=None,
+        title="BÁO CÁO",
+        subject="Kết quả thực hiện nghị quyết",
+        opening="Liên đoàn Lao động tỉnh Lào Cai báo cáo.",
+        heads=heads,
+        columns=(Column.THIS, *[Column.YEARS] * count),
+        sections=(DocumentSection("I. Đoàn viên", (people, money)),),
+        charts=(Chart("Đoàn viên kết nạp", "người", heads[1:], (10.0,) * count, ("10",) * count),),
+        results=(),
+        assessment=(),
+        tasks=(),
+        proposals=(),
+        footnotes=(),
+        recipients=("Lưu: VT.",),
+        authority="TM. BAN THƯỜNG VỤ",
+        signer_title="CHỦ TỊCH",
+        signer="",
+        is_draft=True,
+    )
+
+
+def word(told: Document) -> File:
+    return docx.Document(BytesIO(drawn(told, Format.WORD)))
+
+
+def texts(file: File) -> Iterator[tuple[str, str]]:
+    """Every paragraph's style and words, those in the blocks at the head and foot too."""
+    for element in file.element.body.iter(qn("w:p")):
+        style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        name = style.get(qn("w:val")) if style is not None else ""
+        found = next((each.name for each in file.styles if each.style_id == name), "")
+        yield found or "", "".join(run.text or "" for run in element.iter(qn("w:t")))
+
+
+def styled(file: File, style: str) -> list[str]:
+    return [words for name, words in texts(file) if name == style]
+
+
+# --- Word ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_a4_with_the_margins_of_the_decree(sent: Document) -> None:
+    page = word(sent).sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)  # type: ignore[union-attr]
+    assert 20 <= round(page.top_margin.mm) <= 25  # type: ignore[union-attr]
+    assert 20 <= round(page.bottom_margin.mm) <= 25  # type: ignore[union-attr]
+    assert 30 <= round(page.left_margin.mm) <= 35  # type: ignore[union-attr]
+    assert 15 <= round(page.right_margin.mm) <= 20  # type: ignore[union-attr]
+
+
+SIZES = {
+    Style.UPPER: (12, 13, False, False),
+    Style.ISSUER: (12, 13, True, False),
+    Style.NATION: (12, 13, True, False),
+    Style.MOTTO: (13, 14, True, False),
+    Style.NUMBER: (13, 13, False, False),
+    Style.PLACE: (13, 14, False, True),
+    Style.TITLE: (13, 14, True, False),
+    Style.SUBJECT: (13, 14, True, False),
+    Style.BODY: (13, 14, False, False),
+    Style.TO: (12, 12, True, True),
+    Style.RECIPIENT: (11, 11, False, False),
+    Style.AUTHORITY: (13, 14, True, False),
+    Style.SIGNER: (13, 14, True, False),
+}
+"""Least and most points, bold, italic (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
+
+
+def test_each_block_has_its_size_and_weight(sent: Document) -> None:
+    file = word(sent)
+    for style, (least, most, bold, italic) in SIZES.items():
+        font = file.styles[style].font
+        assert least <= font.size.pt <= most, style
+        assert (font.bold, font.italic) == (bold, italic), style
+        assert styled(file, style), style
+
+
+def test_all_type_is_times_new_roman_and_vietnamese(sent: Document) -> None:
+    normal = word(sent).styles["Normal"].element
+    fonts = normal.find(f".//{qn('w:rFonts')}")
+    assert {fonts.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")} == {"Times New Roman"}
+    assert normal.find(f".//{qn('w:lang')}").get(qn("w:val")) == "vi-VN"
+
+
+def test_the_blocks_say_who_reports_where_and_when(sent: Document) -> None:
+    file = word(sent)
+    assert styled(file, Style.UPPER) == ["CÔNG ĐOÀN INDUSTRY"]
+    assert styled(file, Style.ISSUER) == ["CÔNG ĐOÀN MILL"]
+    assert styled(file, Style.NATION) == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert styled(file, Style.MOTTO) == ["Độc lập - Tự do - Hạnh phúc"]
+    assert styled(file, Style.NUMBER) == ["Số: 07/BC-CĐCS"]
+    assert "Lào Cai, ngày 07 tháng 6 năm 2024" in styled(file, Style.PLACE)
+    assert styled(file, Style.AUTHORITY) == ["TM. BAN CHẤP HÀNH", "CHỦ TỊCH"]
+    assert styled(file, Style.SIGNER) == ["Lý A Sáng"]
+    assert "- Lưu: VT." in styled(file, Style.RECIPIENT)
+    assert len(list(file.element.body.iter(qn("w:pBdr")))) == 3
+
+
+def test_the_text_is_under_real_headings_and_ends_as_union_documents_end(sent: Document) -> None:
+    file = word(sent)
+    assert [head.split(". ")[0] for head in styled(file, "Heading 1")] == ["I", "II", "III", "IV"]
+    body = styled(file, Style.BODY)
+    assert body[-1].endswith("./.")
+    assert not any(words.endswith("./.") for words in body[:-1])
+
+
+def test_pages_are_numbered_from_the_second_at_the_top(sent: Document) -> None:
+    first, *others = word(sent).sections
+    assert first.different_first_page_header_footer
+    assert not first.first_page_header.paragraphs[0].text
+    head = first.header.paragraphs[0]
+    assert head.style is not None
+    assert head.style.name == Style.PAGE_NUMBER
+    assert "PAGE" in "".join(element.text or "" for element in head._p.iter(qn("w:instrText")))
+    assert all(not section.different_first_page_header_footer for section in others)
+    assert all(section.header.is_linked_to_previous for section in others)
+
+
+def test_the_numbers_stand_in_a_real_table_whose_head_is_repeated(sent: Document) -> None:
+    file = word(sent)
+    table = file.tables[-1]
+    rows = table._tbl.tr_lst
+    assert rows[0].find(f".//{qn('w:tblHeader')}") is not None
+    assert [cell.text for cell in table.rows[0].cells][:4] == ["TT", "Chỉ tiêu", "Đơn vị tính", "Kỳ này"]
+    told = {tuple(cell.text.replace("\u00a0", " ") for cell in row.cells)[1:7] for row in table.rows[1:]}
+    admitted = next(row for row in told if row[0].startswith("Đoàn viên kết nạp"))
+    assert admitted[1:] == ("người", "25", "0", "10", "248 %")
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_many_years_lie_across_the_page_a_few_at_a_time_with_a_chart(sent: Document) -> None:
+    told = yearly(17)
+    file = word(told)
+    assert [len(table.heads) for table in tables(told)] == [1, 9, 8]
+    wide = [section for section in file.sections if section.orientation == WD_ORIENT.LANDSCAPE]
+    assert len(wide) == 2
+    assert "≥\u00a01.500" in [cell.text for cell in file.tables[-1].rows[3].cells]
+    picture = next(file.element.body.iter(qn("wp:docPr")))
+    assert picture.get("descr").startswith("Đoàn viên kết nạp (người). 2008: 10;")
+
+
+def test_only_a_draft_says_that_it_is_one(draft: Document, sent: Document) -> None:
+    assert styled(word(draft), Style.DRAFT) == ["DỰ THẢO"]
+    assert styled(word(sent), Style.DRAFT) == []
+    assert sent.digest in styled(word(sent), Style.SEAL)[0]
+
+
+def test_words_that_no_file_may_hold_are_left_out(sent: Document) -> None:
+    told = replace(sent, signer="Lý A\x0b\x00 Sáng <&>")
+    assert styled(word(told), Style.SIGNER) == ["Lý A Sáng <&>"]
+    assert "Lý A Sáng <&>" in PdfReader(BytesIO(drawn(told, Format.PDF))).pages[0].extract_text()
+    assert drawn(told, Format.EXCEL)
+
+
+# --- PDF -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_pdf_is_tagged_in_vietnamese_with_its_type_embedded(sent: Document) -> None:
+    reader = PdfReader(BytesIO(drawn(sent, Format.PDF)))
+    root: Any = reader.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith("vi")
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+    for page in reader.pages:
+        resources: Any = page["/Resources"]
+        for font in resources["/Font"].values():
+            below = font.get_object()["/DescendantFonts"][0].get_object()
+            described = below["/FontDescriptor"].get_object()
+            assert "Termes" in str(described["/FontName"])
+            assert "/FontFile3" in described
+
+
+def test_the_pdf_says_what_the_word_file_says(sent: Document) -> None:
+    reader = PdfReader(BytesIO(drawn(sent, Format.PDF)))
+    first = " ".join(reader.pages[0].extract_text().split())
+    for words in ("CÔNG ĐOÀN MILL", "Số: 07/BC-CĐCS", "Lào Cai, ngày 07 tháng 6 năm 2024", "BÁO CÁO"):
+        assert words in first
+    whole = " ".join(" ".join(page.extract_text().split()) for page in reader.pages)
+    assert sent.digest in whole
+    assert "DỰ THẢO" not in whole
+    assert [round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:]] == [210, 297]
+    assert reader.pages[1].extract_text().split()[0] == "2"
+
+
+def test_the_same_sheet_is_the_same_pdf_to_the_byte(sent: Document) -> None:
+    assert drawn(sent, Format.PDF) == drawn(sent, Format.PDF)
+
+
+def test_a_draft_is_marked_across_the_page(draft: Document) -> None:
+    assert "DỰ THẢO" in PdfReader(BytesIO(drawn(draft, Format.PDF))).pages[1].extract_text()
+
+
+# --- Excel -----------------------------------------------------------------------------------------------------------
+
+
+def formulas(told: Document) -> dict[str, str]:
+    """Every formula of the file by its cell."""
+    with ZipFile(BytesIO(drawn(told, Format.EXCEL))) as file:
+        sheet = fromstring(file.read("xl/worksheets/sheet1.xml"))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    cells = ((cell.get("r") or "", cell.find(f"{space}f")) for cell in sheet.iter(f"{space}c"))
+    return {place: formula.text or "" for place, formula in cells if formula is not None}
+
+
+def test_the_years_add_up_by_formula() -> None:
+    assert "SUM(E11:U11)" in formulas(yearly(17)).values()
+
+
+def test_the_percent_of_plan_and_the_change_are_reckoned_in_the_table(world: World) -> None:
+    world.plan(world.mill, "2024", 10)
+    world.admit(world.mill, date(2024, 2, 1), 25)
+    told = document(opened(world, world.mill))
+    found = formulas(told)
+    row = next(
+        place
+        for place, line in enumerate([None, *told.sections[0].lines], 10)
+        if line and line.label == "Đoàn viên kết nạp"
+    )
+    assert found[f"G{row}"] == f"D{row}/F{row}*100"
+    assert f"D{row}-E{row}" in found.values()
+
+
+def test_a_percent_that_the_unit_states_is_left_as_stated(sent: Document) -> None:
+    assert not [each for each in formulas(sent).values() if "TRUNC" in each or each.endswith("/F11*100")]
