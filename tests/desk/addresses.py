@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.desk.conftest import PERIOD, Desk
+from tests.desk.directives import registered
 from tests.desk.files import document, photo, waits
 from tests.desk.long_work import done_work
 from tests.desk.people import applied, asked, paused
-from tests.desk.reports import accepted, drafted, submitted
+from tests.desk.reports import accepted, drafted, signed, submitted
 
 from congdoan.org.models import User
 
@@ -44,6 +45,14 @@ DRAFT_PAGES = (
     "desk:sheet_proposals",
     "desk:sheet_document",
 )
+DIRECTIVE_PAGES = (
+    "desk:directive",
+    "desk:directive_correct",
+    "desk:directive_aim",
+    "desk:directive_charge",
+    "desk:directive_study",
+    "desk:directive_review",
+)
 TEXT_PAGES = ("desk:reconcile_text", "desk:reconcile_edit", "desk:reconcile_notes", "desk:reconcile_bind")
 MEMBER_PAGES = (
     "desk:member",
@@ -61,6 +70,11 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     # A sheet at each step of its way is another unit's, so that all of them stand at once.
     **{name: {"pk": lambda desk: drafted(desk).pk} for name in DRAFT_PAGES},
     "desk:sheet_decide": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
+    "desk:sheet_sign": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
+    "desk:sheet_signed": {
+        "pk": lambda desk: submitted(desk, desk.world.mine).pk,
+        "signature": lambda desk: signed(desk, desk.world.mine).pk,
+    },
     "desk:sheet_changes": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_kept": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_reopen": {"pk": lambda desk: accepted(desk, desk.world.plant).pk},
@@ -69,6 +83,8 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:member_resume": {"pk": lambda desk: paused(desk).pk},
     "desk:application": {"pk": lambda desk: applied(desk).pk},
     "desk:transfer": {"pk": lambda desk: asked(desk).pk},
+    **{name: {"pk": lambda desk: registered(desk).pk} for name in DIRECTIVE_PAGES},
+    "desk:directive_register": {"code": lambda desk: desk.world.north.code},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
 

@@ -1,11 +1,12 @@
 """Sheets of units in the tests' world, each as far on its way as a page needs it; the mill's, if nobody says whose."""
 
 from tests.desk.conftest import Desk
+from tests.reports.certificates import PASSWORD, certificate
 from tests.reports.conftest import explained, opened
 
 from congdoan.org.models import Unit
-from congdoan.reports.actions import accept_sheet, submit_sheet
-from congdoan.reports.models import Sheet
+from congdoan.reports.actions import accept_sheet, sign_revision, submit_sheet
+from congdoan.reports.models import Sheet, Signature
 
 
 def drafted(desk: Desk, unit: Unit | None = None) -> Sheet:
@@ -25,3 +26,10 @@ def accepted(desk: Desk, unit: Unit | None = None) -> Sheet:
     accept_sheet(desk.world.officer, sheet=sheet, revision=1)
     sheet.refresh_from_db()
     return sheet
+
+
+def signed(desk: Desk, unit: Unit | None = None) -> Signature:
+    """The first signature under what the unit has sent."""
+    revision = submitted(desk, unit).revisions.latest("number")
+    there = revision.signatures.first()
+    return there or sign_revision(desk.world.officer, revision=revision, pkcs12=certificate(), password=PASSWORD)

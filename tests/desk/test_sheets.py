@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.desk.conftest import PERIOD, Desk, Door
 from tests.desk.reports import accepted, drafted, submitted
 from tests.desk.saying import text
+from tests.reports.certificates import PASSWORD, certificate
 from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
@@ -18,7 +20,7 @@ from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
 from congdoan.reports.actions import return_sheet, write_part
-from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sheet, Word
+from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sheet, Signature, Word
 from congdoan.reports.rules import State
 
 
@@ -281,6 +283,27 @@ def test_whoever_was_told_of_a_sheet_keeps_what_was_sent_and_no_draft(desk: Desk
     )
     assert "ban-1" in door.get(f"/sheets/{sheet.pk}/document.xlsx").headers["Content-Disposition"]
     assert signed_in(desk.world.stranger).get(f"/sheets/{sheet.pk}/document.xlsx").status_code == 404
+
+
+def test_what_was_sent_is_signed_and_shows_that_it_stands(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/sign/"
+    assert page in door.get(f"/sheets/{sheet.pk}/").content.decode()
+    assert "Chọn file chứng thư" in plain(door.post(page, {"password": "x"}))
+    wrong = {"certificate": SimpleUploadedFile("a.p12", certificate()), "password": "sai"}
+    assert "Mật khẩu của chứng thư không đúng" in plain(door.post(page, wrong))
+    right = {"certificate": SimpleUploadedFile("a.p12", certificate()), "password": PASSWORD}
+    assert door.post(page, right).status_code == 302
+    told = plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert "chữ ký đúng, văn bản nguyên vẹn" in told
+    assert "Chưa xác nhận được nơi cấp" in told
+    kept = door.get(f"/sheets/{sheet.pk}/signed/{Signature.objects.get().pk}.pdf")
+    assert kept.content == bytes(Signature.objects.get().content)
+    assert door.get(f"/sheets/{sheet.pk}/signed/999999.pdf").status_code == 404
+
+
+def test_a_draft_is_not_signed(desk: Desk, signed_in: Door) -> None:
+    assert signed_in(desk.world.clerk).get(f"/sheets/{drafted(desk).pk}/sign/").status_code == 404
 
 
 # --- Lists -----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "congdoan.records.structure",
     "congdoan.records.members",
     "congdoan.records.activities",
+    "congdoan.records.directives",
     "congdoan.reports",
     "congdoan.claims",
     "congdoan.desk",
@@ -132,6 +133,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WORK_DAYS = int(os.environ.get("CONGDOAN_WORK_DAYS") or 7)
 
 # The edition of the catalogue: what is counted, a folder of TOML files.
+# A folder with the certificates of issuers whose signatures are trusted, as PEM or DER files.
+SIGNING_ROOTS = Path(os.environ["CONGDOAN_SIGNING_ROOTS"]) if os.environ.get("CONGDOAN_SIGNING_ROOTS") else None
 CATALOGUE = Path(os.environ.get("CONGDOAN_CATALOGUE") or SOURCE / "catalogue" / "vgcl")
 
 # A transfer that the other side has not answered completes itself after so many days; what sealed files of people who

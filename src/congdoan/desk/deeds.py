@@ -95,6 +95,8 @@ class Told:
         key = deed.subject.partition(" ")[2]
         if noun == "sheet" and key.isdigit():
             return reverse("desk:sheet", args=[int(key)])
+        if noun == "directive" and key.isdigit():
+            return reverse("desk:directive", args=[int(key)])
         if noun == "plan" and deed.unit and "indicator" in deed.words:
             path = reverse("desk:plan", args=[deed.unit.code, str(deed.words["indicator"])])
             return f"{path}?of={deed.words['period']}"
@@ -265,11 +267,19 @@ SAID: dict[str, Sentence] = {
     "unplanned": _said(gettext_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
     "drafted": _said(gettext_lazy("lập %(form)s, %(period)s")),
     "submitted": _said(gettext_lazy("gửi %(form)s, %(period)s, bản %(revision)s")),
+    "signed": _said(gettext_lazy("ký số %(form)s, %(period)s, bản %(revision)s, chứng thư của %(holder)s")),
     "accepted": _said(gettext_lazy("nhận %(form)s, %(period)s, bản %(revision)s")),
     "returned": _said(gettext_lazy("trả lại %(form)s, %(period)s, bản %(revision)s")),
     "reopened": _said(gettext_lazy("mở lại %(form)s, %(period)s")),
     "renewed_form": _said(gettext_lazy("chuyển %(form)s sang bản khác của mẫu")),
     "declared_line": _said(gettext_lazy("ghi số kê khai vào báo cáo: %(indicator)s")),
+    "registered_directive": _said(gettext_lazy("đưa %(directive)s vào danh mục")),
+    "corrected_directive": _said(gettext_lazy("sửa %(directive)s trong danh mục")),
+    "set_objective": _said(gettext_lazy("ghi chỉ tiêu năm %(year)s của %(directive)s: %(indicator)s")),
+    "dropped_objective": _said(gettext_lazy("bỏ chỉ tiêu năm %(year)s của %(directive)s: %(indicator)s")),
+    "charged_units": _said(gettext_lazy("giao %(units)s đơn vị thực hiện %(directive)s")),
+    "linked_study": _said(gettext_lazy("ghi một buổi học tập %(directive)s")),
+    "unlinked_study": _said(gettext_lazy("bỏ một buổi học tập %(directive)s")),
     "followed_up": _said(gettext_lazy("ghi kết quả trả lời một kiến nghị")),
     "reminded": _said(gettext_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
     "appointed": _said(gettext_lazy("trao chức danh %(role)s cho %(user)s")),
@@ -350,7 +360,14 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
         gettext_lazy("Báo cáo"),
         frozenset(
             {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line"}
-            | {"followed_up", "reminded"}
+            | {"signed", "followed_up", "reminded"}
+        ),
+    ),
+    "directives": (
+        gettext_lazy("Nghị quyết"),
+        frozenset(
+            {"registered_directive", "corrected_directive", "set_objective", "dropped_objective", "charged_units"}
+            | {"linked_study", "unlinked_study"}
         ),
     ),
     "works": (gettext_lazy("Việc dài"), frozenset({"asked", "stopped"})),

@@ -9,12 +9,13 @@ from django.urls import include, path
 
 from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
 from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
+from congdoan.desk.directives import pages as directives
 from congdoan.desk.members import changing, form, joining, person, transferring
 from congdoan.desk.members.listing import members
 from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
-from congdoan.desk.sheets import board, changes, deciding, editor, files, owing, proposals, sending
+from congdoan.desk.sheets import board, changes, deciding, editor, files, owing, proposals, sending, signing
 from congdoan.desk.works import pages as works
 
 # One line a page; a subject's lines stand together, in the order of its file.
@@ -87,6 +88,16 @@ pages = [
     path("sheets/<int:pk>/proposals/", proposals.proposals, name="sheet_proposals"),
     path("sheets/<int:pk>/revisions/<int:revision>/content.json", changes.kept, name="sheet_kept"),
     path("sheets/<int:pk>/document.<str:shape>", files.document, name="sheet_document"),
+    path("sheets/<int:pk>/sign/", signing.sign, name="sheet_sign"),
+    path("sheets/<int:pk>/signed/<int:signature>.pdf", signing.signed, name="sheet_signed"),
+    path("directives/", directives.directives, name="directives"),
+    path("directives/register/<str:code>/", directives.register, name="directive_register"),
+    path("directives/<int:pk>/", directives.directive, name="directive"),
+    path("directives/<int:pk>/correct/", directives.correct, name="directive_correct"),
+    path("directives/<int:pk>/aim/", directives.aim, name="directive_aim"),
+    path("directives/<int:pk>/charge/", directives.charge, name="directive_charge"),
+    path("directives/<int:pk>/study/", directives.study, name="directive_study"),
+    path("directives/<int:pk>/review/", directives.review, name="directive_review"),
     path("positions/", positions.positions, name="positions"),
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/at/<str:code>/", positions.give, name="position_give"),

@@ -85,13 +85,15 @@ class Kind(Named):
     """An activity that can be recorded.
 
     `measures` names its quantities; without `times` each record counts once, with it one record may
-    stand for several. `beneficiaries` says that persons of the member list may be attached.
+    stand for several. `beneficiaries` says that persons of the member list may be attached, `studies` that a
+    directive may have been studied there.
     """
 
     group: Text
     measures: dict[Measure, Text] = Field(default_factory=dict)
     details: dict[Word, Detail] = Field(default_factory=dict)
     beneficiaries: StrictBool = False
+    studies: StrictBool = False
     range: Range | None = None
 
     @property

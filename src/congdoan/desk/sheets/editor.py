@@ -18,7 +18,7 @@ from congdoan.desk.activities.reading import Unreadable, magnitude, read_number,
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.sheets import reading
-from congdoan.desk.sheets.reading import Around, Chip, Text, readable_or_404, sheet_or_404
+from congdoan.desk.sheets.reading import Around, Chip, Readable, Text, readable_or_404, sheet_or_404
 from congdoan.figures.rules import BadField
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -53,7 +53,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("revision", "")
     if found.is_editable and is_whole and not asked:
         return _draft(request, found, passed, readable.may_write)
-    return _sent(request, found, passed, asked, is_whole)
+    return _sent(request, readable, passed, asked)
 
 
 def _common(found: Sheet, unit_name: str) -> dict[str, object]:
@@ -117,8 +117,9 @@ def _by(part: Part | None) -> str:
     return part.by.get_full_name() or part.by.get_username() if part else ""
 
 
-def _sent(request: HttpRequest, found: Sheet, passed: list[reading.Passed], asked: str, is_whole: bool) -> HttpResponse:
+def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed], asked: str) -> HttpResponse:
     """What was sent; nothing of it is read anew."""
+    found, is_whole = readable.sheet, readable.is_whole
     number = int(asked) if asked.isdigit() else None
     one = next((each for each in passed if number in (None, each.revision.number)), None)
     if one is None:
@@ -140,6 +141,8 @@ def _sent(request: HttpRequest, found: Sheet, passed: list[reading.Passed], aske
         "asked_revision": f"?revision={one.revision.number}",
         "is_whole": is_whole,
         "columns": set(contents.columns),
+        "signatures": list(one.revision.signatures.all()),
+        "may_sign": readable.may_write and is_latest and not found.is_editable,
         "may_decide": is_whole and is_latest and _waits(found) and may_decide(me(request), found),
         "may_reopen": is_whole and found.of_state is State.ACCEPTED and may_decide(me(request), found),
         "is_draft": False,

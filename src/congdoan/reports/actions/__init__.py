@@ -6,6 +6,7 @@ from congdoan.reports.actions.holding import SeenAnother
 from congdoan.reports.actions.opening import open_sheet, redraft_part, renew_edition
 from congdoan.reports.actions.proposing import drop_proposal, follow_up, propose
 from congdoan.reports.actions.reminding import keepers_of, remind_due, remind_late
+from congdoan.reports.actions.signing import sign_revision
 from congdoan.reports.actions.submitting import submit_sheet
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "renew_edition",
     "reopen_sheet",
     "return_sheet",
+    "sign_revision",
     "submit_sheet",
     "word_line",
     "write_part",

@@ -9,6 +9,7 @@ from congdoan.reports.models.filing import file_name, file_of
 from congdoan.reports.models.owing import Board, BoardRow, Cell, Mark, Owed, board, forms_owed_beneath, lived, owed_by
 from congdoan.reports.models.revisions import Decision, Line, Remark, Reminder, Reopening, Revision, Sending
 from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, Sheet, SheetQuerySet, Word
+from congdoan.reports.models.signatures import Signature
 from congdoan.reports.models.standing import above, level_of, upper_of
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Sending",
     "Sheet",
     "SheetQuerySet",
+    "Signature",
     "Word",
     "above",
     "as_told_then",
