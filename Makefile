@@ -124,6 +124,11 @@ bench-upkeep: $(INSTALLED) ## why the tables are indexed, vacuumed and filled as
 bench-claims: $(INSTALLED) ## how well figures in texts are read, against the labelled corpus
 	@$(BIN)/python benchmarks/claims.py
 
+.PHONY: bench-import
+bench-import: $(INSTALLED) ## 100,000 members from a workbook, beside django-import-export; into benchmarks/RESULTS-import.md (ROWS=100000)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.txt
+	@$(BENCH) ROWS="$(or $(ROWS),100000)" BENCH_HOME="$(CURDIR)/.bench-import" $(BIN)/python -W ignore -m benchmarks.importing
+
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## random texts and files for the reading of claims (SECONDS=300); into benchmarks/RESULTS-claims.md
 	@SECONDS="$(or $(SECONDS),300)" nice $(BIN)/python benchmarks/fuzz.py
@@ -152,6 +157,8 @@ lock: $(INSTALLED) ## resolve requirements.txt anew from pyproject.toml
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-spark.txt
 	$(BIN)/uv pip compile pyproject.toml --extra load --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-load.txt
+	$(BIN)/uv pip compile pyproject.toml --extra bench --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --output-file requirements-bench.txt
 
 .PHONY: messages
 messages: $(INSTALLED) ## gather what is to be said in English, and compile it (needs gettext)

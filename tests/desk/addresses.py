@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.desk.committees import seated
 from tests.desk.conftest import PERIOD, Desk
 from tests.desk.directives import registered
 from tests.desk.files import document, photo, waits
+from tests.desk.imports import sent
 from tests.desk.long_work import done_work
 from tests.desk.people import applied, asked, paused
 from tests.desk.reports import accepted, drafted, signed, submitted
@@ -85,6 +87,10 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:transfer": {"pk": lambda desk: asked(desk).pk},
     **{name: {"pk": lambda desk: registered(desk).pk} for name in DIRECTIVE_PAGES},
     "desk:directive_register": {"code": lambda desk: desk.world.north.code},
+    "desk:import": {"pk": lambda desk: sent(desk).pk},
+    "desk:import_remarks": {"pk": lambda desk: sent(desk).pk},
+    "desk:committee_elect": {"code": lambda desk: seated(desk).unit.code},
+    "desk:committee_seat": {"pk": lambda desk: seated(desk).pk},
     "desk:position": {"pk": lambda desk: desk.world.clerk.positions.get().pk},
 }
 

@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "congdoan.records.members",
     "congdoan.records.activities",
     "congdoan.records.directives",
+    "congdoan.records.committees",
+    "congdoan.records.imports",
     "congdoan.reports",
     "congdoan.claims",
     "congdoan.desk",

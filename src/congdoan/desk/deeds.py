@@ -20,6 +20,7 @@ from congdoan.desk.words import day, period_name, title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
 from congdoan.org.rules import Role
+from congdoan.records.committees.rules import Body
 
 REASONS: dict[str, str | Promise] = {
     "resigned": gettext_lazy("xin thôi"),
@@ -202,6 +203,8 @@ def _role(value: object) -> str:
 
 def _fields(value: object) -> str:
     return ", ".join(str(FIELDS.get(name, name)) for name in str(value).split(", "))
+def _body(value: object) -> str:
+    return str(Body(str(value)).label) if value in list(Body) else str(value)
 
 
 _READ: dict[str, Callable[[object], str]] = {
@@ -210,6 +213,7 @@ _READ: dict[str, Callable[[object], str]] = {
     "indicator": _indicator,
     "sector": _sector,
     "role": _role,
+    "body": _body,
     "form": _form,
     "fields": _fields,
 }
@@ -312,6 +316,13 @@ SAID: dict[str, Sentence] = {
     "consent_ended": _said(gettext_lazy("ghi việc một người rút lại sự đồng ý")),
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
+    "exported": _said(gettext_lazy("xuất danh sách %(rows)s đoàn viên ra file %(file)s")),
+    "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
+    "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),
+    "undid_import": _said(gettext_lazy("hoàn tác việc nhập %(people)s dòng từ file “%(name)s”")),
+    "congress": _said(gettext_lazy("ghi đại hội mở nhiệm kỳ %(name)s, ngày %(day)s")),
+    "elected": _said(gettext_lazy("ghi %(people)s người được bầu vào %(body)s, ngày %(day)s")),
+    "unseated": _said(gettext_lazy("ghi một người thôi ở %(body)s từ %(day)s")),
     "began": _said(gettext_lazy("mở sổ với đơn vị đầu tiên")),
     "found": _with_decision(gettext_lazy("thành lập đơn vị, trực thuộc %(other)s, ngày %(day)s")),
     "absorb": _with_decision(gettext_lazy("ghi việc sáp nhập vào %(other)s, ngày %(day)s")),
@@ -372,6 +383,11 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     ),
     "works": (gettext_lazy("Việc dài"), frozenset({"asked", "stopped"})),
     "plans": (gettext_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
+    "imports": (
+        gettext_lazy("Nhập, xuất danh sách"),
+        frozenset({"exported", "sent_in", "imported", "undid_import"}),
+    ),
+    "committees": (gettext_lazy("Ban chấp hành"), frozenset({"congress", "elected", "unseated"})),
     "positions": (gettext_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),
     "units": (
         gettext_lazy("Tổ chức"),

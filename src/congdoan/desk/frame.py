@@ -51,6 +51,9 @@ MENU = (
     Item(_("Kiến nghị"), "desk:petitions", Right.RECORD, more=True),
     Item(_("Nghị quyết"), "desk:directives", more=True),
     Item(_("Chức danh"), "desk:positions", Right.APPOINT, more=True),
+    Item(_("Nhập từ Excel"), "desk:imports", Right.MEMBERS, more=True),
+    Item(_("Ban chấp hành"), "desk:committees", more=True),
+    Item(_("Nghỉ hưu"), "desk:retirement", Right.MEMBERS, more=True),
     Item(_("Nhật ký"), "desk:journal", Right.JOURNAL, more=True),
     Item(_("Việc dài"), "desk:works", more=True),
 )

@@ -9,12 +9,15 @@ from django.urls import include, path
 
 from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
 from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
+from congdoan.desk.committees import pages as committees
 from congdoan.desk.directives import pages as directives
+from congdoan.desk.imports import pages as imports
 from congdoan.desk.members import changing, form, joining, person, transferring
 from congdoan.desk.members.listing import members
 from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
+from congdoan.desk.retirement import pages as retirement
 from congdoan.desk.sheets import board, changes, deciding, editor, files, owing, proposals, sending, signing
 from congdoan.desk.works import pages as works
 
@@ -64,6 +67,16 @@ pages = [
     path("members/<int:pk>/withdraw/", changing.withdraw, name="member_withdraw"),
     path("members/<int:pk>/rights/", person.rights, name="member_rights"),
     path("members/<int:pk>/push/", transferring.push, name="member_push"),
+    path("committees/", committees.committees, name="committees"),
+    path("committees/seats/<int:pk>/", committees.seat, name="committee_seat"),
+    path("committees/<str:code>/congress/", committees.congress, name="committee_congress"),
+    path("committees/<str:code>/elect/", committees.election, name="committee_elect"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:pk>/", imports.one_import, name="import"),
+    path("imports/<int:pk>/remarks.xlsx", imports.remarks, name="import_remarks"),
+    path("imports/<str:code>/template.xlsx", imports.template_file, name="import_template"),
+    path("retirement/", retirement.retirement, name="retirement"),
+    path("retirement/list.xlsx", retirement.as_excel, name="retirement_excel"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<str:code>/set/", plans.set_page, name="plan_set"),
     path("plans/<str:code>/<str:indicator>/", plans.plan, name="plan"),

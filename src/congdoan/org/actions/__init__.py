@@ -2,6 +2,7 @@
 
 from congdoan.org.actions.journal import note, note_all
 from congdoan.org.actions.positions import Opened, appoint, give_password, open_account, relieve, require
+from congdoan.org.actions.taking import take_list
 from congdoan.org.actions.units import (
     close_unit,
     keep_records_from,
@@ -52,4 +53,5 @@ __all__ = [
     "set_employer",
     "stop_work",
     "take",
+    "take_list",
 ]

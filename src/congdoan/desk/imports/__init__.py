@@ -1,0 +1,1 @@
+"""Workbooks on the desk: sent in, mended, taken in, taken back."""

@@ -1,0 +1,135 @@
+"""Workbooks that the desk gives out: the template of a unit, and one sent in with what is wrong beside each row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from congdoan.org.models import Unit
+from congdoan.records.imports.actions import Preview
+from congdoan.records.imports.rules import COLUMNS, Cell, Column
+from congdoan.records.members.models import Membership
+from congdoan.records.members.rules import provinces
+
+LIST_ROWS = 5_000
+"""So many rows of the template have drop-downs."""
+_LEFT_OUT = frozenset({"family", "given", "born_male", "born_female"})
+"""Ways of people's own lists; the template has one column for each thing."""
+
+
+def template(unit: Unit, name: str) -> bytes:
+    """The template of a unit: headings, an example, drop-downs with the unit's own teams among them."""
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page, lists = book.add_worksheet(_("Đoàn viên")), book.add_worksheet(_("Danh mục"))
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#DCE8F0"})
+    as_text = book.add_format({"num_format": "@"})
+    as_day = book.add_format({"num_format": "dd/mm/yyyy"})
+    page.write_string(
+        0, 0, _("Danh sách đoàn viên: %(unit)s") % {"unit": name}, book.add_format({"bold": True, "font_size": 14})
+    )
+    page.write_string(1, 0, _("Cột có dấu * phải điền. Mỗi người một dòng, từ dòng 4. Ngày viết như 05/03/1988."))
+    columns = [column for column in COLUMNS if column.key not in _LEFT_OUT]
+    for place, column in enumerate(columns):
+        is_day = column.key in ("born", "party_day", "day")
+        page.set_column(place, place, column.width, as_day if is_day else as_text)
+        starred = column.required or column.key == "sex"
+        page.write_string(2, place, f"{column.label} *" if starred else str(column.label), head)
+        if words := _words(unit, column):
+            lists.write_column(0, place, words)
+            letter = xlsxwriter.utility.xl_col_to_name(place)
+            source = f"='{lists.name}'!${letter}$1:${letter}${len(words)}"
+            loose = column.key in ("team", "province")
+            page.data_validation(
+                3, place, LIST_ROWS, place, {"validate": "list", "source": source, "show_error": not loose}
+            )
+    page.set_row(2, 34)
+    page.freeze_panes(3, 1)
+    lists.hide()
+    book.close()
+    return buffer.getvalue()
+
+
+def _words(unit: Unit, column: Column) -> list[str]:
+    if column.key == "team":
+        teams = Membership.objects.current().filter(unit=unit).exclude(team="")
+        return sorted(set(teams.values_list("team", flat=True)))[:500]
+    if column.key == "province":
+        return list(provinces().values())
+    return list(column.choices)
+
+
+def with_remarks(preview: Preview, labels: Mapping[str, str]) -> bytes:
+    """The same rows as they were sent, each with what is wrong with it in a last column; faulty cells are marked."""
+    said, faulty = _said(preview, labels)
+    buffer = BytesIO()
+    safely = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, safely)
+    page = book.add_worksheet(preview.page.name[:31])
+    styles = {
+        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
+        "bad": book.add_format({"bg_color": "#FBE3DF"}),
+        "head": book.add_format({"bold": True}),
+    }
+    width = max(len(cells) for cells in preview.page.rows)
+    for row, cells in enumerate(preview.page.rows):
+        wrong = faulty.get(row + 1, ())
+        for place, cell in enumerate(cells):
+            _write(page, row, place, cell, styles["bad"] if place in wrong else None, styles["day"])
+        if row == preview.heading.rows_after - 1:
+            page.write_string(row, width, _("Ghi chú của sổ"), styles["head"])
+        elif row + 1 in said:
+            page.write_string(row, width, said[row + 1])
+    page.set_column(0, max(0, width - 1), 18)
+    page.set_column(width, width, 70)
+    page.freeze_panes(preview.heading.rows_after, 1)
+    book.close()
+    return buffer.getvalue()
+
+
+def _said(preview: Preview, labels: Mapping[str, str]) -> tuple[dict[int, str], dict[int, set[int]]]:
+    """What is said of each row that is not right, and the places of its faulty cells."""
+    places = {key: place for place, key in preview.heading.columns.items()}
+    said: dict[int, str] = {}
+    faulty: dict[int, set[int]] = {}
+    for line in preview.lines:
+        if line.faults:
+            said[line.row] = " ".join(f"{labels.get(fault.column, '')}: {fault.sentence}" for fault in line.faults)
+            faulty[line.row] = {places[fault.column] for fault in line.faults if fault.column in places}
+        elif preview.is_double(line):
+            said[line.row] = why_double(preview.known.get(line.row, ""), preview.twice.get(line.row))
+    return said, faulty
+
+
+def why_double(known: str, twice: int | None) -> str:
+    """How a likely duplicate is known, as a sentence."""
+    if known == "identity":
+        return _("Số định danh này đã có trong sổ.")
+    if known == "card":
+        return _("Số thẻ này đã có trong sổ.")
+    if known:
+        return _("Đơn vị đã có người cùng họ tên và ngày sinh.")
+    return _("Trùng với dòng %(row)d của file.") % {"row": twice or 0}
+
+
+def _write(page: object, row: int, place: int, cell: Cell, bad: object, as_day: object) -> None:
+    assert isinstance(page, xlsxwriter.worksheet.Worksheet)
+    if isinstance(cell, datetime | date):
+        page.write_datetime(row, place, cell, as_day)
+    elif isinstance(cell, bool):
+        page.write_boolean(row, place, cell, bad)
+    elif isinstance(cell, int | float):
+        page.write_number(row, place, cell, bad)
+    elif isinstance(cell, time | timedelta):
+        page.write_string(row, place, str(cell), bad)
+    elif cell != "":
+        page.write_string(row, place, cell, bad)
+    elif bad:
+        page.write_blank(row, place, None, bad)
+
+
+def labels_of(columns: Iterable[Sequence[str]]) -> dict[str, str]:
+    """What the columns of a workbook are called in it, by key; else as the template calls them."""
+    return {column.key: str(column.label) for column in COLUMNS} | {key: label for label, key in columns}

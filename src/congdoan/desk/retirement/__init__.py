@@ -1,0 +1,1 @@
+"""Who retires when, on the desk."""

@@ -1,0 +1,151 @@
+"""Retirement on the desk: how many reach the age in each of five years by unit, and who they are in one of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.period import Period
+from congdoan.desk.context import Context, context_of
+from congdoan.desk.excel import Book, download
+from congdoan.desk.gate import me, unit_or_404
+from congdoan.desk.words import day
+from congdoan.figures.rules import Reach
+from congdoan.org.actions import take_list
+from congdoan.org.models import Name, Unit, names_on
+from congdoan.org.rules import Right
+from congdoan.records.members.models import Membership, MembershipQuerySet, Sex
+from congdoan.records.retirement.models import (
+    Leaver,
+    ages,
+    coming_years,
+    forecast,
+    leavers,
+    own_forecast,
+    reaching,
+)
+
+A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A unit beneath with how many retire in each year; `code` is empty for the unit's own."""
+
+    name: str
+    code: str
+    counts: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person in the list, with the name of the unit."""
+
+    leaver: Leaver
+    sex: str
+    born: str
+    unit: str
+
+
+def retirement(request: HttpRequest) -> HttpResponse:
+    """The forecast by unit, and the people of one year."""
+    context, year, years = _asked(request)
+    page = Paginator(_of(context, year), A_PAGE).get_page(request.GET.get("page"))
+    rows = _rows(context, years)
+    shown: dict[str, object] = {
+        "context": context,
+        "years": [(each.first_day.year, each == year) for each in years],
+        "year": year.first_day.year,
+        "rows": [row for row in rows if any(row.counts)],
+        "empty": sum(not any(row.counts) for row in rows),
+        "total": [sum(column) for column in zip(*(row.counts for row in rows), strict=True)],
+        "page": page,
+        "lines": _lines(page.object_list),
+        "is_told": ages() is not None,
+        "unborn": _members(context).filter(member__born=None).count(),
+    }
+    return render(request, "desk/retirement/retirement.html", shown)
+
+
+def as_excel(request: HttpRequest) -> HttpResponse:
+    """The people of one year as an Excel file; who took it is in the journal."""
+    context, year, _years = _asked(request)
+    lines = _lines(_of(context, year))
+    take_list(me(request), unit=context.unit, rows=len(lines), columns=["name", "sex", "born", "unit"], ending="xlsx")
+    head = [_("Họ và tên"), _("Giới tính"), _("Sinh"), _("Đơn vị"), _("Làm việc đến"), _("Hưởng lương hưu từ")]
+    head.append(_("Sớm nhất"))
+    rows = [
+        [
+            line.leaver.membership.member.name,
+            line.sex,
+            line.born,
+            line.unit,
+            day(line.leaver.last_day),
+            day(line.leaver.pension_from),
+            day(line.leaver.earliest),
+        ]
+        for line in lines
+    ]
+    title = _("Đoàn viên đến tuổi nghỉ hưu năm %(year)s") % {"year": year.first_day.year}
+    about = [context.name, _("Xuất lúc %(at)s bởi %(user)s") % _who(request)]
+    return download(Book(title, about, head, rows))
+
+
+def _who(request: HttpRequest) -> dict[str, str]:
+    at = clock.now().astimezone(clock.HOME)
+    return {"at": f"{at:%H:%M %d/%m/%Y}", "user": request.user.get_username()}
+
+
+def _asked(request: HttpRequest) -> tuple[Context, Period, list[Period]]:
+    """The context, the year looked at and those of the forecast. Raises Http404 without the right to members there."""
+    context = context_of(request)
+    unit_or_404(request, context.unit.code, Right.MEMBERS)
+    years = coming_years(clock.today())
+    asked = request.GET.get("year", "")
+    return context, next((each for each in years if str(each.first_day.year) == asked), years[0]), years
+
+
+def _members(context: Context) -> MembershipQuerySet:
+    """Who belongs today to the unit, with those beneath unless the page is about it alone."""
+    current = Membership.objects.current()
+    if context.scope == Reach.OWN:
+        return current.filter(unit=context.unit)
+    return current.at(Unit.objects.under([context.unit.pk], on=clock.today()))
+
+
+def _of(context: Context, year: Period) -> MembershipQuerySet:
+    found = _members(context).filter(reaching(year)).select_related("member", "unit")
+    return found.order_by("member__born", "member__sort_key", "pk")
+
+
+def _rows(context: Context, years: Sequence[Period]) -> list[Row]:
+    """The unit's own, then the units directly beneath by name."""
+    current, today = Membership.objects.current(), clock.today()
+    own = Row(_("Riêng đơn vị"), "", own_forecast(current.filter(unit=context.unit), years))
+    if context.scope == Reach.OWN:
+        return [own]
+    beneath = list(Unit.objects.beneath(context.unit, on=today))
+    counts = forecast(current, beneath, years, on=today)
+    names = names_on([unit.pk for unit in beneath], today)
+    keys = dict(Name.objects.filter(unit__in=beneath).order_by("span").values_list("unit", "sort_key"))
+    beneath.sort(key=lambda unit: keys.get(unit.pk, ""))
+    nobody = [0] * len(years)
+    return [own, *(Row(names[unit.pk], unit.code, counts.get(unit.pk, nobody)) for unit in beneath)]
+
+
+def _lines(memberships: Iterable[Membership]) -> list[Line]:
+    found = leavers(memberships)
+    names = names_on({each.membership.unit_id for each in found}, clock.today())
+    return [
+        Line(
+            each,
+            str(Sex(each.membership.member.sex).label),
+            day(each.membership.member.born),
+            names[each.membership.unit_id],
+        )
+        for each in found
+    ]

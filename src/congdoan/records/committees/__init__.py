@@ -1,0 +1,1 @@
+"""Committees: who sits in which of them, elected for which term."""

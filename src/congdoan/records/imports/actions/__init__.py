@@ -1,0 +1,17 @@
+"""The verbs of this room."""
+
+from congdoan.records.imports.actions.previewing import Preview, decide, read_upload, send_in
+from congdoan.records.imports.actions.purging import purge_uploads
+from congdoan.records.imports.actions.taking_in import take_in
+from congdoan.records.imports.actions.undoing import refusal_to_undo, undo
+
+__all__ = [
+    "Preview",
+    "decide",
+    "purge_uploads",
+    "read_upload",
+    "refusal_to_undo",
+    "send_in",
+    "take_in",
+    "undo",
+]

@@ -1,0 +1,210 @@
+"""A workbook sent in and looked at before anything is written: what is right, what is wrong, who is known already."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.org.actions import note, require
+from congdoan.org.models import Unit, User
+from congdoan.org.rules import Right
+from congdoan.records.imports.models import How, State, Upload, What, known_already
+from congdoan.records.imports.rules import (
+    COLUMNS,
+    Fault,
+    Group,
+    Heading,
+    Line,
+    Page,
+    Person,
+    Refused,
+    Tell,
+    alike_within,
+    grouped,
+    open_file,
+    read_people,
+    recognise,
+    silent,
+)
+
+SHOWN = 50
+"""So many likely duplicates are shown at a time; all stand in the file of remarks."""
+
+
+@dataclass
+class Preview:
+    """What a workbook comes to: every row with its faults, and those known already with how they are known.
+
+    `twice` are rows that an earlier row of the file tells of, with that row.
+    """
+
+    page: Page
+    heading: Heading
+    lines: list[Line[Person]]
+    twice: Mapping[int, int]
+    known: Mapping[int, str]
+    anyway: frozenset[int]
+
+    def is_good(self, line: Line[Person]) -> bool:
+        return not line.faults and not self.is_double(line)
+
+    def is_double(self, line: Line[Person]) -> bool:
+        """Whether it is left out as told already; with one identity number or card there are never two persons."""
+        if line.faults:
+            return False
+        row = line.row
+        if self.known.get(row) in ("identity", "card"):
+            return True
+        return (row in self.known or row in self.twice) and row not in self.anyway
+
+    @property
+    def good(self) -> list[Line[Person]]:
+        return [line for line in self.lines if self.is_good(line)]
+
+    def told(self) -> dict[str, object]:
+        """What is kept of it for the page: counts, groups of faults, the first likely duplicates."""
+        faulty = [line for line in self.lines if line.faults]
+        double = [line for line in self.lines if self.is_double(line)]
+        return {
+            "sheet": self.page.name,
+            "notices": list(self.page.notices),
+            "columns": [[self.heading.labels[place], key] for place, key in self.heading.columns.items()],
+            "unknown": list(self.heading.unknown)[:30],
+            "good": sum(self.is_good(line) for line in self.lines),
+            "faulty": len(faulty),
+            "double": len(double),
+            "groups": [_group(group) for group in grouped(fault for line in faulty for fault in line.faults)],
+            "doubles": [self._double(line) for line in double[:SHOWN]],
+        }
+
+    def _double(self, line: Line[Person]) -> dict[str, object]:
+        person = line.thing
+        return {
+            "row": line.row,
+            "name": person.name,
+            "born": f"{person.born:%d/%m/%Y}" if person.born else "",
+            "known": self.known.get(line.row, ""),
+            "twice": self.twice.get(line.row),
+            "may": self.known.get(line.row) not in ("identity", "card"),
+        }
+
+
+def _group(group: Group) -> dict[str, object]:
+    return {
+        "kind": group.kind,
+        "column": group.column,
+        "count": group.count,
+        "mendable": group.mendable,
+        "first": [[f.row, f.written, f.sentence, f.mend] for f in group.first],
+    }
+
+
+def read_upload(upload: Upload, tell: Tell = silent) -> Preview:
+    """Read a workbook again with all that was decided about it. Raises ValidationError where it cannot be read."""
+    if not upload.file:
+        raise ValidationError(_("File đã được xóa theo thời hạn lưu."))
+    with upload.file.open("rb") as file:
+        return _preview(upload, upload.name, file.read(), tell)
+
+
+def _preview(upload: Upload, name: str, data: bytes, tell: Tell) -> Preview:
+    try:
+        page = open_file(name, data)
+        heading = recognise(page.rows, COLUMNS)
+    except Refused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    decided = upload.decided
+    found = list(read_people(page.rows, heading, decided, clock.today(), tell))
+    for line in found:
+        if upload.unit.first_day and line.thing.day and line.thing.day < upload.unit.first_day:
+            line.faults.append(_too_early(line, upload.unit.first_day))
+    right = [line for line in found if not line.faults]
+    return Preview(page, heading, found, alike_within(right), known_already(upload.unit, right), decided.anyway)
+
+
+def _too_early(line: Line[Person], founded: date) -> Fault:
+    day = line.thing.day
+    sentence = _("Đơn vị thành lập ngày %(day)s; không ghi được việc trước ngày đó.") % {"day": f"{founded:%d/%m/%Y}"}
+    return Fault(line.row, "day", "early", f"{day:%d/%m/%Y}" if day else "", sentence, f"{founded:%d/%m/%Y}")
+
+
+@transaction.atomic
+def send_in(
+    by: User, *, unit: Unit, what: What, name: str, data: bytes, how: How = How.ARRIVAL, day: date | None = None
+) -> Upload:
+    """Keep a workbook and look at it; nothing is written into the register yet.
+
+    `day` is that of entering the unit, for rows that tell none. Raises PermissionDenied, and ValidationError with what
+    is wrong with the file as a whole.
+    """
+    require(by, Right.MEMBERS, unit)
+    _check_day(unit, day)
+    upload = Upload(unit=unit, by=by, at=clock.now(), what=what, how=how, day=day, name=name[:200], size=len(data))
+    told = _preview(upload, name, data, silent).told()
+    upload.preview = told
+    upload.file.save(name, ContentFile(data), save=False)
+    upload.save()
+    note(by, "sent_in", upload, unit=unit, words={"name": upload.name, "rows": _all(told)})
+    return upload
+
+
+def _all(told: Mapping[str, object]) -> int:
+    return sum(int(str(told[name])) for name in ("good", "faulty", "double"))
+
+
+def _check_day(unit: Unit, day: date | None) -> None:
+    if day is None:
+        raise ValidationError({"day": _("Nhập ngày vào đơn vị, dùng cho các dòng không ghi ngày.")})
+    if day > clock.today():
+        raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})
+    if unit.first_day and day < unit.first_day:
+        sentence = _("Đơn vị thành lập ngày %(day)s; không ghi được việc trước ngày đó.")
+        raise ValidationError({"day": sentence % {"day": f"{unit.first_day:%d/%m/%Y}"}})
+    if not unit.is_open:
+        raise ValidationError({"unit": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
+
+
+@transaction.atomic
+def decide(
+    by: User,
+    *,
+    upload: Upload,
+    mend: Iterable[str] = (),
+    unmend: Iterable[str] = (),
+    cells: Mapping[int, Mapping[str, str]] | None = None,
+    anyway: Iterable[int] = (),
+    leave_out: Iterable[int] = (),
+) -> Upload:
+    """Decide about faults and likely duplicates, and look at the workbook again.
+
+    `mend` are groups of faults ("short_year:born") for which every guess is taken. Raises PermissionDenied,
+    ValidationError.
+    """
+    require(by, Right.MEMBERS, upload.unit)
+    found = locked(upload)
+    before = found.decided
+    rewritten = {str(row): dict(told) for row, told in before.cells.items()}
+    for row, told in (cells or {}).items():
+        rewritten.setdefault(str(row), {}).update({key: text[:500] for key, text in told.items()})
+    found.choices = {
+        "mended": sorted((before.mended | set(mend)) - set(unmend)),
+        "cells": rewritten,
+        "anyway": sorted(before.anyway | set(anyway)),
+        "left_out": sorted(before.left_out | set(leave_out)),
+    }
+    found.preview = read_upload(found).told()
+    found.save(update_fields=["choices", "preview"])
+    return found
+
+
+def locked(upload: Upload) -> Upload:
+    """The workbook as it is now, held until the transaction ends. Raises ValidationError where it was taken in."""
+    found = Upload.objects.select_for_update(of=("self",)).select_related("unit").get(pk=upload.pk)
+    if found.state != State.READ:
+        raise ValidationError(_("File này đã được nhập rồi."))
+    return found

@@ -1,0 +1,89 @@
+"""An import taken back while nothing else depends on it: as if the workbook had never been taken in."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from congdoan.base import clock
+from congdoan.base.text import number
+from congdoan.figures.actions import post, share_units
+from congdoan.figures.models import Entry
+from congdoan.org.actions import note, require
+from congdoan.org.models import User
+from congdoan.org.rules import Right
+from congdoan.records.imports.models import State, Taken, Upload
+from congdoan.records.imports.rules import Tell, silent
+from congdoan.records.members.models import Member, Membership
+from congdoan.records.members.models.people import MemberQuerySet
+
+BATCH = 5_000
+
+
+def refusal_to_undo(upload: Upload) -> str:
+    """Why an import can no longer be taken back; "" while it can."""
+    if upload.state != State.TAKEN:
+        return _("File này chưa được nhập, hoặc đã được hoàn tác.")
+    there = Membership.objects.filter(entered__taken__upload=upload)
+    changed = there.exclude(left=None, withdrawn=False).count() + (upload.result.get("people", 0) - there.count())
+    if changed:
+        return ngettext(
+            "%(count)s người trong file đã có việc ghi sau đó: chuyển, thôi hoặc rút. Sửa riêng từng người.",
+            "%(count)s người trong file đã có việc ghi sau đó: chuyển, thôi hoặc rút. Sửa riêng từng người.",
+            changed,
+        ) % {"count": number(changed)}
+    leaned_on = _leaned_on(Member.objects.filter(memberships__in=there))
+    if leaned_on:
+        return _("%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.") % {
+            "count": number(leaned_on)
+        }
+    return ""
+
+
+def _leaned_on(members: MemberQuerySet) -> int:
+    """How many persons something other than the import's own membership points to, in whichever room it is."""
+    keys = members.values("pk")
+    found: set[int] = set()
+    for relation in Member._meta.related_objects:
+        model, field = relation.related_model, relation.field.name
+        if model is Membership:
+            continue
+        found |= set(model._default_manager.filter(**{f"{field}__in": keys}).values_list(field, flat=True))
+    for relation in Membership._meta.related_objects:
+        model, field = relation.related_model, relation.field.name
+        path = f"{field}__member"
+        found |= set(model._default_manager.filter(**{f"{path}__in": keys}).values_list(path, flat=True))
+    twice = Membership.objects.filter(member__in=keys, entered__taken=None)
+    return len(found | set(twice.values_list("member", flat=True)))
+
+
+@transaction.atomic
+def undo(by: User, *, upload: Upload, reason: str, tell: Tell = silent) -> Upload:
+    """Take a whole import back: the persons go, their entries are withdrawn, the figures are as before.
+
+    Raises PermissionDenied, and ValidationError where something depends on it.
+    """
+    require(by, Right.MEMBERS, upload.unit)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Nêu lý do hoàn tác.")})
+    found = Upload.objects.select_for_update(of=("self",)).select_related("unit").get(pk=upload.pk)
+    share_units([found.unit_id])
+    list(Membership.objects.filter(entered__taken__upload=found).order_by("pk").select_for_update().values("pk"))
+    if refusal := refusal_to_undo(found):
+        raise ValidationError(refusal)
+    keys = list(Taken.objects.filter(upload=found).order_by("entry").values_list("entry", flat=True))
+    for first in range(0, len(keys), BATCH):
+        part = keys[first : first + BATCH]
+        memberships = Membership.objects.filter(entered__in=part)
+        people = list(memberships.values_list("member", flat=True))
+        memberships._raw_delete(memberships.db)
+        gone = Member.objects.filter(pk__in=people)
+        gone._raw_delete(gone.db)
+        Entry.objects.filter(pk__in=part).update(withdrawn=True)
+        post(Entry(pk=key, unit_id=found.unit_id) for key in part)
+        tell(min(first + BATCH, len(keys)), len(keys))
+    found.state, found.undone_at = State.UNDONE, clock.now()
+    found.save(update_fields=["state", "undone_at"])
+    said = {"people": len(keys), "name": found.name, "reason": reason.strip()}
+    note(by, "undid_import", found, unit=found.unit, words=said)
+    return found

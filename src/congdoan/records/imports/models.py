@@ -1,0 +1,160 @@
+"""Workbooks that were sent in, what was decided about them, and what was taken in from each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Self
+from uuid import uuid4
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from congdoan.base.sealing import marks
+from congdoan.figures.models import Entry
+from congdoan.org.models import Unit, User
+from congdoan.records.imports.rules import Choices, Line, Person
+from congdoan.records.members.models import IDENTITY, Member, Membership
+
+AT_ONCE = 20_000
+"""Rows looked up in the register at a time."""
+
+
+class What(StrEnum):
+    """What a workbook holds."""
+
+    MEMBERS = "members"
+    ACTIVITIES = "activities"
+
+    @property
+    def label(self) -> Promise:
+        return _("Đoàn viên") if self is What.MEMBERS else _("Hoạt động")
+
+
+class How(StrEnum):
+    """What taking a list of members in means: they join the union with it, or they belonged already."""
+
+    ADMISSION = "admission"
+    ARRIVAL = "arrival"
+
+    @property
+    def label(self) -> Promise:
+        return _("Kết nạp mới") if self is How.ADMISSION else _("Đang sinh hoạt, nay đưa vào sổ")
+
+
+class State(StrEnum):
+    """Where a workbook is: read and looked at, taken in, or taken back."""
+
+    READ = "read"
+    TAKEN = "taken"
+    UNDONE = "undone"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Workbooks, narrowed by where."""
+
+    def at(self, units: "Iterable[Unit] | models.QuerySet[Unit]") -> Self:
+        return self.filter(unit__in=units)
+
+
+def upload_place(upload: "Upload", name: str) -> str:
+    """A name that nobody can guess and that says nothing."""
+    key = uuid4().hex
+    return f"imports/{key[:2]}/{key}"
+
+
+class Upload(models.Model):
+    """A workbook sent in for a unit; `choices` are the official's decisions, `preview` and `result` what came of it.
+
+    The file goes after a set time; `preview` then loses what was written in its cells.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="uploads")
+    by = models.ForeignKey(User, models.PROTECT, related_name="uploads")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=12, choices=[(what, what.label) for what in What])
+    how = models.CharField(max_length=12, choices=[(how, how.label) for how in How], blank=True)
+    day = models.DateField(null=True)
+    file = models.FileField(upload_to=upload_place)
+    name = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()
+    state = models.CharField(max_length=8, choices=[(state, state.value) for state in State], default=State.READ)
+    choices = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    taken_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["unit", "-id"], name="upload_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def decided(self) -> Choices:
+        """The decisions as the reading takes them."""
+        told = self.choices
+        return Choices(
+            frozenset(told.get("mended", ())),
+            {int(row): cells for row, cells in told.get("cells", {}).items()},
+            frozenset(told.get("anyway", ())),
+            frozenset(told.get("left_out", ())),
+        )
+
+
+class Taken(models.Model):
+    """An entry that an import made; by these it can be taken back."""
+
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="taken")
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="taken")
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}: {self.entry_id}"
+
+
+def known_already(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
+    """Rows that tell of somebody in the register, with how they are known: "identity", "card" or "likeness".
+
+    An identity number and a card are looked for in all of the book, and who holds them is not told; a likeness (name
+    without marks, and day of birth) only among those who belong to the unit.
+    """
+    known: dict[int, str] = {}
+    for first in range(0, len(found), AT_ONCE):
+        part = found[first : first + AT_ONCE]
+        known |= _alike(unit, part) | _by_card(part) | _by_identity(part)
+    return known
+
+
+def _by_identity(found: Sequence[Line[Person]]) -> dict[int, str]:
+    rows: dict[bytes, list[int]] = defaultdict(list)
+    for line in found:
+        for mark in marks(line.thing.identity, IDENTITY) if line.thing.identity else ():
+            rows[mark].append(line.row)
+    there = Member.objects.filter(identity_mark__in=list(rows)).values_list("identity_mark", flat=True) if rows else ()
+    return {row: "identity" for mark in there if mark is not None for row in rows[bytes(mark)]}
+
+
+def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for line in found:
+        if line.thing.card:
+            rows[line.thing.card].append(line.row)
+    there = Member.objects.filter(card__in=list(rows)).values_list("card", flat=True) if rows else ()
+    return {row: "card" for card in there for row in rows[card]}
+
+
+def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
+    wanted: dict[tuple[str, date], list[int]] = {}
+    for line in found:
+        if likeness := line.thing.likeness:
+            wanted.setdefault(likeness, []).append(line.row)
+    if not wanted:
+        return {}
+    here = Membership.objects.standing().filter(unit=unit, member__folded__in={name for name, _born in wanted})
+    told = here.values_list("member__folded", "member__born")
+    return {row: "likeness" for name, born in told if born for row in wanted.get((name, born), ())}

@@ -1,0 +1,227 @@
+"""A file as it comes, opened: what is no workbook, locked, or too large is refused with a sentence that says so."""
+
+import datetime
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
+
+FILE_LIMIT = 25_000_000
+"""Bytes; a hundred thousand rows of twenty columns take about 12 million."""
+UNPACKED_LIMIT = 600_000_000
+"""Bytes that a workbook may unpack to; more is no list of people."""
+MOST_ROWS = 200_000
+MOST_COLUMNS = 120
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_MARKED_FORMULA = re.compile(rb"<f[ >/]")
+# A cell whose formula came to an error: the reader leaves it blank, so it is looked for here, lest it pass as such.
+_FAILED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,80}? t="e"')
+_OVERLAP = 128
+# Letters by which the old Vietnamese sets are told apart: in TCVN3 (.VnTime) "Nguyễn Văn" is read as "NguyÔn V¨n".
+_TCVN3 = re.compile(r"[a-zA-Z][¨©ª«¬®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßãäåæçèéêëìíîïñòóôõö÷øùúûüýþ]|§[a-z]")
+_CHUNK = 1 << 20
+
+
+class Refused(Exception):
+    """A file that cannot be read; its text is the sentence for the user, with what to do."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The sheet of a workbook that is read: rows of cells from the first row on, and what the reader ought to know."""
+
+    name: str
+    rows: list[list[Cell]]
+    notices: tuple[str, ...] = ()
+
+
+def open_file(name: str, data: bytes) -> Page:
+    """The first sheet of a workbook with anything in it, merged cells filled. Raises Refused."""
+    if not data:
+        raise Refused(_("File rỗng. Chọn lại file, hoặc lưu lại từ Excel rồi gửi."))
+    if len(data) > FILE_LIMIT:
+        raise Refused(_("File lớn hơn %d MB. Chia thành nhiều file nhỏ hơn.") % (FILE_LIMIT // 1_000_000))
+    seen = _checked(name, data)
+    try:
+        return _page(CalamineWorkbook.from_filelike(BytesIO(data)), seen)
+    except PasswordError:
+        raise Refused(_locked()) from None
+    except (CalamineError, ValueError, OSError) as error:
+        raise Refused(_("File Excel này bị hỏng, không đọc được. Mở bằng Excel rồi lưu lại thành .xlsx.")) from error
+
+
+@dataclass
+class _Seen:
+    """What was seen in a package before it was read: what to tell, and the cells that came to an error by sheet."""
+
+    notices: list[str] = field(default_factory=list)
+    failed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+
+
+def _locked() -> str:
+    return _("File có mật khẩu. Mở bằng Excel, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ sổ làm việc) rồi lưu lại.")
+
+
+def _checked(name: str, data: bytes) -> _Seen:
+    """What may be said of the file before it is opened. Raises Refused."""
+    if data.startswith(_OLE):
+        if _ENCRYPTED in data:
+            raise Refused(_locked())
+        return _Seen([_macros()] if "_VBA_PROJECT".encode("utf-16-le") in data else [])
+    if not data.startswith(_ZIP):
+        raise Refused(_not_excel(name, data))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            return _unpacked(name, packed)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+        raise Refused(_("File Excel này bị hỏng, không đọc được. Mở bằng Excel rồi lưu lại thành .xlsx.")) from error
+
+
+def _macros() -> str:
+    return _("File có macro. Sổ chỉ đọc số liệu trong ô; macro không bao giờ được chạy.")
+
+
+def _unpacked(name: str, packed: zipfile.ZipFile) -> _Seen:
+    """Measure what it unpacks to by unpacking: what a bomb says of its own size is worth nothing."""
+    parts = packed.infolist()
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names and "content.xml" not in names:
+        raise Refused(
+            _("File này mang tên %(name)s nhưng không phải Excel. Mở bằng Excel rồi lưu lại.") % {"name": name}
+        )
+    seen, left, formulas = _Seen([_macros()] if "xl/vbaProject.bin" in names else []), UNPACKED_LIMIT, False
+    for part in parts:
+        is_sheet, tail = part.filename.startswith("xl/worksheets/"), b""
+        with packed.open(part) as file:
+            while chunk := file.read(_CHUNK):
+                left -= len(chunk)
+                if left < 0:
+                    sentence = _("File nén quá chặt: bung ra hơn %d MB. Đây không phải một danh sách; chọn file khác.")
+                    raise Refused(sentence % (UNPACKED_LIMIT // 1_000_000))
+                if is_sheet:
+                    formulas = formulas or _MARKED_FORMULA.search(chunk) is not None
+                    seen.failed.setdefault(part.filename, set()).update(_failed(tail + chunk))
+                    tail = chunk[-_OVERLAP:]
+    if formulas:
+        said = _("File có công thức. Sổ lấy kết quả mà Excel đã tính và lưu; công thức không được tính lại.")
+        seen.notices.append(said)
+    return seen
+
+
+def _failed(xml: bytes) -> Iterator[tuple[int, int]]:
+    """The places, from 0, of the cells that came to an error."""
+    for letters, row in _FAILED.findall(xml):
+        column = 0
+        for letter in letters:
+            column = column * 26 + letter - 64
+        yield int(row) - 1, column - 1
+
+
+def _not_excel(name: str, data: bytes) -> str:
+    """What it is instead, where that can be told."""
+    said = _("File này mang tên %(name)s nhưng không phải Excel. Mở bằng Excel rồi lưu lại.") % {"name": name}
+    letters = letters_of(data)
+    if letters:
+        said += " " + _("Bên trong là chữ thường (CSV), bảng mã %(letters)s.") % {"letters": letters}
+    return said
+
+
+def letters_of(data: bytes) -> str:
+    """The set of letters of a plain text; "" where it is none."""
+    head = data[:200_000]
+    if b"\0" in head:
+        return "UTF-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:
+            return _old_letters(head)
+    return "UTF-8"
+
+
+def _old_letters(head: bytes) -> str:
+    if looks_like_tcvn3(head.decode("latin-1")):
+        return _("TCVN3 (phông .VnTime)")
+    try:
+        head.decode("cp1258")
+    except UnicodeDecodeError:
+        return ""
+    return "Windows-1258"
+
+
+def looks_like_tcvn3(text: str) -> bool:
+    """Whether a text, read letter by letter, shows the signs of TCVN3 more often than those of Vietnamese."""
+    found = len(_TCVN3.findall(text))
+    marks_of_1258 = sum(text.count(mark) for mark in "ÌìÒòÞÐðõý")
+    return (
+        found > 0 and "¨" in text + "®" and (text.count("¨") + text.count("®") + text.count("«") > marks_of_1258 // 4)
+    )
+
+
+def _page(book: CalamineWorkbook, seen: _Seen) -> Page:
+    notices = seen.notices
+    for place, name in enumerate(book.sheet_names, 1):
+        sheet = book.get_sheet_by_name(name)
+        rows = _rows(sheet)
+        if rows:
+            _mark_failed(rows, seen.failed.get(f"xl/worksheets/sheet{place}.xml", set()))
+            filled = _fill_merged(rows, sheet)
+            if filled:
+                notices.append(_("Có %d chỗ trộn ô; giá trị được chép cho mọi ô trong đó.") % filled)
+            if len([other for other in book.sheet_names if other != name]):
+                notices.append(_("File có nhiều trang; chỉ đọc trang “%s”.") % name)
+            return Page(name, rows, tuple(notices))
+    raise Refused(_("File không có dòng nào. Điền vào mẫu rồi gửi lại."))
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
+    """The rows down to the last with anything in it; empty ones between stay, so that numbers are those of Excel."""
+    if sheet.width > MOST_COLUMNS * 20:
+        raise Refused(_("Trang tính rộng hơn %d cột. Chỉ giữ các cột của mẫu.") % MOST_COLUMNS)
+    rows: list[list[Cell]] = []
+    told = 0
+    for cells in sheet.iter_rows():
+        rows.append(list(cells[:MOST_COLUMNS]) if any(cell != "" for cell in cells) else [])
+        told += bool(rows[-1])
+        if told > MOST_ROWS:
+            raise Refused(_("File có hơn %d dòng. Chia thành nhiều file.") % MOST_ROWS)
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _mark_failed(rows: list[list[Cell]], failed: set[tuple[int, int]]) -> None:
+    for row, column in failed:
+        if row < len(rows) and column < MOST_COLUMNS:
+            rows[row].extend([""] * (column + 1 - len(rows[row])))
+            rows[row][column] = "#VALUE!"
+
+
+def _fill_merged(rows: list[list[Cell]], sheet: CalamineSheet) -> int:
+    """Give every cell of a merged run the value of its first; how many runs beneath the first rows were so filled."""
+    filled = 0
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if left >= MOST_COLUMNS or top >= len(rows) or not rows[top][left : left + 1] or rows[top][left] == "":
+            continue
+        value = rows[top][left]
+        for cells in rows[top : min(bottom + 1, top + 5_000)]:
+            cells.extend([""] * (min(right, MOST_COLUMNS - 1) + 1 - len(cells)))
+            cells[left : right + 1] = [value] * (min(right, MOST_COLUMNS - 1) + 1 - left)
+        filled += 1
+    return filled
+
+
+def lines(rows: list[list[Cell]], after: int) -> Iterator[tuple[int, list[Cell]]]:
+    """The rows beneath a heading with their numbers in Excel, without those in which nothing stands."""
+    for place in range(after, len(rows)):
+        if rows[place]:
+            yield place + 1, rows[place]

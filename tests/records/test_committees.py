@@ -1,0 +1,196 @@
+"""Committees: a congress begins a term and ends the one before; people are elected and leave; sizes by the tables."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import override_settings
+from tests.world import TODAY, World
+
+import congdoan
+from congdoan.base.period import DAY
+from congdoan.base.spell import days
+from congdoan.catalogue.rules import Level, load
+from congdoan.figures.models import Entry
+from congdoan.org.models import Deed, Unit
+from congdoan.records.committees.actions import elect, hold_congress, unseat
+from congdoan.records.committees.models import Congress, Seat, Term, sizes
+from congdoan.records.committees.rules import Body, Office, Sizes
+from congdoan.records.members.actions import leave
+from congdoan.records.members.models import Member, Membership
+
+VGCL = Path(congdoan.__file__).parent / "catalogue" / "vgcl"
+TABLES = load(VGCL).tables
+FIRST, SECOND = date(2020, 5, 4), date(2025, 1, 20)
+
+
+# --- The sizes -------------------------------------------------------------------------------------------------------
+
+
+def limits(
+    members: int, executive: int = 9, level: Level = Level.GRASSROOTS
+) -> dict[Body, tuple[int | None, int | None]]:
+    of = Sizes(TABLES, TODAY, level, members, executive)
+    return {body: (of.bounds(body).least, of.bounds(body).most) for body in Body}
+
+
+@pytest.mark.parametrize(
+    ("members", "most"),
+    [(5, 3), (49, 3), (50, 5), (149, 5), (150, 9), (499, 9), (500, 11), (1_000, 13), (3_000, 15), (25_000, 25)],
+)
+def test_an_executive_committee_grows_with_the_members(members: int, most: int) -> None:
+    assert limits(members)[Body.EXECUTIVE] == (3, most)
+
+
+@pytest.mark.parametrize(("executive", "most"), [(3, 0), (8, 0), (9, 3), (11, 3), (15, 5)])
+def test_a_standing_committee_is_a_third_of_a_large_executive_one(executive: int, most: int) -> None:
+    assert limits(1_000, executive)[Body.STANDING] == (None, most)
+
+
+def test_a_control_commission_has_its_limits_by_level() -> None:
+    assert limits(100)[Body.CONTROL] == (None, 9)
+    assert limits(40_000, level=Level.PROVINCIAL)[Body.CONTROL] == (5, 15)
+    assert limits(100)[Body.WOMEN] == (None, None)
+
+
+def test_before_the_tables_hold_nothing_is_refused() -> None:
+    assert list(Sizes(TABLES, date(2020, 1, 1), Level.GRASSROOTS, 10, 50).faults({Body.EXECUTIVE: 50})) == []
+
+
+def test_what_does_not_fit_is_said_with_its_source() -> None:
+    told = dict(
+        Sizes(TABLES, TODAY, Level.GRASSROOTS, 40, 8).faults({Body.EXECUTIVE: 8, Body.STANDING: 2, Body.CONTROL: 3})
+    )
+    assert told.keys() == {Body.EXECUTIVE, Body.STANDING}
+    assert told[Body.EXECUTIVE] == "Có 8 người, nhiều nhất là 3 (Hướng dẫn 38/HD-TLĐ ngày 27/12/2024)."
+    few = dict(Sizes(TABLES, TODAY, Level.GRASSROOTS, 40, 2).faults({Body.EXECUTIVE: 2}))
+    assert "ít nhất là 3" in few[Body.EXECUTIVE]
+
+
+# --- The actions -----------------------------------------------------------------------------------------------------
+
+
+def people(world: World, count: int = 3, unit: Unit | None = None) -> list[Member]:
+    return [membership.member for membership in world.admit(unit or world.mill, date(2019, 3, 1), count)]
+
+
+def congress(world: World, day: date = FIRST, name: str = "2020 – 2025") -> Term:
+    return hold_congress(world.clerk, unit=world.mill, day=day, name=name, congress=Congress.DELEGATES, attended=120)
+
+
+def sitting(unit: Unit, day: date) -> set[tuple[int, str]]:
+    return {(seat.member_id, seat.body) for seat in Seat.objects.on(day).filter(unit=unit)}
+
+
+def test_those_elected_sit_from_that_day_on_and_count(world: World) -> None:
+    one, other, _third = people(world)
+    term = congress(world)
+    elect(world.clerk, term=term, body=Body.EXECUTIVE, members=[one, other], day=FIRST)
+    assert sitting(world.mill, FIRST - DAY) == set()
+    assert sitting(world.mill, FIRST) == {(one.pk, "executive"), (other.pk, "executive")}
+    entries = Entry.objects.filter(noun="appointment")
+    assert [entry.traits for entry in entries] == [{"role": "executive", "sex": "male"}] * 2
+    assert Deed.objects.get(verb="elected").words == {"people": 2, "body": "executive", "day": "2020-05-04"}
+
+
+def test_a_congress_ends_the_term_before_it_and_all_its_seats(world: World) -> None:
+    one, other, third = people(world)
+    first = congress(world)
+    seats = elect(world.clerk, term=first, body=Body.EXECUTIVE, members=[one, other], day=FIRST)
+    unseat(world.clerk, seat=seats[1], day=date(2022, 1, 1))
+    second = congress(world, SECOND, "2025 – 2030")
+    elect(world.clerk, term=second, body=Body.EXECUTIVE, members=[other, third], day=SECOND)
+    assert sitting(world.mill, SECOND - DAY) == {(one.pk, "executive")}
+    assert sitting(world.mill, SECOND) == {(other.pk, "executive"), (third.pk, "executive")}
+    assert Term.objects.get(pk=first.pk).last_day == SECOND - DAY
+    assert Entry.objects.filter(noun="appointment").count() - Entry.objects.filter(noun="relief").count() == 2
+
+
+def test_only_who_belongs_to_the_unit_or_beneath_is_elected(world: World) -> None:
+    (stranger,) = people(world, 1, world.plant)
+    (below,) = people(world, 1)
+    with pytest.raises(ValidationError, match="không sinh hoạt tại đơn vị"):
+        elect(world.clerk, term=congress(world), body=Body.CONTROL, members=[stranger], day=FIRST)
+    above = hold_congress(world.chair, unit=world.north, day=FIRST, name="XV", congress=Congress.DELEGATES)
+    assert elect(world.chair, term=above, body=Body.CONTROL, members=[below], day=FIRST)
+
+
+@pytest.mark.parametrize("day", [FIRST - DAY, TODAY + DAY])
+def test_nobody_is_elected_outside_the_term_or_ahead(world: World, day: date) -> None:
+    with pytest.raises(ValidationError):
+        elect(world.clerk, term=congress(world), body=Body.EXECUTIVE, members=people(world, 1), day=day)
+
+
+def test_a_committee_has_one_head_and_nobody_twice(world: World) -> None:
+    one, other, _third = people(world)
+    term = congress(world)
+    elect(world.clerk, term=term, body=Body.EXECUTIVE, members=[one], day=FIRST, office=Office.HEAD)
+    with pytest.raises(ValidationError, match="đang có người đứng đầu"):
+        elect(world.clerk, term=term, body=Body.EXECUTIVE, members=[other], day=FIRST, office=Office.HEAD)
+    with pytest.raises(ValidationError, match="đang ở trong ban"):
+        elect(world.clerk, term=term, body=Body.EXECUTIVE, members=[one], day=TODAY)
+    assert elect(world.clerk, term=term, body=Body.CONTROL, members=[one], day=FIRST, office=Office.HEAD)
+
+
+def test_the_database_itself_refuses_a_second_head(world: World) -> None:
+    one, other, _third = people(world)
+    term = congress(world)
+    (seat,) = elect(world.clerk, term=term, body=Body.WOMEN, members=[one], day=FIRST, office=Office.HEAD)
+    (second,) = elect(world.clerk, term=term, body=Body.WOMEN, members=[other], day=FIRST)
+    with pytest.raises(IntegrityError, match="one_head_a_day"), transaction.atomic():
+        Seat.objects.filter(pk=second.pk).update(office=Office.HEAD, span=seat.span)
+
+
+@pytest.mark.parametrize("day", [FIRST, FIRST - DAY])
+def test_a_congress_cannot_come_before_the_last(world: World, day: date) -> None:
+    congress(world)
+    with pytest.raises(ValidationError, match="phải sau đại hội trước"):
+        congress(world, day, "2019 – 2024")
+
+
+def test_a_congress_ahead_or_without_a_name_is_refused(world: World) -> None:
+    with pytest.raises(ValidationError, match="chưa đến"):
+        congress(world, TODAY + DAY)
+    with pytest.raises(ValidationError, match="Nhập tên nhiệm kỳ"):
+        congress(world, name="  ")
+
+
+def test_leaving_is_said_once_and_after_the_election(world: World) -> None:
+    term = congress(world)
+    (seat,) = elect(world.clerk, term=term, body=Body.EXECUTIVE, members=people(world, 1), day=FIRST)
+    with pytest.raises(ValidationError, match="phải sau ngày được bầu"):
+        unseat(world.clerk, seat=seat, day=FIRST)
+    unseat(world.clerk, seat=seat, day=TODAY, reason="nghỉ hưu")
+    with pytest.raises(ValidationError, match="chỉ ghi một lần"):
+        unseat(world.clerk, seat=seat, day=TODAY)
+    assert sitting(world.mill, TODAY) == set()
+
+
+def test_who_may_not_manage_members_writes_nothing_here(world: World) -> None:
+    with pytest.raises(PermissionDenied):
+        hold_congress(world.stranger, unit=world.mill, day=FIRST, name="XV", congress=Congress.WHOLE)
+    term = congress(world)
+    with pytest.raises(PermissionDenied):
+        elect(world.stranger, term=term, body=Body.EXECUTIVE, members=people(world, 1), day=FIRST)
+    (seat,) = elect(world.clerk, term=term, body=Body.EXECUTIVE, members=people(world, 1), day=FIRST)
+    with pytest.raises(PermissionDenied):
+        unseat(world.stranger, seat=seat, day=TODAY)
+
+
+def test_sizes_count_the_members_beneath_on_the_day(world: World) -> None:
+    with override_settings(CATALOGUE=VGCL):
+        hall = world.admit(world.mill, date(2019, 3, 1), 55)
+        assert sizes(world.industry, TODAY).members == 55
+        assert sizes(world.mill, TODAY).bounds(Body.EXECUTIVE).most == 5
+        leave(world.clerk, memberships=hall[:10], day=date(2024, 1, 1), reason="resigned")
+        assert sizes(world.mill, date(2023, 12, 31)).members == 55
+        assert sizes(world.mill, TODAY).bounds(Body.EXECUTIVE).most == 3
+
+
+def test_a_term_of_no_days_cannot_be(world: World) -> None:
+    term = congress(world)
+    with pytest.raises(IntegrityError, match="term_lasts_at_least_a_day"), transaction.atomic():
+        Term.objects.filter(pk=term.pk).update(span=days(FIRST, FIRST - DAY))
+    assert Membership.objects.count() == 0
