@@ -203,6 +203,8 @@ def _role(value: object) -> str:
 
 def _fields(value: object) -> str:
     return ", ".join(str(FIELDS.get(name, name)) for name in str(value).split(", "))
+
+
 def _body(value: object) -> str:
     return str(Body(str(value)).label) if value in list(Body) else str(value)
 
