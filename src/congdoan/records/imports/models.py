@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
@@ -130,13 +130,19 @@ def known_already(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
     return known
 
 
+def _holding(column: str, values: list[Any]) -> Iterable[Any]:
+    """Those of the values that somebody in the register has; as one array, since Django is slow with long lists."""
+    found = Member.objects.extra(where=[f"members_member.{column} = ANY(%s)"], params=[values])
+    return found.values_list(column, flat=True)
+
+
 def _by_identity(found: Sequence[Line[Person]]) -> dict[int, str]:
     rows: dict[bytes, list[int]] = defaultdict(list)
     for line in found:
         for mark in marks(line.thing.identity, IDENTITY) if line.thing.identity else ():
             rows[mark].append(line.row)
-    there = Member.objects.filter(identity_mark__in=list(rows)).values_list("identity_mark", flat=True) if rows else ()
-    return {row: "identity" for mark in there if mark is not None for row in rows[bytes(mark)]}
+    there = _holding("identity_mark", list(rows)) if rows else ()
+    return {row: "identity" for mark in there for row in rows[bytes(mark)]}
 
 
 def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
@@ -144,7 +150,7 @@ def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
     for line in found:
         if line.thing.card:
             rows[line.thing.card].append(line.row)
-    there = Member.objects.filter(card__in=list(rows)).values_list("card", flat=True) if rows else ()
+    there = _holding("card", list(rows)) if rows else ()
     return {row: "card" for card in there for row in rows[card]}
 
 
@@ -155,6 +161,9 @@ def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
             wanted.setdefault(likeness, []).append(line.row)
     if not wanted:
         return {}
-    here = Membership.objects.standing().filter(unit=unit, member__folded__in={name for name, _born in wanted})
-    told = here.values_list("member__folded", "member__born")
+    names = list({name for name, _born in wanted})
+    here = Membership.objects.standing().filter(unit=unit, member__folded__isnull=False)
+    told = here.extra(where=["members_member.folded = ANY(%s)"], params=[names]).values_list(
+        "member__folded", "member__born"
+    )
     return {row: "likeness" for name, born in told if born for row in wanted.get((name, born), ())}
