@@ -19,6 +19,7 @@ from django.utils.translation import override
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
 from congdoan.desk.reconcile import waiting
+from congdoan.desk.imports import working as importing
 from congdoan.org.actions import fail, finish, give_back, hear, take
 from congdoan.org.models import Work
 from congdoan.org.rules import Made, Tell, WorkStopped
@@ -34,6 +35,7 @@ WORKS: Mapping[str, Doing] = {
     exporting.EXCEL: exporting.make_excel,
     workbooks.KIND: figures.make_postings,
     waiting.KIND: waiting.judge_long,
+    importing.KIND: importing.make,
 }
 """Who does which kind: each room that has long work adds its line here."""
 

@@ -13,6 +13,7 @@ from congdoan.desk.committees import pages as committees
 from congdoan.desk.directives import pages as directives
 from congdoan.desk.imports import pages as imports
 from congdoan.desk.members import changing, form, joining, person, transferring
+from congdoan.desk.members.exporting import export
 from congdoan.desk.members.listing import members
 from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
@@ -52,6 +53,7 @@ pages = [
     path("activities/<int:pk>/documents/<int:document>/", opening.document, name="activity_document"),
     path("activities/<int:pk>/documents/<int:document>/edit/", attaching.document_page, name="activity_document_edit"),
     path("members/", members, name="members"),
+    path("members/export/", export, name="members_export"),
     path("members/wards/", form.wards, name="member_wards"),
     path("members/apply/", joining.apply, name="member_apply"),
     path("members/applications/", joining.applications, name="applications"),

@@ -16,6 +16,7 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.excel import EXCEL
 from congdoan.desk.gate import at_unit_or_404, me, unit_or_404
 from congdoan.desk.imports.workbooks import labels_of, template, why_double, with_remarks
+from congdoan.desk.imports.working import ROWS, ask_to_take
 from congdoan.desk.positions import DayField
 from congdoan.org.actions import take_list
 from congdoan.org.models import Unit
@@ -91,6 +92,8 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
+            if request.POST.get("do") == "take" and upload.preview.get("good", 0) > ROWS:
+                return redirect("desk:work", ask_to_take(request, upload).pk)
             said = _DEEDS.get(request.POST.get("do", ""), _nothing)(request, upload)
             if said:
                 messages.success(request, said)

@@ -1,0 +1,45 @@
+"""Long workbooks taken in by the worker, while their sender does something else."""
+
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from congdoan.base.text import number
+from congdoan.desk.gate import me
+from congdoan.org.actions import ask_for
+from congdoan.org.models import Work
+from congdoan.org.rules import Made, Right, Tell
+from congdoan.records.imports.actions import take_in
+from congdoan.records.imports.models import Upload
+
+KIND = "imports.take"
+ROWS = 2_000
+"""A workbook with more right rows than these is no longer taken in while its sender waits."""
+
+
+def ask_to_take(request: HttpRequest, upload: Upload) -> Work:
+    """Have a workbook taken in by the worker. Raises ValidationError where too much of theirs waits."""
+    return ask_for(
+        me(request),
+        kind=KIND,
+        unit=upload.unit,
+        title=_("Nhập file “%(name)s”") % {"name": upload.name},
+        asked={"upload": upload.pk},
+        total=int(upload.preview.get("good", 0)),
+        things=gettext_noop("dòng"),
+        right=Right.MEMBERS,
+    )
+
+
+def make(work: Work, to: IO[bytes], tell: Tell) -> Made:
+    """Take it in, all or nothing; begun again after a broken-off time it finds nothing half-done."""
+    upload = Upload.objects.filter(pk=int(str(work.asked["upload"]))).first()
+    if upload is None:
+        raise ValidationError(_("File này không còn nữa."))
+    taken = take_in(work.by, upload=upload, tell=tell)
+    said = _("Đã nhập %(people)s người vào sổ.") % {"people": number(taken.result["people"])}
+    return Made(said=said, link=reverse("desk:import", args=[upload.pk]))

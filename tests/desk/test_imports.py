@@ -1,0 +1,91 @@
+"""Importing on the desk: a file seen with its faults, mended, taken in and taken back; lists taken out and noted."""
+
+from io import BytesIO
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from python_calamine import CalamineWorkbook
+from tests.desk.conftest import Desk, Door
+from tests.desk.imports import sent
+from tests.desk.saying import text
+from tests.records.workbooks import HEAD, PAO, workbook
+
+from congdoan.org.models import Deed
+from congdoan.records.imports.models import State, Upload
+from congdoan.records.members.models import Member
+
+
+def rows_of(content: bytes) -> list[list[object]]:
+    return [list(row) for row in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()]
+
+
+def test_a_workbook_is_sent_mended_taken_in_and_taken_back(desk: Desk, signed_in: Door) -> None:
+    door, before = signed_in(desk.world.clerk), Member.objects.count()
+    data = workbook(HEAD, PAO, ("Vàng A Chứ", "nam", "7.8.85", "010085001111"), ("", "nữ", "1990", ""))
+    given = {"file": SimpleUploadedFile("ds.xlsx", data), "how": "arrival", "day": "03/06/2024"}
+    page = door.post("/imports/?unit=mill", given)
+    upload = Upload.objects.get()
+    assert page.headers["Location"] == f"/imports/{upload.pk}/"
+    shown = text(door.get(f"/imports/{upload.pk}/"))
+    assert "đúng 1 cần sửa 2 trùng 0" in shown
+    assert "1 dòng: Ngày sinh, ngày ghi năm hai chữ số" in shown
+    door.post(f"/imports/{upload.pk}/", {"do": "mend", "group": "short_year:born"})
+    door.post(f"/imports/{upload.pk}/", {"do": "rewrite", "cell-4-name": "Thào Thị Mỷ"})
+    assert "Nhập 3 dòng đúng" in text(door.get(f"/imports/{upload.pk}/"))
+    door.post(f"/imports/{upload.pk}/", {"do": "take"})
+    assert Member.objects.count() == before + 3
+    door.post(f"/imports/{upload.pk}/", {"do": "undo", "reason": "nhầm"})
+    assert Member.objects.count() == before
+    assert "Đã hoàn tác lúc" in text(door.get(f"/imports/{upload.pk}/"))
+
+
+def test_what_is_no_workbook_is_refused_beside_its_field_and_nothing_is_kept(desk: Desk, signed_in: Door) -> None:
+    given = {"file": SimpleUploadedFile("ds.xlsx", b"ten,tuoi\n"), "how": "arrival", "day": "2024-06-03"}
+    page = text(signed_in(desk.world.clerk).post("/imports/?unit=mill", given))
+    assert "File này mang tên ds.xlsx nhưng không phải Excel." in page
+    assert not Upload.objects.exists()
+
+
+def test_the_file_of_remarks_is_the_same_with_a_column_more(desk: Desk, signed_in: Door) -> None:
+    rows = rows_of(signed_in(desk.world.clerk).get(f"/imports/{sent(desk).pk}/remarks.xlsx").content)
+    assert rows[0] == [*HEAD, "Ghi chú của sổ"]
+    assert [row[-1] for row in rows[1:3]] == ["", ""]
+    assert "Có phải 07/08/1985?" in str(rows[3][-1])
+    assert rows[4][-1] == "Trùng với dòng 2 của file."
+    assert "Nhập họ và tên." in str(rows[5][-1])
+
+
+def test_the_template_can_be_filled_in_and_sent_back(desk: Desk, signed_in: Door) -> None:
+    rows = rows_of(signed_in(desk.world.clerk).get("/imports/mill/template.xlsx").content)
+    assert rows[2][0] == "Họ và tên *"
+    assert "Giới tính *" in rows[2]
+
+
+def test_a_long_workbook_is_left_to_the_worker(desk: Desk, signed_in: Door) -> None:
+    upload = sent(desk)
+    Upload.objects.filter(pk=upload.pk).update(preview=upload.preview | {"good": 2_001})
+    answer = signed_in(desk.world.clerk).post(f"/imports/{upload.pk}/", {"do": "take"})
+    assert answer.headers["Location"].startswith("/works/")
+    upload.refresh_from_db()
+    assert upload.state == State.READ
+
+
+def test_a_list_is_taken_out_by_chosen_columns_with_who_took_it(desk: Desk, signed_in: Door) -> None:
+    Member.objects.filter(pk=desk.member.member_id).update(name="=HYPERLINK(1)")
+    door = signed_in(desk.world.clerk)
+    asked = {"column": ["name", "sex"], "day": "2024-06-03"}
+    said = b"".join(door.post("/members/export/?unit=mill", asked | {"as": "csv"}).streaming_content).decode()  # type: ignore[arg-type, attr-defined]
+    lines = said.removeprefix("\ufeff").splitlines()
+    assert "bởi clerk" in lines[0]
+    assert lines[1] == "Họ và tên,Giới tính"
+    assert "'=HYPERLINK(1),nam" in lines
+    assert len(lines) == 5
+    rows = rows_of(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"}).content)
+    assert ["=HYPERLINK(1)", "nam"] in rows
+    deeds = Deed.objects.filter(verb="exported").order_by("pk")
+    assert [(deed.words["file"], deed.words["rows"]) for deed in deeds] == [("csv", 3), ("xlsx", 3)]
+
+
+def test_a_list_is_that_of_its_day(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    rows = rows_of(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"}).content)
+    assert len(rows) == 2
