@@ -73,7 +73,7 @@ def test_a_list_is_taken_out_by_chosen_columns_with_who_took_it(desk: Desk, sign
     Member.objects.filter(pk=desk.member.member_id).update(name="=HYPERLINK(1)")
     door = signed_in(desk.world.clerk)
     asked = {"column": ["name", "sex"], "day": "2024-06-03"}
-    said = b"".join(door.post("/members/export/?unit=mill", asked | {"as": "csv"}).streaming_content).decode()  # type: ignore[arg-type, attr-defined]
+    said = b"".join(door.post("/members/export/?unit=mill", asked | {"as": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
     lines = said.removeprefix("\ufeff").splitlines()
     assert "bởi clerk" in lines[0]
     assert lines[1] == "Họ và tên,Giới tính"
