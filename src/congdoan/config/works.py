@@ -18,8 +18,8 @@ from django.utils.translation import override
 
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
-from congdoan.desk.reconcile import waiting
 from congdoan.desk.imports import working as importing
+from congdoan.desk.reconcile import waiting
 from congdoan.org.actions import fail, finish, give_back, hear, take
 from congdoan.org.models import Work
 from congdoan.org.rules import Made, Tell, WorkStopped
