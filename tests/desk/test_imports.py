@@ -64,7 +64,7 @@ def test_a_long_workbook_is_left_to_the_worker(desk: Desk, signed_in: Door) -> N
     upload = sent(desk)
     Upload.objects.filter(pk=upload.pk).update(preview=upload.preview | {"good": 2_001})
     answer = signed_in(desk.world.clerk).post(f"/imports/{upload.pk}/", {"do": "take"})
-    assert answer.headers["Location"].startswith("/works/")
+    assert answer.headers["Location"].startswith("/work/")
     upload.refresh_from_db()
     assert upload.state == State.READ
 

@@ -138,7 +138,7 @@ def test_a_transfer_on_a_wrong_day_is_not_asked(world: World, day: date) -> None
 
 def test_where_nobody_can_go_is_not_asked(world: World) -> None:
     membership = at_the_plant(world)
-    with refused("Cần quyền quản lý đoàn viên", PermissionDenied):
+    with refused("không có quyền quản lý đoàn viên", PermissionDenied):
         ask_transfer(world.clerk, membership=membership, to=world.mine, day=SUMMER)
     with refused("đã sinh hoạt tại đơn vị đó"):
         ask_transfer(world.officer, membership=membership, to=world.plant, day=SUMMER)

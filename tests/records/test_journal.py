@@ -33,7 +33,7 @@ from congdoan.figures.actions import (
     withdraw_declaration,
     withdraw_plan,
 )
-from congdoan.org.actions import appoint, give_password, note, open_account, relieve
+from congdoan.org.actions import appoint, ask_for, give_password, note, open_account, relieve, take_list
 from congdoan.org.models import Deed, Position, User
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import (
@@ -52,14 +52,27 @@ from congdoan.records.activities.rules import SORTS, Paper, read_picture
 from congdoan.records.members.actions import (
     NewMember,
     admit,
+    admit_applicants,
+    answer_transfer,
+    apply,
+    ask_transfer,
+    correct_person,
+    decide,
+    erase,
+    give_cards,
     leave,
     leave_all,
+    look_up,
     readmit,
     resume,
     suspend,
+    take_back_transfer,
+    take_file,
     transfer,
     transfer_all,
+    unmask,
     withdraw_admission,
+    withdraw_transfer,
 )
 from congdoan.records.structure.actions import (
     NewUnit,
@@ -93,6 +106,14 @@ def acts(world: World) -> dict[str, Act]:
     (gone,) = world.admit(world.mill, SPRING)
     leave(world.officer, memberships=[gone], day=SUMMER, reason="resigned")
     world.admit(world.plant, SPRING)
+    pulled, wanted, far, wanderer = world.admit(world.plant, SPRING, 4)
+    pulls = [ask_transfer(world.clerk, membership=each, to=world.mill, day=SUMMER) for each in (pulled, wanted)]
+    arrived = transfer(world.officer, membership=wanderer, to=world.mill, day=SUMMER)
+    waiting, welcome = (
+        apply(world.officer, unit=world.mill, day=SPRING, person=NewMember(name, "female"), signed="paper")
+        for name in ("Sùng Thị Mỷ", "Lò Thị Ban")
+    )
+    welcome = decide(world.officer, application=welcome, day=SPRING, accept=True, decision="1/QĐ")
     suspension = suspend(world.officer, membership=excused, day=SUMMER)
     activity, wrong = world.hold_dialogue(world.mill, SPRING), world.hold_dialogue(world.mill, SPRING)
     told, mistold = (world.declare(world.mill, code, "2022", 10) for code in ("wages.sum", "wages.counted"))
@@ -136,6 +157,21 @@ def acts(world: World) -> dict[str, Act]:
         "withdraw_admission": lambda by: withdraw_admission(by, membership=mistaken, reason="nhầm"),
         "transfer": lambda by: transfer(by, membership=moves, to=world.mine, day=AUTUMN),
         "transfer_all": lambda by: transfer_all(by, unit=world.mill, to=world.mine, day=AUTUMN),
+        "withdraw_transfer": lambda by: withdraw_transfer(by, membership=arrived, reason="nhầm"),
+        "ask_transfer": lambda by: ask_transfer(by, membership=far, to=world.mine, day=SUMMER),
+        "answer_transfer": lambda by: answer_transfer(by, transfer=pulls[0], agree=True),
+        "take_back_transfer": lambda by: take_back_transfer(by, transfer=pulls[1], reason="nhầm"),
+        "apply": lambda by: apply(by, unit=world.mill, day=SUMMER, person=LAN, signed="paper"),
+        "decide": lambda by: decide(by, application=waiting, day=SUMMER, accept=False, reason="chưa đủ tuổi"),
+        "admit_applicants": lambda by: admit_applicants(by, unit=world.mill, day=SUMMER, applications=[welcome]),
+        "give_cards": lambda by: give_cards(by, unit=world.mill, members=[stays.member]),
+        "look_up": lambda by: look_up(by, unit=world.mill, identity="001088001234", reason="xin chuyển đến"),
+        "correct_person": lambda by: correct_person(by, member=stays.member, person=LAN),
+        "unmask": lambda by: unmask(by, member=stays.member, fields=["identity"], reason="đối chiếu"),
+        "take_file": lambda by: take_file(by, member=stays.member, reason="theo yêu cầu"),
+        "erase": lambda by: erase(by, member=gone.member, reason="theo yêu cầu"),
+        "take_list": lambda by: take_list(by, unit=world.mill, rows=3, columns=["name"], ending="csv"),
+        "ask_for": lambda by: ask_for(by, kind="list", unit=world.mill, title="Danh sách", asked={}),
         "suspend": lambda by: suspend(by, membership=stays, day=SUMMER),
         "resume": lambda by: resume(by, suspension=suspension, day=AUTUMN),
         "leave": lambda by: leave(by, memberships=[leaves], day=SUMMER, reason="retired"),
@@ -159,11 +195,14 @@ NAMES = (
     "promote demote hand_over absorb merge split dissolve admit readmit withdraw_admission transfer transfer_all "
     "suspend resume leave leave_all record_activity record_activities correct_activity withdraw_activity "
     "add_photo add_document caption_photo remove_photo remove_document "
-    "share_plan withdraw_plan open_account give_password"
+    "share_plan withdraw_plan open_account give_password withdraw_transfer ask_transfer answer_transfer "
+    "take_back_transfer apply decide admit_applicants give_cards look_up correct_person unmask take_file erase "
+    "take_list ask_for"
 )
 ACTS = NAMES.split()
-GROUND = {"begin", "enter", "note", "note_all", "require"}
-"""The first act of all has its own test; the rest are what actions are made of."""
+GROUND = {"begin", "enter", "note", "note_all", "require"} | {"ask_again", "see_work", "stop_work"}
+"""The first act of all has its own test; what one does to one's own long work is tried where that is; the rest are what
+actions are made of."""
 
 
 def actions_of(room: ModuleType) -> set[str]:

@@ -24,6 +24,10 @@ _YEAR = re.compile(r"\d{4}")
 _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
 
 
+_PLACES = forms.Select({"lang": "vi"})
+"""Names of places are Vietnamese on every page."""
+
+
 class BirthField(DayField):
     """A day of birth, or only its year: `05/03/1988`, `1988`."""
 
@@ -52,10 +56,10 @@ class PersonForm(forms.Form):
     identity = forms.CharField(label=gettext_lazy("Số định danh"), required=False, max_length=30)
     phone = forms.CharField(label=gettext_lazy("Điện thoại"), required=False, max_length=30)
     province = forms.TypedChoiceField(
-        label=gettext_lazy("Tỉnh, thành phố"), coerce=int, empty_value=None, required=False
+        label=gettext_lazy("Tỉnh, thành phố"), coerce=int, empty_value=None, required=False, widget=_PLACES
     )
     ward = forms.TypedChoiceField(
-        label=gettext_lazy("Xã, phường, đặc khu"), coerce=int, empty_value=None, required=False
+        label=gettext_lazy("Xã, phường, đặc khu"), coerce=int, empty_value=None, required=False, widget=_PLACES
     )
     address = forms.CharField(label=gettext_lazy("Số nhà, đường, thôn"), required=False, max_length=300)
     job = forms.CharField(label=gettext_lazy("Công việc"), required=False, max_length=120)

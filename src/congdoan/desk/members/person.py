@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
+from congdoan.base.period import DAY
 from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
@@ -226,5 +227,5 @@ def _life(known: Known, names: dict[int, str], transfers: list[Transfer]) -> Ite
             if pause.first_day:
                 due = _("đến hết ngày %(day)s") % {"day": day(pause.due)} if pause.due and pause.is_open else ""
                 yield Event(pause.first_day, _("Tạm dừng sinh hoạt"), due, pause.began_id)
-            if pause.ended_id and pause.span.upper:
-                yield Event(pause.span.upper, _("Sinh hoạt trở lại"), "", pause.ended_id)
+            if pause.ended_id and pause.last_day:
+                yield Event(pause.last_day + DAY, _("Sinh hoạt trở lại"), "", pause.ended_id)

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.spell import last_day
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
@@ -42,10 +43,10 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
     """
     mine = set(by.reach(Right.MEMBERS).filter(pk__in=[membership.unit_id, to.pk]).values_list("pk", flat=True))
     if not mine:
-        raise PermissionDenied(_("Cần quyền quản lý đoàn viên ở nơi đi hoặc nơi đến."))
+        require(by, Right.MEMBERS, membership.unit, to)
     if to.pk == membership.unit_id:
         raise ValidationError({"to": _("Người này đã sinh hoạt tại đơn vị đó.")})
-    if to.span.upper is not None:
+    if last_day(to.span) is not None:
         raise ValidationError({"to": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
     if day > clock.today():
         raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})

@@ -95,10 +95,10 @@ def _before(membership: Membership) -> Membership | None:
 
 def _reopen(membership: Membership) -> None:
     """Let it last again, and the suspension that ended with it."""
-    ended = membership.span.upper
-    for suspension in membership.suspensions.filter(ended=None, span__endswith=ended):
-        suspension.span = days(suspension.first_day, None)
-        suspension.save(update_fields=["span"])
+    for suspension in membership.suspensions.filter(ended=None):
+        if suspension.last_day == membership.last_day:
+            suspension.span = days(suspension.first_day, None)
+            suspension.save(update_fields=["span"])
     membership.span, membership.left = days(membership.first_day, None), None
     membership.save(update_fields=["span", "left"])
 

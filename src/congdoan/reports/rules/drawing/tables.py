@@ -58,7 +58,7 @@ def _head(words: list[str], widths: list[int], style: str) -> str:
 
 
 def _heading(row: Row, widths: list[int], style: str) -> str:
-    cell = _cell(row.label, sum(widths), style, bold=True, span=len(widths), stays=True)
+    cell = _cell(row.label, sum(widths), style, bold=True, columns=len(widths), stays=True)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
 
@@ -80,13 +80,13 @@ def _cell(
     *,
     align: str = "",
     bold: bool = False,
-    span: int = 1,
+    columns: int = 1,
     note: str = "",
     stays: bool = False,
 ) -> str:
     """A cell; one that `stays` is on the page of the row after it."""
     kept = "<w:keepNext/>" if stays else ""
-    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    spanned = f'<w:gridSpan w:val="{columns}"/>' if columns > 1 else ""
     aligned = f'<w:jc w:val="{align}"/>' if align else ""
     strong = "<w:rPr><w:b/></w:rPr>" if bold else ""
     mark = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{_text(note)}</w:t></w:r>' if note else ""
