@@ -14,7 +14,8 @@ def seated(desk: Desk) -> Seat:
     found = Seat.objects.filter(unit=desk.world.mill).select_related("unit").first()
     if found:
         return found
-    by, unit, day = desk.world.officer, desk.world.mill, date(2024, 4, 10)
+    by, unit = desk.world.officer, desk.world.mill
+    day = max(date(2024, 4, 10), desk.member.first_day or date.min)
     term = hold_congress(by, unit=unit, day=day, name="2024 – 2029", congress=Congress.WHOLE)
     return elect(
         by, term=term, body=Body.EXECUTIVE, members=[desk.member.member], day=day, office=Office.HEAD, full_time=False

@@ -4,6 +4,7 @@ from datetime import date
 
 from tests.desk.conftest import Desk
 
+from congdoan.base.period import DAY
 from congdoan.records.members.actions import NewMember, apply, ask_transfer, suspend
 from congdoan.records.members.models import Application, Member, Membership, Transfer
 
@@ -19,7 +20,8 @@ def applied(desk: Desk, name: str = "Lý Thị Dín") -> Application:
 def paused(desk: Desk) -> Member:
     """A member of the mill who is suspended."""
     other = Membership.objects.current().filter(unit=desk.world.mill).order_by("pk")[1]
-    suspend(desk.world.clerk, membership=other, day=date(2024, 5, 2))
+    day = max(date(2024, 5, 2), (other.first_day or date.min) + DAY)
+    suspend(desk.world.clerk, membership=other, day=day)
     return other.member
 
 

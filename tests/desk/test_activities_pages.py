@@ -217,7 +217,7 @@ def several(desk: Desk) -> Desk:
 @pytest.mark.parametrize(
     ("query", "shown", "hidden"),
     [
-        ("unit=north", ["126", "4.000.000"], ["77", "đã rút"]),
+        ("unit=north", ["126", "4.000.000"], [">77</td>", "đã rút"]),
         ("unit=north&scope=own", [], ["126"]),
         ("unit=mine", ["4.000.000"], ["126"]),
         ("unit=north&kind=care-visit", ["4.000.000"], ["126"]),

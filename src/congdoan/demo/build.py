@@ -16,6 +16,7 @@ from congdoan.catalogue.actions import install_edition
 from congdoan.catalogue.models import current
 from congdoan.demo.book import Act, Book
 from congdoan.demo.chance import month_end
+from congdoan.demo.committees import hold_congresses
 from congdoan.demo.federation import draw_federation
 from congdoan.demo.photos import photograph
 from congdoan.demo.sheets import report_on
@@ -70,6 +71,7 @@ def build(progress: Progress | None = None) -> Built:
         _enter(book, last_day, acts)
         report_on(book, last_day, last_day)
         photograph(book, last_day)
+        hold_congresses(book, last_day)
         if last_day.month in _FOLDED_IN and last_day == month_end(last_day):
             fold()
         if progress and (last_day.month, last_day.day) == (12, 31):
