@@ -21,9 +21,16 @@ NO_PAGES = {
     "desk:activity_photo",
     "desk:activity_photo_small",
     "desk:activity_waiting",
+    "desk:import_remarks",
+    "desk:import_template",
+    "desk:member_wards",
     "desk:reconcile_notes",
+    "desk:retirement_excel",
+    "desk:sheet_document",
     "desk:sheet_kept",
+    "desk:sheet_signed",
     "desk:units_beneath",
+    "desk:work_file",
 }
 ACCOUNT = (
     "/account/password/",

@@ -50,9 +50,14 @@ class Bar:
     told: str = ""
 
 
-def columns(bars: Sequence[Bar], plan: float | None = None, plan_told: str = "") -> SafeString:
-    """Bars side by side, as months are shown; the plan is a dashed line across them."""
-    return mark_safe(_columns(tuple(bars), plan, plan_told))
+def columns(
+    bars: Sequence[Bar], plan: float | None = None, plan_told: str = "", *, text: str = "chart-text"
+) -> SafeString:
+    """Bars side by side, as months are shown; the plan is a dashed line across them.
+
+    `text` is the id of the sentence on the page that says the same in words.
+    """
+    return mark_safe(_columns(tuple(bars), plan, plan_told).replace('"chart-text"', f'"{text}"', 1))
 
 
 @lru_cache(maxsize=512)

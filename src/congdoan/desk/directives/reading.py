@@ -85,7 +85,7 @@ def aims(directive: Directive) -> list[Aim]:
             _year(period, Told.of(done[period][code]) if period in done else None, targets[code].get(int(str(period))))
             for period in years
         )
-        found.append(Aim(indicator, local(indicator.unit), told, _drawn(told)))
+        found.append(Aim(indicator, local(indicator.unit), told, _drawn(told, code)))
     return found
 
 
@@ -100,7 +100,7 @@ def _year(period: Period, done: Told | None, target: int | None) -> Year:
     return Year(str(period), done, target, beside)
 
 
-def _drawn(years: Sequence[Year]) -> SafeString | None:
+def _drawn(years: Sequence[Year], code: str) -> SafeString | None:
     """The years as bars; beside each, in the other tone, what was asked for."""
     bars = [
         charts.Bar(
@@ -111,7 +111,8 @@ def _drawn(years: Sequence[Year]) -> SafeString | None:
         )
         for year in years
     ]
-    return charts.columns(bars) if sum(bar.now is not None for bar in bars) > 1 else None
+    text = f"{code}-text"
+    return charts.columns(bars, text=text) if sum(bar.now is not None for bar in bars) > 1 else None
 
 
 def studies(directive: Directive, readable: UnitQuerySet) -> tuple[list[Study], int, int]:

@@ -1,11 +1,13 @@
 """Signatures under PDF documents: put there with a PKCS#12 certificate, and judged (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import x509
 from asn1crypto.pkcs12 import Pfx
@@ -122,8 +124,14 @@ def sign(pdf: bytes, signer: SimpleSigner, *, place: int, reason: str, location:
         location=location,
         subfilter=SigSeedSubFilter.PADES,
     )
-    signed: BytesIO = sign_pdf(written, about, signer)
+    signed: BytesIO = _aside(sign_pdf, written, about, signer)
     return signed.getvalue()
+
+
+def _aside(work: Callable[..., Any], *given: object, **named: object) -> Any:
+    """Done in a thread of its own: pyHanko runs a loop, which fails in a thread where one is running already."""
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(work, *given, **named).result()
 
 
 @lru_cache(maxsize=128)
@@ -135,7 +143,7 @@ def verify(pdf: bytes, *, at: datetime, roots: tuple[bytes, ...] = ()) -> Verdic
         return Verdict(is_intact=False, is_whole=False, is_trusted=False)
     trusted = [each for root in roots for each in load_certs_from_pemder_data(root)]
     context = ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False)
-    status = validate_pdf_signature(signatures[-1], context, key_usage_settings=_USES)
+    status = _aside(validate_pdf_signature, signatures[-1], context, key_usage_settings=_USES)
     return Verdict(
         is_intact=bool(status.intact and status.valid),
         is_whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
