@@ -127,7 +127,16 @@ def test_the_worker_does_what_is_waiting_as_the_application(world: World, monkey
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)  # its threads leave no session behind
     world.hold_dialogue(world.mill, MAY)
     Backfill.objects.filter(indicator__code="dialogue.held").update(done=None, reached=0)
-    for job in (jobs.keep_this_moment, jobs.fold_postings, jobs.backfill_codes, jobs.remind_of_sheets):
+    for job in (
+        jobs.keep_this_moment,
+        jobs.fold_postings,
+        jobs.backfill_codes,
+        jobs.remind_of_sheets,
+        jobs.purge_ended_works,
+        jobs.purge_old_uploads,
+        jobs.complete_transfers,
+        jobs.drop_outdated_persons,
+    ):
         job.defer()
     jobs.fold_soon()  # it is waiting already
     result = run("worker", "--once")

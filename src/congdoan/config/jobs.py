@@ -17,6 +17,7 @@ from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
+from congdoan.records.imports.actions import purge_uploads
 from congdoan.records.members.actions import complete_due, drop_outdated
 from congdoan.reports.actions import remind_due
 
@@ -91,6 +92,13 @@ def complete_transfers(timestamp: int = 0) -> None:
 def drop_outdated_persons(timestamp: int = 0) -> None:
     """Drop the persons who left longer ago than they are to be kept; the figures stay."""
     drop_outdated()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="purge_uploads", queueing_lock="purge_uploads")
+def purge_old_uploads(timestamp: int = 0) -> None:
+    """Drop the workbooks that members came from, once they are old: names live in the register alone."""
+    purge_uploads(settings.UPLOAD_DAYS)
 
 
 def fold_soon() -> None:

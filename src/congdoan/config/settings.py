@@ -135,14 +135,16 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 WORK_DAYS = int(os.environ.get("CONGDOAN_WORK_DAYS") or 7)
 
 # The edition of the catalogue: what is counted, a folder of TOML files.
-# A folder with the certificates of issuers whose signatures are trusted, as PEM or DER files.
-SIGNING_ROOTS = Path(os.environ["CONGDOAN_SIGNING_ROOTS"]) if os.environ.get("CONGDOAN_SIGNING_ROOTS") else None
 CATALOGUE = Path(os.environ.get("CONGDOAN_CATALOGUE") or SOURCE / "catalogue" / "vgcl")
 
-# A transfer that the other side has not answered completes itself after so many days; what sealed files of people who
-# left are kept for is so many years.
+# A folder with the certificates of issuers whose signatures are trusted, as PEM or DER files.
+SIGNING_ROOTS = Path(os.environ["CONGDOAN_SIGNING_ROOTS"]) if os.environ.get("CONGDOAN_SIGNING_ROOTS") else None
+
+# A transfer that the other side has not answered completes itself after so many days. People who left are dropped after
+# so many years, and workbooks from which members came after so many days: they hold names.
 TRANSFER_DAYS = int(os.environ.get("CONGDOAN_TRANSFER_DAYS") or 10)
 KEEP_YEARS = int(os.environ.get("CONGDOAN_KEEP_YEARS") or 5)
+UPLOAD_DAYS = int(os.environ.get("CONGDOAN_UPLOAD_DAYS") or 30)
 
 # Background jobs are in one file of the root.
 PROCRASTINATE_IMPORT_PATHS = ["congdoan.config.jobs"]
