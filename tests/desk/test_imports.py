@@ -27,7 +27,7 @@ def test_a_workbook_is_sent_mended_taken_in_and_taken_back(desk: Desk, signed_in
     assert page.headers["Location"] == f"/imports/{upload.pk}/"
     shown = text(door.get(f"/imports/{upload.pk}/"))
     assert "đúng 1 cần sửa 2 trùng 0" in shown
-    assert "1 dòng: Ngày sinh, ngày ghi năm hai chữ số" in shown
+    assert "1 dòng: Ngày sinh , ngày ghi năm hai chữ số" in shown
     door.post(f"/imports/{upload.pk}/", {"do": "mend", "group": "short_year:born"})
     door.post(f"/imports/{upload.pk}/", {"do": "rewrite", "cell-4-name": "Thào Thị Mỷ"})
     assert "Nhập 3 dòng đúng" in text(door.get(f"/imports/{upload.pk}/"))

@@ -112,6 +112,7 @@ def _served() -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
+        server.task_dispatcher.shutdown()  # its threads end, and their sessions with the database
         server.close()
         for each in list(sockets.values()):
             each.close()
@@ -245,7 +246,9 @@ def _listen(visitor: Visitor) -> None:
     """Keep what the browser complains of, and every request that leaves our own address."""
 
     def complained(message: Any) -> None:
-        if message.type == "error" and "404" not in message.text:
+        # htmx tells of a request that was still on its way when the person went on: nothing is wrong with that.
+        is_left_behind = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
+        if message.type == "error" and "404" not in message.text and not is_left_behind:
             visitor.faults.append(f"{visitor.page.url}: {message.text}")
 
     def asked(request: Any) -> None:
