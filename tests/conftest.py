@@ -11,6 +11,8 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,8 @@ from pytest_django import DjangoDbBlocker
 from congdoan.config.databases import grant, is_ours
 from congdoan.config.server import Place, Server
 
-HOME = Path(__file__).resolve().parent.parent / ".test-home"
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".test-home"
 
 # Nothing that tests write is worth a wait for the disk; the workers of autovacuum would stand in the way of a drop.
 _CARELESS = {
@@ -72,7 +75,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
 def fresh_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A migrated, empty database for this test alone; both aliases sign in to it, and what is committed stays there."""
     name = _name(f"{_worker()}_{time.monotonic_ns():x}")
-    with django_db_blocker.unblock(), _copy_of(_name("template"), name), _aliases_at(name):
+    with django_db_blocker.unblock(), _copy_of(template_name(), name), _aliases_at(name):
         yield name
 
 
@@ -98,15 +101,32 @@ def _name(part: str) -> str:
 
 
 def _template() -> str:
-    """The run's template; the first worker migrates it while the others wait."""
-    name = _name("template")
+    """A migrated database to copy from, kept from run to run while nothing that lays it out has changed.
+
+    The first worker migrates it while the others wait; one that another change laid out goes.
+    """
+    name = template_name()
     _start_server()
     with _lock(), _maintenance() as connection:
         _drop_left_over(connection)
         if not _is_there(connection, name):
-            _create(connection, name)
-            _migrate(name)
+            _drop_databases(connection, "^template_[0-9a-f]{16}")
+            half_made = f"{name}_half"
+            _create(connection, half_made)
+            _migrate(half_made)
+            renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(renamed.format(sql.Identifier(half_made), sql.Identifier(name)))
     return name
+
+
+@cache
+def template_name() -> str:
+    """It ends in sixteen digits that change with any migration, what migrations call on, and what is installed."""
+    digest = sha256()
+    for path in sorted([*(ROOT / "src").rglob("*.py"), ROOT / "requirements.txt"]):
+        if {"migrations", "config", "base"} & set(path.parts) or path.suffix == ".txt":
+            digest.update(path.read_bytes())
+    return f"template_{digest.hexdigest()[:16]}"
 
 
 def _start_server() -> None:

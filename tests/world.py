@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-from tests.conftest import _aliases_at, _copy_of, _name, _worker
+from tests.conftest import _aliases_at, _copy_of, _name, _worker, template_name
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
@@ -154,7 +154,7 @@ def the_small_edition() -> Iterator[None]:
 def standing() -> tuple[str, World]:
     """The name of a database in which the world stands committed, and that world; built once in each worker."""
     name = _name(f"{_worker()}_world")
-    _kept.enter_context(_copy_of(_name("template"), name))
+    _kept.enter_context(_copy_of(template_name(), name))
     with _aliases_at(name), the_small_edition(), the_day(TODAY):
         return name, build_world()
 

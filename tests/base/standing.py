@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-from tests.conftest import _aliases_at, _copy_of, _name, _worker
+from tests.conftest import _aliases_at, _copy_of, _name, _worker, template_name
 from tests.world import EDITION, TODAY, World, build_world, the_day, the_small_edition
 
 Standing = tuple[str, World]
@@ -19,7 +19,7 @@ Standing = tuple[str, World]
 def standing_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Standing]:
     """The name of a database, and the world committed in it."""
     name = _name(f"{_worker()}_{time.monotonic_ns():x}")
-    with django_db_blocker.unblock(), _copy_of(_name("template"), name):
+    with django_db_blocker.unblock(), _copy_of(template_name(), name):
         with _aliases_at(name), the_small_edition(), the_day(TODAY):
             world = build_world()
         yield name, world

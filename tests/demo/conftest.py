@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
-from tests.conftest import HOME, _aliases_at, _create, _drop, _is_there, _maintenance, _name
+from tests.conftest import HOME, _aliases_at, _create, _drop, _is_there, _maintenance, _name, template_name
 
 from congdoan.demo.build import build
 
@@ -18,7 +18,7 @@ def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     name = _name("demo")
     with django_db_blocker.unblock(), _alone(), _maintenance() as connection:
         if not _is_there(connection, name):
-            _create(connection, name, _name("template"))
+            _create(connection, name, template_name())
             try:
                 _build(name)
             except BaseException:
