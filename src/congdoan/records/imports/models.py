@@ -120,10 +120,14 @@ class Upload(models.Model):
 
 
 class Taken(models.Model):
-    """An entry that an import made; by these it can be taken back."""
+    """An entry that an import made; by these it can be taken back.
 
-    upload = models.ForeignKey(Upload, models.PROTECT, related_name="taken")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="taken")
+    The references have no constraint of their own: both rows are there in the same transaction, and none of either is
+    ever deleted. Checked row by row they made taking in a quarter slower.
+    """
+
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="taken", db_constraint=False)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="taken", db_constraint=False)
 
     def __str__(self) -> str:
         return f"{self.upload_id}: {self.entry_id}"

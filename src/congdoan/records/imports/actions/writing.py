@@ -11,8 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from congdoan.base import clock
 from congdoan.base.sealing import mark, sealer
 from congdoan.base.text import sort_key
-from congdoan.figures.actions import post_new
-from congdoan.figures.models import Entry
+from congdoan.figures.actions import Alike, post_new
 from congdoan.org.models import User
 from congdoan.records.imports.models import Upload
 from congdoan.records.imports.rules import Person
@@ -92,27 +91,19 @@ def _members(keys: Sequence[int], people: Sequence[Person]) -> Iterator[tuple[ob
         )
 
 
-Alike = tuple[Entry, list[int]]
-
-
 def _alike(keys: Sequence[int], people: Sequence[Person], days: Sequence[date], upload: Upload) -> list[Alike]:
-    """The entries of a batch, those that tell the same of the same day as one, with the keys of all of them."""
-    groups: dict[tuple[str, bool, date], list[int]] = defaultdict(list)
+    """The entries of a batch, those that tell the same as one, with the keys and days of all of them."""
+    groups: dict[tuple[str, bool], list[tuple[int, date]]] = defaultdict(list)
     for key, person, day in zip(keys, people, days, strict=True):
-        groups[person.sex, person.direct_worker, day].append(key)
-    return [(_entry(of[0], sex, direct, day, upload), of) for (sex, direct, day), of in groups.items()]
-
-
-def _entry(key: int, sex: str, direct: bool, day: date, upload: Upload) -> Entry:
-    member = Member(sex=sex, direct_worker=direct)
-    entry = event(upload.how, member, upload.unit, day)
-    entry.pk = key
-    return entry
+        groups[person.sex, person.direct_worker].append((key, day))
+    return [
+        (event(upload.how, Member(sex=sex, direct_worker=direct), upload.unit, of[0][1]), of)
+        for (sex, direct), of in groups.items()
+    ]
 
 
 def _entries(alike: Iterable[Alike], by: User, at: datetime) -> Iterator[tuple[object, ...]]:
-    for entry, keys in alike:
+    for entry, facts in alike:
         counted, traits = json.dumps(entry.quantities), json.dumps(entry.traits)
-        day, unit = entry.last_day, entry.unit_id
-        for key in keys:
-            yield (key, entry.noun, "", entry.title, unit, day, day, counted, traits, False, by.pk, at)
+        for key, day in facts:
+            yield (key, entry.noun, "", entry.title, entry.unit_id, day, day, counted, traits, False, by.pk, at)

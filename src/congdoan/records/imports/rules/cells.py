@@ -41,6 +41,7 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = range(3_653, 73_051)
 """1/1/1910 to 31/12/2099."""
 _PARTS = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})")
+_USUAL = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{2,4})")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*[./\-]\s*(\d{4})")
 _ERRORS = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
@@ -116,6 +117,8 @@ def _of_number(cell: int | float) -> Born:
 
 @lru_cache(maxsize=50_000)
 def _of_text(text: str, today: date, youngest: int) -> Born:
+    if usual := _USUAL.fullmatch(text):
+        return _of_parts(text, usual[1], usual[2], usual[3], today, youngest)
     plain = fold(text).strip(" .,'\"")
     if re.fullmatch(r"(?:nam )?(?:19|20)\d\d", plain):
         return Born(date(int(plain[-4:]), 1, 1), year_only=True)
