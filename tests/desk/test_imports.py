@@ -1,7 +1,9 @@
 """Importing on the desk: a file seen with its faults, mended, taken in and taken back; lists taken out and noted."""
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +15,7 @@ from tests.desk.saying import text
 from tests.records.asking import written
 from tests.records.workbooks import HEAD, PAO, not_workbooks, workbook
 
+from congdoan.desk.members import exporting, exporting_excel
 from congdoan.org.models import Deed
 from congdoan.records.activities.models import Activity
 from congdoan.records.imports.models import State, Upload
@@ -150,3 +153,25 @@ def test_a_list_is_that_of_its_day(desk: Desk, signed_in: Door) -> None:
         b"".join(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"}).streaming_content)
     )  # type: ignore[attr-defined]
     assert len(rows) == 2
+
+
+def test_a_list_in_excel_has_days_as_days_and_whatever_is_in_a_name_as_text(desk: Desk, signed_in: Door) -> None:
+    Member.objects.filter(pk=desk.member.member_id).update(name=" Nguyễn <b> & \x0bCon ", born=date(1988, 3, 5))
+    asked = {"column": ["name", "born", "since", "address"], "day": "2024-06-03", "as": "xlsx"}
+    content = streamed(signed_in(desk.world.clerk).post("/members/export/?unit=mill", asked))
+    (mine,) = [row for row in rows_of(content) if "Nguyễn" in str(row[0])]
+    assert mine[:2] == [" Nguyễn <b> & Con ", date(1988, 3, 5)]
+    assert isinstance(mine[2], date)
+    assert b'ySplit="2"' in ZipFile(BytesIO(content)).read(exporting_excel.SHEET)
+
+
+def test_a_long_list_is_written_whole(desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 2)
+    monkeypatch.setattr(exporting_excel, "BATCH", 2)
+    desk.world.admit(desk.world.mill, date(2024, 5, 5), 5)
+    door = signed_in(desk.world.clerk)
+    asked = {"column": ["name"], "day": "2024-06-03"}
+    text_lines = streamed(door.post("/members/export/?unit=mill", asked | {"as": "csv"})).decode().splitlines()
+    rows = rows_of(streamed(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"})))
+    assert len(text_lines) == len(rows) == 2 + 8
+    assert [row[0] for row in rows[2:]] == text_lines[2:]

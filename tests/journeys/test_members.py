@@ -49,6 +49,11 @@ def keep(visitor: Visitor, name: str) -> None:
     visitor.page.screenshot(path=SHOTS / f"members-{name}-{window['width']}.png", full_page=True)
 
 
+def choose(visitor: Visitor, which: str) -> None:
+    """Press the words beside a choice."""
+    visitor.page.locator("label", has=visitor.page.locator(which)).click()
+
+
 def test_somebody_applies_and_two_hundred_are_admitted_in_one_ceremony(town: Town, window: Open) -> None:
     world = town.world
     with the_day(TODAY):
@@ -60,8 +65,8 @@ def test_somebody_applies_and_two_hundred_are_admitted_in_one_ceremony(town: Tow
     clerk.sign_in("clerk")
     clerk.open("/members/apply/?unit=mill")
     clerk.page.fill("[name=name]", "Giàng Thị Mỷ")
-    clerk.page.check("[name=sex][value=female]", force=True)
-    clerk.page.fill("[name=born]", "5.3.1990")
+    choose(clerk, "[name=sex][value=female]")
+    clerk.page.fill("[name=born]", "05/03/1990")
     clerk.page.fill("[name=identity]", "0101 9000 9999")
     clerk.press("Nhận đơn", role="button")
     clerk.says("Đã nhận đơn của Giàng Thị Mỷ.")
@@ -97,7 +102,7 @@ def test_somebody_moves_when_the_other_side_agrees_and_when_it_is_silent(town: T
     assert Membership.objects.current().get(member=member).unit == world.mine
 
     clerk.open(f"/members/{Membership.objects.current().filter(unit=world.mill)[0].member_id}/push/?q=mine")
-    clerk.page.check("[name=to][value=mine]", force=True)
+    choose(clerk, "[name=to][value=mine]")
     clerk.press("Gửi đề nghị", role="button")
     pushed = Transfer.objects.waiting().get()
     with the_day(pushed.due + timedelta(days=1)):
@@ -123,7 +128,7 @@ def test_a_list_is_mended_taken_in_and_taken_back(town: Town, window: Open) -> N
     clerk.says("đúng 2", "cần sửa 7", "trùng 1")
     keep(clerk, "faults")
     clerk.press("Sửa cả 6 dòng theo gợi ý", role="button")
-    clerk.page.fill("[name=cell-10-name]", "Thào Thị Mỷ")
+    clerk.page.fill("[name=cell-11-name]", "Thào Thị Mỷ")
     clerk.press("Ghi các ô đã sửa", role="button")
     clerk.says("đúng 9", "cần sửa 0")
     with clerk.page.expect_download() as remarks:

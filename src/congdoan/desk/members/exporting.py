@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
-from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -15,13 +14,13 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
 
 from congdoan.base import clock
 from congdoan.desk.activities.exporting import TYPE, safe
 from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import me, reach, unit_or_404
+from congdoan.desk.members.exporting_excel import excel
 from congdoan.desk.words import day as told_day
 from congdoan.org.actions import take_list
 from congdoan.org.models import names_on
@@ -30,6 +29,7 @@ from congdoan.records.members.models import Education, Membership, MembershipQue
 from congdoan.records.members.rules import address_in_words
 
 BATCH = 2_000
+_SUSPECT = frozenset("=+-@\t\r\n")
 Tell = Callable[..., Any]
 
 _SEXES = {sex.value: sex for sex in Sex}
@@ -76,7 +76,7 @@ COLUMNS = (
     Column("born", gettext_lazy("Ngày sinh"), ("member__born", "member__born_year_only"), _born),
     Column("unit", gettext_lazy("Đơn vị"), ("unit_id",), _plain),
     Column("team", gettext_lazy("Tổ công đoàn"), ("team",), _plain),
-    Column("since", gettext_lazy("Vào đơn vị từ"), ("span",), lambda span: span.lower),
+    Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",), _plain),
     Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain, usual=False),
     Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain, usual=False),
     Column("education", gettext_lazy("Trình độ"), ("member__education",), _education, usual=False),
@@ -168,30 +168,16 @@ def as_csv(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: 
     yield writer.writerow([safe(mark)])
     yield writer.writerow([str(column.label) for column in chosen])
     while batch := list(islice(lines, BATCH)):
-        yield "".join([writer.writerow(["" if cell is None else safe(cell) for cell in line]) for line in batch])
+        yield "".join([writer.writerow([_text(cell) for cell in line]) for line in batch])
+
+
+def _text(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str):
+        return safe(cell) if cell[:1] in _SUSPECT else cell
+    return "" if cell is None else safe(cell)
 
 
 def as_excel(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> IO[bytes]:
-    """The list as an Excel file, row by row onto the disk: days are days, nothing is a formula.
-
-    The mark stands in the first row and at the foot of each printed page.
-    """
-    to = TemporaryFile()  # noqa: SIM115 - the response closes it
-    book = Workbook(to, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(_("Đoàn viên"))
-    strong, as_day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-    page.set_footer("&L" + mark.replace("&", "&&"))
-    page.freeze_panes(2, 0)
-    page.set_column(0, len(chosen), 18)
-    page.write_string(0, 0, mark)
-    for place, column in enumerate(chosen):
-        page.write_string(1, place, str(column.label), strong)
-    for row, line in enumerate(_lines(found, chosen, day), 2):
-        for place, cell in enumerate(line):
-            if isinstance(cell, date):
-                page.write_datetime(row, place, cell, as_day)
-            elif cell not in (None, ""):
-                page.write_string(row, place, str(cell))
-    book.close()
-    to.seek(0)
-    return to
+    """The list as an Excel file, written onto the disk as it is read."""
+    return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], _lines(found, chosen, day))
