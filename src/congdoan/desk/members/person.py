@@ -19,6 +19,7 @@ from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me, reach
 from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
+from congdoan.desk.members.party import steps_of
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
@@ -119,6 +120,9 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
             "may_return": current is not None and current.entered.noun == "arrival",
+            "steps": (steps := steps_of(known.member)),
+            "may_step": current is not None and Right.RECORD in rights,
+            "is_on_the_way": any(step.day for step in steps),
         },
     )
     if shown_fields:

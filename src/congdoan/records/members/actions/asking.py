@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
+from congdoan.base.sealing import marks
 from congdoan.base.spell import last_day
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import locked
 from congdoan.records.members.actions.transferring import move
-from congdoan.records.members.models import Member, Membership, Transfer, TransferState
+from congdoan.records.members.models import IDENTITY, Membership, Transfer, TransferState, holders
 from congdoan.records.members.rules import read_identity
 
 
@@ -31,8 +33,9 @@ def look_up(by: User, *, unit: Unit, identity: str, reason: str) -> Membership |
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do tra cứu.")})
     note(by, "looked_up", unit, unit=unit, words={"reason": reason.strip()})
-    people = Member.objects.identified(number)
-    return Membership.objects.current().filter(member__in=people).select_related("member", "unit").first()
+    people = [holder.member_id for holder in holders(identity_marks=marks(number, IDENTITY))]
+    with crossing("look_up"):
+        return Membership.objects.current().filter(member__in=people).select_related("member", "unit").first()
 
 
 @transaction.atomic
@@ -50,7 +53,8 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
         raise ValidationError({"to": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
     if day > clock.today():
         raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})
-    (found,) = locked([membership], day)
+    with crossing("transfer"):
+        (found,) = locked([membership], day)
     if Transfer.objects.waiting().filter(member=found.member_id).exists():
         raise ValidationError(_("Người này đã có đề nghị chuyển sinh hoạt đang chờ."))
     transfer = Transfer.objects.create(
@@ -93,6 +97,7 @@ def take_back_transfer(by: User, *, transfer: Transfer, reason: str) -> Transfer
     return _close(by, found, TransferState.TAKEN_BACK, reason, "transfer_taken_back")
 
 
+@crossing("transfers")
 def complete_due() -> int:
     """Complete the transfers that nobody answered in time, each in a transaction of its own; says how many.
 

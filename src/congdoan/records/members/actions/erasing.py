@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -128,6 +129,7 @@ def erase(by: User, *, member: Member, reason: str) -> None:
     note(by, "erased", found, unit=home, words={"reason": reason.strip()})
 
 
+@crossing("erasing")
 def _drop(member: Member) -> None:
     member.call(ERASED)
     for field in SEALED:
@@ -141,6 +143,7 @@ def _drop(member: Member) -> None:
     Transfer.objects.filter(member=member).update(reason="")
 
 
+@crossing("retention")
 def drop_outdated() -> int:
     """Drop who left, or was refused, longer ago than the setting KEEP_YEARS says; says how many that were."""
     before = months_after(clock.today(), -12 * settings.KEEP_YEARS)
