@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import ProgrammingError, connection, transaction
 from tests.world import World
 
@@ -143,14 +144,18 @@ def test_what_is_out_of_reach_is_neither_changed_nor_deleted(world: World, known
     assert Member.objects.get(pk=there.member_id).name == there.member.name
 
 
-def test_who_keeps_somebodys_file_reads_their_life_elsewhere(world: World, known: Membership, southerner: User) -> None:
+def test_who_had_somebody_before_still_finds_their_name_and_their_time_there(
+    world: World, known: Membership, southerner: User
+) -> None:
     moved = _moved(world, known)
     with asking(southerner.pk):
-        assert Membership.objects.filter(member=moved.member_id).count() == 2
+        assert Membership.objects.get(member=moved.member_id) == moved
         assert Member.objects.get(pk=moved.member_id).name == "Lò Thị Mai"
     with asking(world.clerk.pk):  # whose list of a former day still names them
-        assert Membership.objects.filter(member=moved.member_id).get() == known
+        assert Membership.objects.get(member=moved.member_id) == known
         assert Member.objects.filter(pk=moved.member_id).exists()
+    with asking(world.clerk.pk), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Member.objects.filter(pk=moved.member_id).update(job="thợ điện")  # theirs to read, no longer theirs to change
 
 
 def _moved(world: World, known: Membership) -> Membership:
@@ -198,6 +203,14 @@ def test_a_transfer_is_pulled_and_answered_by_two_who_do_not_reach_each_other(wo
         assert not Membership.objects.current().filter(member=here.member_id).exists()
     with asking(southerner.pk):
         assert Membership.objects.current().get(member=here.member_id).unit == world.plant
+
+
+def test_whoever_pulls_somebody_asked_for_already_is_told_so(world: World, known: Membership, southerner: User) -> None:
+    with asking(southerner.pk):
+        found = look_up(southerner, unit=world.plant, identity=NUMBER, reason="chuyển đến làm việc")
+        assert found
+        with pytest.raises(ValidationError, match="đang chờ"):
+            ask_transfer(southerner, membership=found, to=world.plant, day=date(2024, 12, 2))
 
 
 def test_silence_completes_a_transfer_though_nobody_asks(world: World, known: Membership) -> None:

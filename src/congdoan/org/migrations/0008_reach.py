@@ -25,26 +25,14 @@ $$;
 
 -- The units within reach: those where the asker holds a position, and all beneath them.
 CREATE FUNCTION asker_reach() RETURNS TABLE (unit_id bigint) LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT lineage.unit_id FROM org_lineage AS lineage
-    WHERE lineage.superseded IS NULL AND lineage.span @> (SELECT asker_day()) AND lineage.ancestor_id IN (
-        SELECT held.unit_id FROM org_position AS held
-        WHERE held.user_id = (SELECT asker_id()) AND held.span @> (SELECT asker_day())
-    )
-$$;
-
--- Whether one unit is within reach: a walk up the tree, for the few rows that are asked about one at a time.
-CREATE FUNCTION asker_reaches(unit bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT EXISTS (
-        SELECT FROM org_lineage AS lineage
-        JOIN org_position AS held ON held.unit_id = lineage.ancestor_id
-        WHERE lineage.unit_id = unit AND lineage.superseded IS NULL AND lineage.span @> asker_day()
-            AND held.user_id = asker_id() AND held.span @> asker_day()
-    )
+    SELECT lineage.unit_id FROM org_position AS held
+    JOIN org_lineage AS lineage ON lineage.ancestor_id = held.unit_id AND lineage.superseded IS NULL
+    WHERE held.user_id = (SELECT asker_id()) AND held.span @> (SELECT asker_day())
+        AND lineage.span @> (SELECT asker_day())
 $$;
 """
 
 NO_FUNCTIONS = """
-DROP FUNCTION asker_reaches(bigint);
 DROP FUNCTION asker_reach();
 DROP FUNCTION asker_is_everywhere();
 DROP FUNCTION asker_day();

@@ -53,10 +53,7 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
         raise ValidationError({"to": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
     if day > clock.today():
         raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})
-    with crossing("transfer"):
-        (found,) = locked([membership], day)
-    if Transfer.objects.waiting().filter(member=found.member_id).exists():
-        raise ValidationError(_("Người này đã có đề nghị chuyển sinh hoạt đang chờ."))
+    found = _locked_to_move(membership, day)
     transfer = Transfer.objects.create(
         member=found.member,
         membership=found,
@@ -70,6 +67,15 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
     )
     _tell(by, "transfer_asked", transfer)
     return _complete(by, transfer) if len(mine) == 2 else transfer
+
+
+@crossing("transfer")
+def _locked_to_move(membership: Membership, day: date) -> Membership:
+    """The membership as it is now, wherever it is. Raises ValidationError where somebody has asked for them already."""
+    (found,) = locked([membership], day)
+    if Transfer.objects.waiting().filter(member=found.member_id).exists():
+        raise ValidationError(_("Người này đã có đề nghị chuyển sinh hoạt đang chờ."))
+    return found
 
 
 @transaction.atomic
@@ -147,6 +153,7 @@ def _tell(by: User, verb: str, transfer: Transfer) -> None:
         note(by, verb, transfer, unit=unit, words=told | {"other": other.code})
 
 
+@crossing("transfer")
 def _locked(transfer: Transfer) -> Transfer:
     rows = Transfer.objects.select_for_update(of=("self",)).select_related("giving", "to", "membership__unit")
     found = rows.get(pk=transfer.pk)

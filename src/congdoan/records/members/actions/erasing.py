@@ -44,6 +44,12 @@ def take_file(by: User, *, member: Member, reason: str) -> dict[str, object]:
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do lấy hồ sơ.")})
     note(by, "gave_file", member, unit=home, words={"reason": reason.strip()})
+    return _file(member)
+
+
+@crossing("life")
+def _file(member: Member) -> dict[str, object]:
+    """What is kept of them wherever they were; who asked keeps their file."""
     memberships = Membership.objects.filter(member=member).select_related("unit", "entered", "left").order_by("span")
     suspensions = Suspension.objects.filter(membership__member=member).order_by("span")
     applications = Application.objects.filter(member=member).select_related("unit").order_by("pk")
@@ -123,10 +129,15 @@ def erase(by: User, *, member: Member, reason: str) -> None:
         raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))
     if Membership.objects.current().filter(member=found).exists():
         raise ValidationError(_("Người này đang là đoàn viên. Ghi việc ra khỏi công đoàn trước rồi mới xóa."))
-    if Application.objects.open().filter(member=found).exists():
+    if _is_applying(found):
         raise ValidationError(_("Đơn xin gia nhập của người này đang chờ. Quyết định về đơn trước rồi mới xóa."))
     _drop(found)
     note(by, "erased", found, unit=home, words={"reason": reason.strip()})
+
+
+@crossing("erasing")
+def _is_applying(member: Member) -> bool:
+    return Application.objects.open().filter(member=member).exists()
 
 
 @crossing("erasing")

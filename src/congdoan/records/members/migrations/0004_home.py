@@ -33,4 +33,12 @@ class Migration(migrations.Migration):
             model_name="member",
             index=models.Index(fields=["home", "sort_key", "id"], name="member_home"),
         ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(
+                fields=["unit", "member"],
+                name="membership_ended",
+                condition=models.Q(left__isnull=False),
+            ),
+        ),
     ]

@@ -2,27 +2,19 @@
 
 from django.db import migrations
 
-# These look past the bounds, as the tables' owner, for one person each: what they answer is yes or no, or a key.
+# Both look past the bounds, as the tables' owner; what they answer are keys.
 FUNCTIONS = """
--- Whether somebody belonged, applied, or was to be transferred, somewhere within the asker's reach.
-CREATE FUNCTION asker_knows(person bigint) RETURNS boolean
+-- Whose file lies elsewhere though they belonged, applied, or were to be transferred, somewhere within the asker's reach.
+CREATE FUNCTION asker_known() RETURNS TABLE (member_id bigint)
 LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-    SELECT EXISTS (SELECT FROM members_membership WHERE member_id = person AND asker_reaches(unit_id))
-        OR EXISTS (SELECT FROM members_application WHERE member_id = person AND asker_reaches(unit_id))
-        OR EXISTS (
-            SELECT FROM members_transfer
-            WHERE member_id = person AND (asker_reaches(giving_id) OR asker_reaches(to_id))
-        )
-$$;
-
--- Whether the asker keeps somebody's file, or is a side of a transfer of theirs that waits: then the whole life is read.
-CREATE FUNCTION asker_keeps(person bigint) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-    SELECT EXISTS (SELECT FROM members_member WHERE id = person AND asker_reaches(home_id))
-        OR EXISTS (
-            SELECT FROM members_transfer
-            WHERE member_id = person AND state = 'waiting' AND (asker_reaches(giving_id) OR asker_reaches(to_id))
-        )
+    WITH reach AS MATERIALIZED (SELECT unit_id FROM asker_reach())
+    SELECT spell.member_id FROM members_membership AS spell
+    WHERE spell.left_id IS NOT NULL AND spell.unit_id IN (SELECT unit_id FROM reach)
+    UNION ALL
+    SELECT asked.member_id FROM members_application AS asked WHERE asked.unit_id IN (SELECT unit_id FROM reach)
+    UNION ALL
+    SELECT moved.member_id FROM members_transfer AS moved
+    WHERE moved.giving_id IN (SELECT unit_id FROM reach) OR moved.to_id IN (SELECT unit_id FROM reach)
 $$;
 
 -- The one look across all units, by the whole number or card: whose they are, and nothing more. Nobody asks in vain:
@@ -37,20 +29,22 @@ $$;
 """
 NO_FUNCTIONS = """
 DROP FUNCTION members_holding(bytea[], text[]);
-DROP FUNCTION asker_keeps(bigint);
-DROP FUNCTION asker_knows(bigint);
+DROP FUNCTION asker_known();
 """
 
-# Each question stands in a sub-select of its own, so that it is answered once for a statement, not for a row.
+# Each question stands in a sub-select of its own: answered once for a statement, not for a row, and the later ones only
+# where the first did not let a row in.
 _EVERYWHERE = "(SELECT asker_is_everywhere())"
 _WITHIN = "{column} IN (SELECT reach.unit_id FROM asker_reach() AS reach)"
+_KNOWN = "id IN (SELECT known.member_id FROM asker_known() AS known)"
 
 
-def bounded(table: str, using: str, check: str) -> migrations.RunSQL:
+def bounded(table: str, using: str, check: str = "") -> migrations.RunSQL:
     """Bounds on a table: what may be read and touched, and what a row must be once written."""
     return migrations.RunSQL(
         f"""
-        CREATE POLICY within_reach ON {table} USING ({_EVERYWHERE} OR {using}) WITH CHECK ({_EVERYWHERE} OR {check});
+        CREATE POLICY within_reach ON {table} USING ({_EVERYWHERE} OR {using})
+            WITH CHECK ({_EVERYWHERE} OR {check or using});
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         """,
         f"""
@@ -68,12 +62,8 @@ class Migration(migrations.Migration):
     dependencies = [("members", "0004_home")]
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
-        bounded("members_member", f"{_within('home_id')} OR asker_knows(id)", _within("home_id")),
-        bounded("members_membership", f"{_within('unit_id')} OR asker_keeps(member_id)", _within("unit_id")),
-        bounded("members_application", f"{_within('unit_id')} OR asker_keeps(member_id)", _within("unit_id")),
-        bounded(
-            "members_transfer",
-            f"{_within('giving_id')} OR {_within('to_id')} OR asker_keeps(member_id)",
-            f"{_within('giving_id')} OR {_within('to_id')}",
-        ),
+        bounded("members_member", f"{_within('home_id')} OR {_KNOWN}", _within("home_id")),
+        bounded("members_membership", _within("unit_id")),
+        bounded("members_application", _within("unit_id")),
+        bounded("members_transfer", f"{_within('giving_id')} OR {_within('to_id')}"),
     ]

@@ -54,6 +54,7 @@ class Membership(Spell):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit"], name="membership_current", condition=models.Q(withdrawn=False)),
+            models.Index(fields=["unit", "member"], name="membership_ended", condition=models.Q(left__isnull=False)),
         ]
 
     def __str__(self) -> str:
