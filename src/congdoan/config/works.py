@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from congdoan.base.asking import asking
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
 from congdoan.desk.imports import working as importing
@@ -89,7 +90,7 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
     work = take(doing)
     if work is None:
         return False
-    with override(work.language):
+    with override(work.language), asking(work.by_id):
         try:
             with TemporaryFile() as to:
                 with Voice(work, leaving) as tell:

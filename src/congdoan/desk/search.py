@@ -15,11 +15,12 @@ from congdoan.catalogue.models import current, local
 from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
+from congdoan.desk.members.turning import few_or_asked_for
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
-from congdoan.records.members.models import Membership, Sex
+from congdoan.records.members.models import Membership, Sex, called
 from congdoan.reports.models import Sheet
 
 
@@ -52,9 +53,9 @@ def members(request: HttpRequest, text: str) -> list[Hit]:
     if Right.MEMBERS not in standing(request).rights or not words:
         return []
     today = clock.today()
-    near = Membership.objects.standing().on(today).at(reach(request, Right.MEMBERS))
-    for word in words:
-        near = near.filter(member__folded__contains=word)
+    within = few_or_asked_for(reach(request, Right.MEMBERS))
+    near = Membership.objects.standing().on(today).at(within)
+    near = called(near, text, among_many=not isinstance(within, list))
     found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:10])
     names = names_on({each.unit_id for each in found}, today)
     return [

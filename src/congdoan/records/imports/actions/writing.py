@@ -20,7 +20,7 @@ from congdoan.records.members.models import IDENTITY, Member
 
 _MEMBER = (
     "id, name, folded, sort_key, sex, born, born_year_only, identity, identity_mark, phone, province, ward, address, "
-    "job, education, ethnicity, party, card, direct_worker"
+    "job, education, ethnicity, party, card, direct_worker, home_id"
 )
 _ENTRY = "id, noun, kind, title, unit_id, first_day, last_day, quantities, traits, withdrawn, by_id, at"
 _MEMBERSHIP = "id, member_id, unit_id, span, entered_id, withdrawn, team"
@@ -34,7 +34,7 @@ def write_people(by: User, upload: Upload, people: Sequence[Person], at: datetim
         members, entries, memberships = (
             _keys(cursor, table, len(people)) for table in ("members_member", "figures_entry", "members_membership")
         )
-        _copy(cursor, "members_member", _MEMBER, _members(members, people))
+        _copy(cursor, "members_member", _MEMBER, _members(members, people, upload.unit_id))
         alike = _alike(entries, people, days, upload)
         _copy(cursor, "figures_entry", _ENTRY, _entries(alike, by, at))
         spans = (f"[{day.isoformat()},)" for day in days)
@@ -65,7 +65,7 @@ def _copy(cursor: CursorWrapper, table: str, columns: str, rows: Iterable[tuple[
     cursor.execute(f"TRUNCATE {beside}")
 
 
-def _members(keys: Sequence[int], people: Sequence[Person]) -> Iterator[tuple[object, ...]]:
+def _members(keys: Sequence[int], people: Sequence[Person], home: int) -> Iterator[tuple[object, ...]]:
     identity, ethnicity, party = (sealer(f"members.member.{field}") for field in ("identity", "ethnicity", "party"))
     for key, person in zip(keys, people, strict=True):
         yield (
@@ -88,6 +88,7 @@ def _members(keys: Sequence[int], people: Sequence[Person]) -> Iterator[tuple[ob
             party(person.party) if person.party else None,
             person.card,
             person.direct_worker,
+            home,
         )
 
 
