@@ -59,7 +59,9 @@ def as_pdf(told: Told, *, unit: str, by: str) -> bytes:
             ),
         ],
     }
-    return pdf.typeset((files(__package__) / "file.typ").read_bytes(), document, now.astimezone(UTC).replace(microsecond=0))
+    return pdf.typeset(
+        (files(__package__) / "file.typ").read_bytes(), document, now.astimezone(UTC).replace(microsecond=0)
+    )
 
 
 def _section(title: str, heads: Sequence[str], rows: Rows) -> dict[str, object]:
