@@ -46,6 +46,8 @@ DRAFT_PAGES = (
     "desk:sheet_send",
     "desk:sheet_proposals",
     "desk:sheet_document",
+    "desk:sheet_meanwhile",
+    "desk:sheet_restated",
 )
 DIRECTIVE_PAGES = (
     "desk:directive",

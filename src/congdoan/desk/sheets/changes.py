@@ -1,14 +1,11 @@
-"""What changed after a sheet was sent: line by line, with the postings; and the sheet on another tree."""
+"""What changed after a sheet was sent: line by line, with the postings that made it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.desk.context import read_day
 from congdoan.desk.entries import address_of
 from congdoan.desk.numbers import Told
 from congdoan.desk.panels import known_units
@@ -16,8 +13,8 @@ from congdoan.desk.sheets import reading
 from congdoan.desk.sheets.reading import sheet_or_404, told
 from congdoan.desk.words import span
 from congdoan.org.rules import Right
-from congdoan.reports.models import Difference, Revision, differences, restated
-from congdoan.reports.rules import Contents, Number, ToldLine
+from congdoan.reports.models import Difference, Revision, differences
+from congdoan.reports.rules import Number
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Row:
 
 
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The differences of the latest revision, or of the one asked for; `tree` tells it beside on that day's tree."""
+    """The differences of the latest revision, or of the one asked for."""
     found = sheet_or_404(request, pk, Right.READ)
     number = request.GET.get("revision", "")
     revisions = found.revisions.select_related("sheet__unit", "moment", "by")
@@ -59,7 +56,6 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     if latest is None:
         raise Http404
     contents = latest.contents
-    day, fault = _tree(request)
     shown = {
         "sheet": found,
         "form": found.of_form,
@@ -68,22 +64,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "unit_name": contents.unit_name,
         "revision": latest,
         "rows": _rows(request, latest),
-        "tree": day,
-        "tree_fault": fault,
-        "restated": _restated(contents, restated(found, day)) if day else [],
-        "today": clock.today(),
     }
     return render(request, "desk/sheets/changes.html", shown)
-
-
-def _tree(request: HttpRequest) -> tuple[date | None, str]:
-    asked = request.GET.get("tree", "")
-    if not asked:
-        return None, ""
-    try:
-        return read_day(asked), ""
-    except ValueError:
-        return None, _("Ngày “%(text)s” không đọc được. Viết như 20/06/2024.") % {"text": asked}
 
 
 def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
@@ -118,15 +100,6 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
             )
         )
     return rows
-
-
-def _restated(contents: Contents, now: dict[str, Number]) -> list[tuple[ToldLine, Told, Told]]:
-    """Every line as it was sent, and as it is on the other tree; only those that differ."""
-    return [
-        (line, told(line, line.this), told(line, now[line.key]))
-        for line in contents.lines()
-        if line.key in now and now[line.key] != line.this
-    ]
 
 
 def kept(request: HttpRequest, pk: int, revision: int) -> HttpResponse:

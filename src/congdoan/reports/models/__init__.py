@@ -1,7 +1,7 @@
 """The tables of this room, and the questions asked of them."""
 
 from congdoan.reports.models.beside import asked_about
-from congdoan.reports.models.composing import HEAD, Composing, part_keys, restated
+from congdoan.reports.models.composing import HEAD, Composing, part_keys
 from congdoan.reports.models.differences import Difference, as_told_then, changed, differences, now_of
 from congdoan.reports.models.documents import document, unopened_document
 from congdoan.reports.models.drafting import draft_sheet, period_of
@@ -53,7 +53,6 @@ __all__ = [
     "owed_by",
     "part_keys",
     "period_of",
-    "restated",
     "unopened_document",
     "upper_of",
 ]
