@@ -13,8 +13,11 @@ from congdoan.desk.sheets import reading
 from congdoan.desk.sheets.reading import sheet_or_404, told
 from congdoan.desk.words import span
 from congdoan.org.rules import Right
-from congdoan.reports.models import Difference, Revision, differences
-from congdoan.reports.rules import Number
+from congdoan.reports.models import Difference, Revision, changed, differences, now_of
+from congdoan.reports.rules import Contents, Number
+
+BRIEFLY = 5
+"""So many lines that differ are named on the page of a sent sheet; its own page has all."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     if latest is None:
         raise Http404
     contents = latest.contents
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/sheets/differs.html", _brief(latest, contents))
     shown = {
         "sheet": found,
         "form": found.of_form,
@@ -66,6 +71,20 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": _rows(request, latest),
     }
     return render(request, "desk/sheets/changes.html", shown)
+
+
+def _brief(revision: Revision, contents: Contents) -> dict[str, object]:
+    """What the page of a sent sheet says of it: which lines are others now, without what made them so."""
+    found = changed(contents, now_of(revision))
+    rows = [
+        (each.line, told(each.line, each.line.this), told(each.line, each.now), _by(each)) for each in found[:BRIEFLY]
+    ]
+    return {"sheet": revision.sheet, "revision": revision, "rows": rows, "count": len(found), "most": BRIEFLY}
+
+
+def _by(each: Difference) -> Told | None:
+    by = each.by
+    return told(each.line, Number(low=by, high=by)) if by is not None else None
 
 
 def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
@@ -85,13 +104,12 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
             )
             for line in lines
         )
-        by = Number(low=each.by, high=each.by) if each.by is not None else None
         rows.append(
             Row(
                 each,
                 told(each.line, each.line.this),
                 told(each.line, each.now),
-                told(each.line, by) if by else None,
+                _by(each),
                 made,
                 each.made.count - len(made) if each.made else 0,
                 told(each.line, Number.sums(each.moved)) if each.moved else None,
