@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.desk.conftest import PERIOD, Desk, Door
-from tests.desk.reports import drafted
+from tests.desk.reports import drafted, reviewed
 from tests.desk.test_sheets import plain
 from tests.reports.conftest import sent
 
@@ -82,3 +82,13 @@ def test_a_stranger_and_who_was_only_told_see_nothing_restated(merged: Revision,
     assert told.get(f"{page}restated/?tree=2025-01-05").status_code == 404
     whole = told.get(f"{page}document.xlsx?tree=2025-01-05")
     assert "ban-1" in whole.headers["Content-Disposition"]
+
+
+def test_the_years_of_a_review_are_drawn_each_with_its_sentence(desk: Desk, signed_in: Door) -> None:
+    review, door = reviewed(desk), signed_in(desk.world.officer)
+    assert f'href="/sheets/{review.pk}/series/"' in door.get(f"/sheets/{review.pk}/").content.decode()
+    page = door.get(f"/sheets/{review.pk}/series/").content.decode()
+    assert "<svg" in page.split("<main")[1]
+    assert "2022: 0; 2023: 0; 5T/2024: 3" in page
+    assert door.get(f"/sheets/{drafted(desk).pk}/series/").status_code == 404
+    assert signed_in(desk.world.stranger).get(f"/sheets/{review.pk}/series/").status_code == 404

@@ -30,6 +30,7 @@ from congdoan.desk.sheets import (
     proposals,
     restating,
     sending,
+    series,
     signing,
 )
 from congdoan.desk.works import pages as works
@@ -113,6 +114,7 @@ pages = [
     path("sheets/<int:pk>/reopen/", deciding.reopen, name="sheet_reopen"),
     path("sheets/<int:pk>/changes/", changes.changes, name="sheet_changes"),
     path("sheets/<int:pk>/restated/", restating.restated, name="sheet_restated"),
+    path("sheets/<int:pk>/series/", series.series, name="sheet_series"),
     path("sheets/<int:pk>/meanwhile/", meanwhile.meanwhile, name="sheet_meanwhile"),
     path("sheets/<int:pk>/proposals/", proposals.proposals, name="sheet_proposals"),
     path("sheets/<int:pk>/revisions/<int:revision>/content.json", changes.kept, name="sheet_kept"),

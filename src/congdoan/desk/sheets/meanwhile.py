@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
@@ -66,13 +67,17 @@ def _touched(found: Sheet, user: User, since: datetime, seen: int, part: str) ->
     if found.edits <= seen:
         return []
     labels = _labels(found)
-    parts, words, asks = (
-        rows.filter(at__gte=since).exclude(by=user).select_related("by")
-        for rows in (found.parts.all(), found.words.all(), found.proposals.all())
-    )
-    changed = [Touched(each.by, each.at, titles.get(each.key, "")) for each in parts]
-    changed += [Touched(each.by, each.at, labels.get(each.line, "")) for each in words]
-    changed += [Touched(each.by, each.at, _("Kiến nghị, đề xuất")) for each in asks]
+    newer = Q(at__gte=since) & ~Q(by=user)
+    changed = [
+        Touched(each.by, each.at, titles.get(each.key, "")) for each in found.parts.filter(newer).select_related("by")
+    ]
+    changed += [
+        Touched(each.by, each.at, labels.get(each.line, "")) for each in found.words.filter(newer).select_related("by")
+    ]
+    changed += [
+        Touched(each.by, each.at, _("Kiến nghị, đề xuất"))
+        for each in found.proposals.filter(newer).select_related("by")
+    ]
     return sorted(changed, key=lambda touched: touched.at, reverse=True)
 
 
