@@ -67,16 +67,16 @@ def _touched(found: Sheet, user: User, since: datetime, seen: int, part: str) ->
     if found.edits <= seen:
         return []
     labels = _labels(found)
-    newer = Q(at__gte=since) & ~Q(by=user)
+    theirs = Q(at__gte=since) & ~Q(by=user)
     changed = [
-        Touched(each.by, each.at, titles.get(each.key, "")) for each in found.parts.filter(newer).select_related("by")
+        Touched(each.by, each.at, titles.get(each.key, "")) for each in found.parts.filter(theirs).select_related("by")
     ]
     changed += [
-        Touched(each.by, each.at, labels.get(each.line, "")) for each in found.words.filter(newer).select_related("by")
+        Touched(each.by, each.at, labels.get(each.line, "")) for each in found.words.filter(theirs).select_related("by")
     ]
     changed += [
         Touched(each.by, each.at, _("Kiến nghị, đề xuất"))
-        for each in found.proposals.filter(newer).select_related("by")
+        for each in found.proposals.filter(theirs).select_related("by")
     ]
     return sorted(changed, key=lambda touched: touched.at, reverse=True)
 
