@@ -26,8 +26,7 @@ def test_a_number_is_written_once_at_the_mill_and_carried_up_to_the_province(tow
     officer.sign_in("officer")
     mill = _mill_sends_and_mends(clerk, chair)
     industry = _carried_up(chair, "industry")
-    chair.open("/sheets/?unit=north")
-    chair.press("Báo cáo của công đoàn cấp trên", exact=False)
+    chair.open(industry)
     chair.says("1 trên 2 báo cáo cấp dưới đã nhận khi gửi.", "Còn thiếu:", "Công đoàn mine")
     _accepted(chair, industry)
     north = _carried_up(chair, "north")
@@ -42,7 +41,7 @@ def test_a_number_is_written_once_at_the_mill_and_carried_up_to_the_province(tow
         visitor.open(page)
         visitor.press("Khác gì từ khi gửi")
         visitor.says("40", "47", "+7", "06/09/2024")
-    clerk.press("Hội nghị tiếp xúc, đối thoại", exact=False)
+    clerk.press("Hội nghị đối thoại", exact=False)
     clerk.says("06/09/2024")
 
 
@@ -61,9 +60,7 @@ def _mill_sends_and_mends(clerk: Visitor, chair: Visitor) -> str:
     chair.open("/sheets/?unit=industry")
     chair.press("Báo cáo của công đoàn cơ sở", exact=False)
     chair.press("Nhận hoặc trả lại")
-    chair.page.get_by_label("Cần sửa gì ở dòng Số lượt người tham gia đối thoại", exact=False).or_(
-        chair.page.locator("input.remark").first
-    ).first.fill("nêu rõ từng cuộc")
+    chair.page.locator("input.remark").last.fill("nêu rõ từng cuộc")
     chair.press("Trả lại", role="button")
     chair.says("Đã trả lại để sửa.")
     clerk.open("/")
@@ -82,8 +79,6 @@ def _mill_sends_and_mends(clerk: Visitor, chair: Visitor) -> str:
 def _carried_up(chair: Visitor, code: str) -> str:
     """The consolidated sheet of a unit: drafted, opened at a number, sent."""
     page = _drafted(chair, code, UPPER)
-    chair.open(f"/sheets/open/?unit={code}&period=2024&cutoff=05-31")
-    chair.open(page)
     line = chair.page.locator("table.lines tr", has_text="Số lượt người").first
     expect(line).to_contain_text("40")
     chair.follow(line.locator("a.opens").first)

@@ -124,7 +124,7 @@ def test_what_was_sent_is_signed_and_its_validity_shown(town: Town, window: Open
     clerk.page.set_input_files("[name=certificate]", paper)  # type: ignore[arg-type]
     clerk.page.fill("[name=password]", "sai")
     clerk.press("Ký", role="button")
-    clerk.says("mật khẩu")
+    clerk.says("Mật khẩu của chứng thư không đúng.")
     clerk.page.set_input_files("[name=certificate]", paper)  # type: ignore[arg-type]
     clerk.page.fill("[name=password]", PASSWORD)
     clerk.press("Ký", role="button")
