@@ -28,6 +28,7 @@ NO_PAGES = {
     "desk:retirement_excel",
     "desk:sheet_document",
     "desk:sheet_kept",
+    "desk:sheet_meanwhile",
     "desk:sheet_signed",
     "desk:units_beneath",
     "desk:work_file",
