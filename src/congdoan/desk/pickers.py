@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.period import CALENDAR, Cutoff, Period, UnknownPeriod, parse_period
 from congdoan.catalogue.rules import Level
-from congdoan.desk.context import UNION, Context, context_of, read_day
+from congdoan.desk.context import RECENT, UNION, Context, context_of, read_day
 from congdoan.desk.finding import Found, find_units, told
 from congdoan.desk.gate import reach, standing
 from congdoan.desk.words import day, days, level_brief, period_brief, period_name, scope_name
@@ -34,6 +34,8 @@ class Choice:
     url: str
     chosen: bool = False
     more: str = ""
+    is_past: bool = False
+    """Whether it leads to a unit that is no more."""
 
 
 def back_of(request: HttpRequest) -> str:
@@ -74,6 +76,7 @@ def unit(request: HttpRequest) -> HttpResponse:
                 _("đã kết thúc %(day)s; nay thuộc %(above)s") % {"day": day(found.ended), "above": found.above}
                 if found.ended
                 else found.above,
+                bool(found.ended),
             )
             for found in units
         ]
@@ -85,13 +88,20 @@ def unit(request: HttpRequest) -> HttpResponse:
         return _shown(request, "desk/pickers/unit.html", context, found)
     above, children = _around(request, context.unit, context.day)
     mine = [position.unit for position in standing(request).positions]
+    recent = _recent(request, {context.unit.pk, *(unit.pk for unit in mine)})
     shown: dict[str, object] = {
         "mine": choices(told(mine, on=context.day)),
+        "recent": choices(told(recent, on=context.day)),
         "above": choices(above),
         "children": choices(children),
         "scopes": _scopes(context, back),
     }
     return _shown(request, "desk/pickers/unit.html", context, shown)
+
+
+def _recent(request: HttpRequest, others: set[int]) -> list[Unit]:
+    """The units looked at last that the user may still read, without those shown elsewhere."""
+    return list(reach(request, Right.READ).filter(code__in=request.session.get(RECENT, [])).exclude(pk__in=others))
 
 
 def _around(request: HttpRequest, unit: Unit, on: date) -> tuple[list[Found], list[Found]]:
