@@ -13,7 +13,8 @@ from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensib
 
 _BEGINS = pattern(
     r"(?<![\w.,])(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w)))"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
+    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
 )
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
@@ -44,8 +45,13 @@ _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
+_NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
+_OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
-_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|\n…]|$)| (?:và|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
+_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|\n…]|$)| (?:và|do|vì|nhờ|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
+# `hoàn thành tốt 48 (77,4%)`: a count with its share.
+_WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
+_MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
 _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)[^.\n]*[^\W\d_] $")
 _WINDOW = 40
 _SENTENCE = 300
@@ -171,8 +177,11 @@ class Scanner:
 
     def _single(self, numeral: Numeral) -> Figure | None:
         unit = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
-        if unit and not unit.known and self._follows_a_name(numeral.start):
+        if unit and not unit.known and (self._follows_a_name(numeral.start) or self._precedes_a_name(numeral.end)):
             unit = None
+        moved = None if unit else self._moved(numeral)
+        if moved:
+            numeral, unit = moved
         unit = unit or self._shared_unit(numeral) or self._no_unit(numeral)
         if unit is None:
             return None
@@ -202,7 +211,7 @@ class Scanner:
         if foreign:
             return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
         measure = any_measure_at(self.text, place)
-        if measure and (measure.known or not in_words):
+        if measure and (measure.known or not in_words or scale >= 1000):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
@@ -223,12 +232,12 @@ class Scanner:
 
     def _quoted_name(self, place: int) -> _Unit | None:
         """`20 “Mái ấm công đoàn”`: what is counted has a name in quotes."""
-        if self.quoted[place + 1 : place + 2] not in {"“", '"'} or self.quoted[place] != " ":
+        if self.quoted[place + 1 : place + 2] not in {"“", '"', "'"} or self.quoted[place] != " ":
             return None
         end = place + 2
         while end < len(self.text) and self.text[end] == GAP:
             end += 1
-        return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip('“”" '), end)
+        return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip("“”\"' "), end)
 
     def _shared_unit(self, numeral: Numeral) -> _Unit | None:
         """`12, 15 và 20 cuộc`: the unit noun stands after the last of a list."""
@@ -244,6 +253,17 @@ class Scanner:
             end = following.end
         return None
 
+    def _moved(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`nâng từ 30 lên 50 triệu đồng/nhà`: scale and unit of the first are told by the second."""
+        joint = _MOVED.match(self.text, numeral.end) if numeral.scale == 1 else None
+        last = sensible_at(self.text, joint.end()) if joint else None
+        if last is None:
+            return None
+        unit = self._unit_at(last.end, last.scale, last.in_words)
+        if unit is None or not unit.known:
+            return None
+        return (numeral.scaled(last.scale) if numeral.bare < 1000 else numeral), replace(unit, end=numeral.end)
+
     def _no_unit(self, numeral: Numeral) -> _Unit | None:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         if numeral.in_words:
@@ -252,7 +272,7 @@ class Scanner:
         if _ENDS_CLAUSE.match(self.text, numeral.end):
             listed = _IN_A_LIST.search(sentence) and not self._follows_a_name(numeral.start)
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
-            licensed = listed or row or _LICENCE.search(sentence)
+            licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
             licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
@@ -263,8 +283,15 @@ class Scanner:
 
     def _follows_a_name(self, place: int) -> bool:
         """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
-        match = re.search(r"([^\W\d_]+) $", self.cased[max(0, place - _WINDOW) : place])
-        return bool(match) and match[1][0].isupper()  # type: ignore[index]
+        before = self.cased[max(0, place - _WINDOW) : place]
+        match = re.search(r"([^\W\d_]+) $", before)
+        if match is None or not match[1][0].isupper():
+            return False
+        return not (_OPENS_SENTENCE.search(before[: match.start()]) and match[1].lower() in _OPENERS)
+
+    def _precedes_a_name(self, place: int) -> bool:
+        """Whether a name of several words comes after, as in an address: `66-68 Lê Thánh Tôn`."""
+        return bool(_NAME.match(self.cased, place))
 
     # ------------------------------------------------------------------------------------------------ its bounds
 
