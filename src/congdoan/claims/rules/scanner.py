@@ -22,6 +22,7 @@ _FOREIGN = pattern(" ?{foreign}")
 _SPELLED = re.compile(rf" {GAP}+(?= )")
 _EACH = pattern("{each}")
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
+_IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
 _OUT_OF = re.compile(r" ?/ ?(?=\d)")
@@ -48,7 +49,11 @@ _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|t�
 _NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
-_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|\n…]|$)| (?:và|do|vì|nhờ|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
+_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
+# `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
+_BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
+# Letters that stand for words, in which there is no vowel: HTXSNV, LĐTT, CN.
+_SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
 # `hoàn thành tốt 48 (77,4%)`: a count with its share.
 _WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
 _MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
@@ -56,6 +61,10 @@ _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt
 _WINDOW = 40
 _SENTENCE = 300
 _LONGEST_LIST = 12
+_COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
+_COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
+_SUPERLATIVE = re.compile(r"(?:đông|nhiều|cao|lớn|ít|thấp) nhất(?!\w)[^.;\n]*$")
+_UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,11 @@ class _Unit:
     end: int
     per_piece: bool = False
     known: bool = True
+
+
+def _is_alike(first: _Unit, last: _Unit) -> bool:
+    """Whether both ends of a range count one thing; only the last need say for each of what money is paid."""
+    return first.noun == last.noun or (first.role is last.role is Role.MONEY and last.noun.startswith(first.noun))
 
 
 @dataclass(frozen=True)
@@ -170,7 +184,7 @@ class Scanner:
                 continue
             unit = self._unit_at(last.end, last.scale, last.in_words)
             low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
-            same = first is None or end == numeral.end or (unit is not None and first.noun == unit.noun)
+            same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
             if unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
         return None
@@ -216,8 +230,9 @@ class Scanner:
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
-        """`kinh phí 1,2 tỷ`, `3 triệu/suất`."""
-        return None if scale < 10**6 else self._money(place, place)
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`."""
+        said = scale >= 10**6 or (scale == 1000 and (_PER.match(self.text, place) or _IN_MONEY.match(self.text, place)))
+        return self._money(place, place) if said else None
 
     def _money(self, place: int, end: int) -> _Unit:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
@@ -270,7 +285,9 @@ class Scanner:
             return None
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
         if _ENDS_CLAUSE.match(self.text, numeral.end):
-            listed = _IN_A_LIST.search(sentence) and not self._follows_a_name(numeral.start)
+            listed = (_IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)) and not self._follows_a_name(
+                numeral.start, spares_short_forms=True
+            )
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
             licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
@@ -281,11 +298,13 @@ class Scanner:
         money = cut_off and _AMOUNT.search(sentence)
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
 
-    def _follows_a_name(self, place: int) -> bool:
+    def _follows_a_name(self, place: int, *, spares_short_forms: bool = False) -> bool:
         """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
         before = self.cased[max(0, place - _WINDOW) : place]
         match = re.search(r"([^\W\d_]+) $", before)
         if match is None or not match[1][0].isupper():
+            return False
+        if spares_short_forms and _SHORT_FORM.fullmatch(match[1]):
             return False
         return not (_OPENS_SENTENCE.search(before[: match.start()]) and match[1].lower() in _OPENERS)
 
@@ -310,7 +329,7 @@ class Scanner:
         if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(self.text, figure.end):
             return replace(figure, high=None)
         hedge = _HEDGE.search(before)
-        if not hedge:
+        if not hedge or self._is_no_hedge(figure, begin + hedge.start(), hedge[0]):
             return figure
         figure = replace(figure, start=begin + hedge.start(), about=bool(hedge["about"]))
         if hedge["below"] or hedge["below2"]:
@@ -318,3 +337,12 @@ class Scanner:
         if hedge["above"] or hedge["above2"]:
             return replace(figure, low=None)
         return figure
+
+    def _is_no_hedge(self, figure: Figure, place: int, hedge: str) -> bool:
+        """Whether the word is none here: `ít hơn 19 cuộc so với`, `đông nhất 214, ít nhất 22`, `trên 02 chuyến tàu`."""
+        if _COMPARES.search(hedge):
+            return bool(_COMPARED.match(self.text, figure.end))
+        if hedge.startswith(("ít nhất", "nhiều nhất")):
+            return bool(_SUPERLATIVE.search(self.text[max(0, place - 2 * _WINDOW) : place]))
+        is_upon = self.text[figure.number_start] == "0" or bool(_UPON.match(self.text, figure.number_end))
+        return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
