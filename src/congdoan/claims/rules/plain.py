@@ -24,8 +24,7 @@ _ALIKE = {
 _TABLE = str.maketrans(_ALIKE)
 _SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]|  ")
 # Tabs set cells apart where a line has two of them or a number beside one; else they are spaces.
-_TABBED = re.compile(r"[^\t\n]*[^\s][^\t\n]*\t[^\n]*")
-_CELLS = re.compile(r"\t.*\S.*\t|\t ?\d|^ *\d+[.)]?\t")
+_CELLS = re.compile(r"\t[^\t]+\t|\t ?\d|^\d+[.)]?\t")
 
 # "uỷ" and "ủy", "hoà" and "hòa" are one word; here the mark stands on the first vowel, as in most texts.
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -65,7 +64,9 @@ class Plain:
         else:
             composed, offsets = _composed(text)
         lined = composed.replace("\r\n", " \n").replace("\r", "\n")
-        cased = _TABBED.sub(lambda line: _celled(line[0]), lined).translate(_TABLE)
+        if "\t" in lined:
+            lined = "\n".join(_celled(line) for line in lined.split("\n"))
+        cased = lined.translate(_TABLE)
         return cls(text, _lowered(cased), cased, offsets)
 
     def slice(self, start: int, end: int) -> tuple[int, int]:
@@ -90,7 +91,9 @@ class Plain:
 
 def _celled(line: str) -> str:
     """A row of cells with bars between them instead of tabs."""
-    return line.replace("\t", "|") if _CELLS.search(line) else line
+    inside = line.lstrip()
+    lead = line[: len(line) - len(inside)]
+    return lead + inside.replace("\t", "|") if _CELLS.search(inside) else line
 
 
 def _composed(text: str) -> tuple[str, tuple[int, ...]]:
