@@ -1,4 +1,4 @@
-"""A text's whole way in a real browser: pasted, a wrong figure seen and corrected, one bound by hand and made a field."""
+"""A text's whole way in a real browser: pasted, a figure corrected, one bound by hand and made a field."""
 
 import pytest
 from tests.journeys.conftest import Open, Town, Visitor

@@ -49,7 +49,9 @@ _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|t�
 _NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
-_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
+_ENDS_CLAUSE = re.compile(
+    r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)"
+)
 # `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
 _BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
 # Letters that stand for words, in which there is no vowel: HTXSNV, LĐTT, CN.
