@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0002_bounds"), ("figures", "0007_laid")]
+    dependencies = [("imports", "0001_initial"), ("figures", "0007_laid")]
 
     operations = [
         migrations.AlterField(
