@@ -106,9 +106,12 @@ def _recent(request: HttpRequest, others: set[int]) -> list[Unit]:
 
 def _around(request: HttpRequest, unit: Unit, on: date) -> tuple[list[Found], list[Found]]:
     """The units above that the user may read, from the top; and the first of those beneath."""
-    readable = reach(request, Right.READ)
-    ways = Lineage.objects.known().on(on).filter(unit=unit, depth__gt=0, ancestor__in=readable).order_by("-depth")
-    above = [way.ancestor for way in ways.select_related("ancestor")]
+    ways = Lineage.objects.known().on(on).filter(unit=unit, depth__gt=0).order_by("-depth").select_related("ancestor")
+    ancestors = [way.ancestor for way in ways]
+    readable = set(
+        reach(request, Right.READ).filter(pk__in=[each.pk for each in ancestors]).values_list("pk", flat=True)
+    )
+    above = [each for each in ancestors if each.pk in readable]
     children = list(Unit.objects.beneath(unit, on=on).order_by("code")[:200])
     return told(above, on=on), told(children, on=on)
 
