@@ -29,6 +29,7 @@ NO_PAGES = {
     "desk:sent",
     "desk:sheet_document",
     "desk:sheet_kept",
+    "desk:sheet_meanwhile",
     "desk:sheet_signed",
     "desk:units_beneath",
     "desk:work_file",

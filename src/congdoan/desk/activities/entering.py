@@ -147,7 +147,7 @@ def find_units(request: HttpRequest) -> HttpResponse:
 
 def _sheet(request: HttpRequest, unit: Unit, kind: Kind, sent: QueryDict | None = None) -> Sheet:
     told = sent if sent is not None else answers(request)
-    said = told if told is not None else QueryDict()
+    said = told if told is not None else request.GET  # a link may say whom it served
     chosen = people.chosen_keys(said.getlist("served")) if kind.beneficiaries else []
     served = people.member_choices(unit, chosen, said.get("people_q", ""))
     partners = people.unit_choices(unit, people.chosen_keys(said.getlist("partners")), said.get("units_q", ""))

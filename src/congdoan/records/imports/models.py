@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
@@ -15,7 +15,7 @@ from congdoan.base.sealing import marks
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit, User
 from congdoan.records.imports.rules import Choices, Line, Person
-from congdoan.records.members.models import IDENTITY, Member, Membership
+from congdoan.records.members.models import IDENTITY, Membership, holders
 
 AT_ONCE = 20_000
 """Rows looked up in the register at a time."""
@@ -130,19 +130,13 @@ def known_already(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
     return known
 
 
-def _holding(column: str, values: list[Any]) -> Iterable[Any]:
-    """Those of the values that somebody in the register has; as one array, since Django is slow with long lists."""
-    found = Member.objects.extra(where=[f"members_member.{column} = ANY(%s)"], params=[values])
-    return found.values_list(column, flat=True)
-
-
 def _by_identity(found: Sequence[Line[Person]]) -> dict[int, str]:
     rows: dict[bytes, list[int]] = defaultdict(list)
     for line in found:
         for mark in marks(line.thing.identity, IDENTITY) if line.thing.identity else ():
             rows[mark].append(line.row)
-    there = _holding("identity_mark", list(rows)) if rows else ()
-    return {row: "identity" for mark in there for row in rows[bytes(mark)]}
+    there = holders(identity_marks=rows) if rows else []
+    return {row: "identity" for holder in there for row in rows[holder.identity_mark]}
 
 
 def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
@@ -150,8 +144,8 @@ def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
     for line in found:
         if line.thing.card:
             rows[line.thing.card].append(line.row)
-    there = _holding("card", list(rows)) if rows else ()
-    return {row: "card" for card in there for row in rows[card]}
+    there = holders(cards=rows) if rows else []
+    return {row: "card" for holder in there for row in rows[holder.card]}
 
 
 def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:

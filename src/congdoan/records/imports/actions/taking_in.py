@@ -28,7 +28,8 @@ BATCH = 5_000
 
 _MEMBER = (
     "id, name, folded, sort_key, sex, born, born_year_only, identity, identity_mark, phone, province, ward, address, "
-    "job, education, ethnicity, party, card, direct_worker"
+    "job, education, ethnicity, party, card, direct_worker, "
+    "home_id"
 )
 _ENTRY = "id, noun, kind, title, unit_id, first_day, last_day, quantities, traits, withdrawn, by_id, at"
 _MEMBERSHIP = "id, member_id, unit_id, span, entered_id, withdrawn, team"
@@ -71,7 +72,7 @@ def _write(by: User, upload: Upload, people: Sequence[Person], at: datetime) -> 
         members, entries, memberships = (
             _keys(cursor, table, len(people)) for table in ("members_member", "figures_entry", "members_membership")
         )
-        _copy(cursor, "members_member", _MEMBER, _members(members, people))
+        _copy(cursor, "members_member", _MEMBER, _members(members, people, upload.unit_id))
         _copy(cursor, "figures_entry", _ENTRY, _entries(entries, people, days, by, upload, at))
         spans = (f"[{day.isoformat()},)" for day in days)
         rows = (
@@ -101,7 +102,7 @@ def _copy(cursor: CursorWrapper, table: str, columns: str, rows: Iterable[tuple[
     cursor.execute(f"TRUNCATE {beside}")
 
 
-def _members(keys: Sequence[int], people: Sequence[Person]) -> Iterator[tuple[object, ...]]:
+def _members(keys: Sequence[int], people: Sequence[Person], home: int) -> Iterator[tuple[object, ...]]:
     for key, person in zip(keys, people, strict=True):
         yield (
             key,
@@ -123,6 +124,7 @@ def _members(keys: Sequence[int], people: Sequence[Person]) -> Iterator[tuple[ob
             _sealed(person.party, "party"),
             person.card,
             person.direct_worker,
+            home,
         )
 
 

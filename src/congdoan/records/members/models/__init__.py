@@ -6,10 +6,12 @@ from congdoan.records.members.models.people import (
     IDENTITY,
     SEALED,
     Education,
+    Holder,
     Member,
     MemberQuerySet,
     Sex,
     by_identity,
+    holders,
     sealed_under_older_keys,
 )
 from congdoan.records.members.models.terms import terms_on
@@ -21,6 +23,7 @@ __all__ = [
     "Application",
     "ApplicationState",
     "Education",
+    "Holder",
     "Member",
     "MemberQuerySet",
     "Membership",
@@ -31,6 +34,7 @@ __all__ = [
     "Transfer",
     "TransferState",
     "by_identity",
+    "holders",
     "home_of",
     "sealed_under_older_keys",
     "terms_on",
