@@ -70,7 +70,8 @@ def test_where_one_cannot_be_none_is_opened(world: World) -> None:
     assert not Sheet.objects.exists()
 
 
-def test_what_is_sent_together_is_each_kept_to_the_byte_at_one_moment(world: World) -> None:
+def test_what_is_sent_together_is_each_kept_to_the_byte_at_one_moment(lasting_world: World) -> None:
+    world = lasting_world
     sheets = opened_together(world, *busy(world))
     words = {sheet: _words(sheet) for sheet in sheets}
     answer_faults(world.officer, words=words)
