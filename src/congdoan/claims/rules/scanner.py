@@ -45,6 +45,11 @@ _TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
 _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
+# `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
+_PAID = re.compile(
+    r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp))"
+    r"(?: [^\W\d_]+){0,4} $"
+)
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
@@ -294,6 +299,8 @@ class Scanner:
             licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
             licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
+            return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (licensed or cut_off):
             return None
