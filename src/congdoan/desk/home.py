@@ -98,6 +98,7 @@ def home(request: HttpRequest) -> HttpResponse:
     latest, quiet, changed = _lists(context, quiet=most + 1, latest=5, changed=6 if lead is Role.INSPECTOR else 0)
     lists: dict[str, object] = {
         "lead": lead,
+        "has_sheets_beneath": level is not Level.NATIONAL,
         "beneath": _beneath(context),
         "latest": latest,
         "quiet": quiet[:most],

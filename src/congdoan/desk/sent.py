@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from congdoan.base import clock
 from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Level
 from congdoan.desk.context import context_of
 from congdoan.desk.gate import reach
 from congdoan.desk.sheets.reading import CHIPS, board_address
@@ -34,8 +35,13 @@ class Part:
 
 
 def sent(request: HttpRequest) -> HttpResponse:
-    """How the last period stands of the form with the longest ones that units beneath owe; nothing where none do."""
+    """How the last period stands of the form with the longest ones that units beneath owe; nothing where none do.
+
+    Nothing of a whole country either: there the board itself says it, page by page.
+    """
     context = context_of(request)
+    if context.unit.place_on(context.day).level == Level.NATIONAL:
+        return HttpResponse("")
     known = forms_owed_beneath(context.unit, context.day)
     form = min(known, key=lambda each: (each.cutoff is None, each.code), default=None)
     last = min(context.period.last_day, clock.today())

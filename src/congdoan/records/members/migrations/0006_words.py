@@ -28,7 +28,7 @@ CREATE FUNCTION members_words_go() RETURNS trigger LANGUAGE plpgsql SECURITY DEF
 BEGIN
     DELETE FROM members_word AS held USING (
         SELECT word, home_id, id FROM went, string_to_table(folded, ' ') AS word
-    ) AS old WHERE (held.word, held.home_id, held.member_id) = (old.word, old.home_id, old.id);
+    ) AS gone WHERE (held.word, held.home_id, held.member_id) = (gone.word, gone.home_id, gone.id);
     RETURN NULL;
 END $$;
 
@@ -43,7 +43,7 @@ BEGIN
     DELETE FROM members_word AS held USING (
         SELECT word, went.home_id, went.id FROM went JOIN came USING (id), string_to_table(went.folded, ' ') AS word
         WHERE (went.folded, went.home_id, went.erased_at) IS DISTINCT FROM (came.folded, came.home_id, came.erased_at)
-    ) AS old WHERE (held.word, held.home_id, held.member_id) = (old.word, old.home_id, old.id);
+    ) AS gone WHERE (held.word, held.home_id, held.member_id) = (gone.word, gone.home_id, gone.id);
     INSERT INTO members_word (word, home_id, member_id)
     SELECT DISTINCT word, came.home_id, came.id
     FROM went JOIN came USING (id), string_to_table(came.folded, ' ') AS word
