@@ -116,7 +116,7 @@ def test_an_import_of_activities_is_taken_back_as_if_it_had_never_been(world: Wo
     assert value("dialogue.held", world.north, "2024") == 0
     assert not Activity.objects.standing().exists()
     assert Upload.objects.get().state == State.UNDONE
-    assert sum(Posting.objects.values_list("low", flat=True)) == 0
+    assert sum(Posting.objects.filter(entry__noun="activity").values_list("low", flat=True)) == 0
     assert Deed.objects.filter(verb="undid_import").exists()
     again = send(world, TALK)
     assert counts(again) == (1, 0, 0), "what was taken back is not known any more"
