@@ -133,6 +133,10 @@ bench-import: $(INSTALLED) ## 100,000 members from a workbook, beside django-imp
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.txt
 	@$(BENCH) ROWS="$(or $(ROWS),100000)" BENCH_HOME="$(CURDIR)/.bench-import" $(BIN)/python -W ignore -m benchmarks.importing
 
+.PHONY: bench-members
+bench-members: $(INSTALLED) ## any unit's list of members at the size of the country (SIZE=100K|1M|11M); into benchmarks/RESULTS-members.md
+	@BENCH_HOME="$(or $(MEMBERS_HOME),$(CURDIR)/.bench-members)" $(BIN)/python -W ignore -m benchmarks.members $(or $(SIZE),1M)
+
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## random texts and files for the reading of claims (SECONDS=300); into benchmarks/RESULTS-claims.md
 	@SECONDS="$(or $(SECONDS),300)" nice $(BIN)/python benchmarks/fuzz.py

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.base.knowledge import Moment, keep_moment
 from congdoan.base.period import DAY
 from congdoan.catalogue.actions import install_edition
@@ -53,6 +54,7 @@ class Built:
         return "\n".join([_("Tài khoản để thử (mật khẩu chỉ hiện một lần):"), *lines])
 
 
+@crossing("demo")
 def build(progress: Progress | None = None) -> Built:
     """Build the whole federation; says what it does to `progress`, a line for each year.
 

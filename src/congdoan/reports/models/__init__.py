@@ -1,7 +1,7 @@
 """The tables of this room, and the questions asked of them."""
 
 from congdoan.reports.models.beside import asked_about, asked_about_each
-from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, restated, told_at
+from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at
 from congdoan.reports.models.differences import Difference, as_told_then, changed, differences, now_of
 from congdoan.reports.models.documents import document, unopened_document
 from congdoan.reports.models.drafting import draft_sheet, draft_sheets, period_of
@@ -57,7 +57,6 @@ __all__ = [
     "owed_by",
     "part_keys",
     "period_of",
-    "restated",
     "told_at",
     "unopened_document",
     "upper_of",

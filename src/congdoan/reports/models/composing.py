@@ -241,12 +241,6 @@ def _with_word(line: ToldLine, word: Word) -> ToldLine:
     return line.model_copy(update=said)
 
 
-def restated(sheet: Sheet, tree_on: date) -> dict[str, Number]:
-    """The lines of a sheet as the ledger tells them on the tree of a day."""
-    draft = draft_sheet(sheet.unit, sheet.of_form, sheet.of_period, tree_on=tree_on)
-    return {line.key: Number.of(line.this) for line in draft.lines()}
-
-
 def told_at(contents: Contents, **said: object) -> Contents:
     """The same contents, with what was not known before they were sent."""
     return contents.model_copy(update=said)
