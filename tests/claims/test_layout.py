@@ -84,3 +84,15 @@ def test_a_paragraph_beneath_a_caption_is_text_again() -> None:
 
 def test_a_long_paragraph_beneath_a_photograph_is_text() -> None:
     assert figures(f"IMG_1.jpg\n{BODY} {BODY} {BODY}") == OWN * 3
+
+
+def test_the_headline_above_its_date_is_of_the_text() -> None:
+    page = f"Mới nhất\nTặng 20 suất quà\nKết nạp 1.200 đoàn viên\nMinh Đức | 10/12/2024 10:30\n\n{BODY}"
+    assert figures(page) == ["1.200 đoàn viên", *OWN]
+
+
+def test_boxes_laid_out_as_tables_are_left() -> None:
+    page = (
+        f"Tổng kết\n| Huyện bên tặng 300 suất quà | |\n| Thêm 20 căn nhà |\n{BODY}\n![]() |\nTrao 20 suất quà |\n{BODY}"
+    )
+    assert figures(page) == OWN + OWN

@@ -45,6 +45,13 @@ def test_a_pasted_text_is_judged_and_shown(desk: Desk, signed_in: Door) -> None:
     assert 'class="claim agrees"' in answer.content.decode()
 
 
+def test_what_is_pasted_in_an_old_encoding_is_put_into_unicode(desk: Desk, signed_in: Door) -> None:
+    written = "Trong 6 th¸ng ®Çu n¨m 2024, C«ng ®oµn mill kÕt n¹p ®­îc 3 ®oµn viªn míi."
+    answer = signed_in(desk.world.officer).post(reverse("desk:reconcile"), {"text": written}, follow=True)
+    assert "Công đoàn mill kết nạp được 3 đoàn viên mới" in said(answer)
+    assert "Văn bản viết bằng TCVN3, đã chuyển sang Unicode." in said(answer)
+
+
 @pytest.mark.parametrize("kind", ["txt", "docx"])
 def test_a_file_is_opened(desk: Desk, signed_in: Door, kind: str) -> None:
     content = WORDS.encode()

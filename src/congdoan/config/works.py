@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from congdoan.base.asking import asking
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
 from congdoan.desk.imports import working as importing
@@ -106,7 +107,7 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
     work = take(doing)
     if work is None:
         return help_out(SHARED if works is None else {})
-    with override(work.language):
+    with override(work.language), asking(work.by_id):
         try:
             with TemporaryFile() as to:
                 with Voice(work, leaving) as tell:
@@ -128,7 +129,7 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
 def help_out(shared: Mapping[str, Helping]) -> bool:
     """Do one portion of a work that another hand has; False where there is none."""
     for work in Work.objects.shared().filter(kind__in=shared).select_related("by", "unit"):
-        with override(work.language):
+        with override(work.language), asking(work.by_id):
             if do_portion(work, partial(shared[work.kind], work)):
                 return True
     return False

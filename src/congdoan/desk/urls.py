@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
-from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
+from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, sent, units
 from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
 from congdoan.desk.committees import pages as committees
 from congdoan.desk.directives import pages as directives
@@ -38,6 +38,7 @@ from congdoan.desk.works import pages as works
 # One line a page; a subject's lines stand together, in the order of its file.
 pages = [
     path("", home.home, name="home"),
+    path("sent/", sent.sent, name="sent"),
     path("search/", search.search, name="search"),
     path("units/", units.tree, name="units"),
     path("units/<str:code>/", units.unit, name="unit"),

@@ -15,6 +15,8 @@ _BOX_LINES = 6
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
+_LONGEST_DATE_LINE = 80
+_DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 _ENDS = (".", "!", "?", "…", "”", '"')
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
@@ -120,6 +122,14 @@ def _after_box(lines: list[_Line], place: int, *, most: int) -> int:
     for after in range(place + 1, len(lines)):
         words = lines[after].words
         if len(words) >= _SHORTEST_PARAGRAPH and words[-1] in ".!?…":
-            return after if headlines <= most else len(lines)
+            return _headline(lines, place + 1, after) if headlines <= most else len(lines)
         headlines += bool(words)
     return len(lines)
+
+
+def _headline(lines: list[_Line], first: int, after: int) -> int:
+    """The headline of the text that begins at `after`: the line above the one that says when it was written."""
+    for dated in range(after - 1, first, -1):
+        if len(lines[dated].words) <= _LONGEST_DATE_LINE and _DATED.search(lines[dated].words):
+            return next((line for line in range(dated - 1, first - 1, -1) if lines[line].words), after)
+    return after

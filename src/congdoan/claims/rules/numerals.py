@@ -20,6 +20,7 @@ _SCALES = {
     "vạn": 10_000,
     "triệu": 10**6,
     "tr": 10**6,
+    "k": 1000,
     "tỷ": 10**9,
     "tỉ": 10**9,
 }
@@ -30,6 +31,8 @@ _SCALE = pattern(r" ?(?P<scale>{scale})")
 _HALF = re.compile(r" rưỡi(?!\w)")
 # "1 tỷ 2" is 1,2 billion, as one says it.
 _TENTH = re.compile(r" ([1-9])(?= ?(?:[.,;:)\n…]|$| đồng(?!\w)))(?![.,]\d)")
+# "hơn chục", "gần trăm": the scale alone is one of it.
+_ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
 
 
@@ -99,7 +102,7 @@ def _simple_at(lower: str, place: int) -> Numeral | None:
     if digits:
         bare, end, in_words = value_of_digits(digits[0]), digits.end(), False
     else:
-        words = _words_at(lower, place)
+        words = _words_at(lower, place) or ((Decimal(1), place) if _ONE_SCALE.match(lower, place) else None)
         if words is None:
             return None
         bare, end, in_words = words[0], words[1], True

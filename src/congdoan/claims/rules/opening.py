@@ -62,11 +62,21 @@ def opened(name: str, content: bytes) -> Opened:
     return _told(name, _from_text(name, content))
 
 
+def pasted(text: str) -> Opened:
+    """What was pasted, put into Unicode where it was written in an old encoding."""
+    return _in_unicode(legible(text.replace("\r\n", "\n")))
+
+
 def _told(name: str, found: Legible) -> Opened:
     """The text with line ends as everywhere, and what became of its encoding."""
-    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip("\ufeff \n\t"):
+    told = _in_unicode(found)
+    if not told.text.strip("\ufeff \n\t"):
         raise Unreadable(_("File %(name)s trống.") % {"name": name})
+    return told
+
+
+def _in_unicode(found: Legible) -> Opened:
+    text = found.text.replace("\r\n", "\n").replace("\r", "\n")
     notes = [_("Văn bản viết bằng %(way)s, đã chuyển sang Unicode.") % {"way": way} for way in found.converted]
     return Opened(text, tuple(notes))
 

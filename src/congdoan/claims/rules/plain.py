@@ -22,7 +22,11 @@ _ALIKE = {
     "％": "%",
 }
 _TABLE = str.maketrans(_ALIKE)
-_SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]")
+_SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]|  ")
+# A line broken by its width between a number and what it counts.
+_WRAPPED = re.compile(r"(?m:^)([^\n]{30,}\d)\n(?=[a-zà-ỹđ]+ )")
+# Tabs set cells apart where a line has two of them or a number beside one; else they are spaces.
+_CELLS = re.compile(r"\t[^\t]+\t|\t ?\d|^\d+[.)]?\t")
 
 # "uỷ" and "ủy", "hoà" and "hòa" are one word; here the mark stands on the first vowel, as in most texts.
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -61,7 +65,10 @@ class Plain:
             composed, offsets = text, None
         else:
             composed, offsets = _composed(text)
-        cased = composed.translate(_TABLE).replace("\r\n", " \n").replace("\r", "\n")
+        lined = composed.replace("\r\n", " \n").replace("\r", "\n")
+        if "\t" in lined:
+            lined = "\n".join(_celled(line) for line in lined.split("\n"))
+        cased = _WRAPPED.sub(r"\1 ", lined.translate(_TABLE))
         return cls(text, _lowered(cased), cased, offsets)
 
     def slice(self, start: int, end: int) -> tuple[int, int]:
@@ -84,6 +91,13 @@ class Plain:
         return marks * 30 >= len(self.lower) > 0
 
 
+def _celled(line: str) -> str:
+    """A row of cells with bars between them instead of tabs."""
+    inside = line.lstrip()
+    lead = line[: len(line) - len(inside)]
+    return lead + inside.replace("\t", "|") if _CELLS.search(inside) else line
+
+
 def _composed(text: str) -> tuple[str, tuple[int, ...]]:
     """The text composed (NFC) without what says nothing, and where each character and the end stood."""
     chars: list[str] = []
@@ -96,11 +110,21 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
         while place < len(text) and (unicodedata.combining(text[place]) or text[place] in _NOTHING):
             cluster += text[place]
             place += 1
+        if cluster == " " and _is_doubled(chars, text, place):
+            continue
         kept = unicodedata.normalize("NFC", "".join(char for char in cluster if char not in _NOTHING))
         chars.append(kept)
         offsets.extend([start] * len(kept))
     offsets.append(len(text))
     return "".join(chars), tuple(offsets)
+
+
+def _is_doubled(chars: list[str], text: str, place: int) -> bool:
+    """Whether a space follows another and says no more; between digits two of them set columns apart."""
+    if chars[-1:] != [" "]:
+        return False
+    before = next((char for char in reversed(chars[-2:]) if char != " "), "")
+    return not (before.isdigit() and text[place : place + 1].isdigit())
 
 
 def marked_alike(lower: str) -> str:

@@ -13,7 +13,8 @@ from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensib
 
 _BEGINS = pattern(
     r"(?<![\w.,])(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w)))"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
+    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
 )
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
@@ -21,6 +22,7 @@ _FOREIGN = pattern(" ?{foreign}")
 _SPELLED = re.compile(rf" {GAP}+(?= )")
 _EACH = pattern("{each}")
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
+_IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
 _OUT_OF = re.compile(r" ?/ ?(?=\d)")
@@ -43,13 +45,33 @@ _TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
 _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
+# `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
+_PAID = re.compile(
+    r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
+    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp))(?: [^\W\d_]+){0,4} $"
+)
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
+_NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
+_OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
-_ENDS_CLAUSE = re.compile(r" ?(?:[.,;:)(|\n…]|$)| (?:và|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)")
-_IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)[^.\n]*[^\W\d_] $")
+_ENDS_CLAUSE = re.compile(
+    r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)"
+)
+# `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
+_BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
+# Letters that stand for words, in which there is no vowel: HTXSNV, LĐTT, CN.
+_SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
+# `hoàn thành tốt 48 (77,4%)`: a count with its share.
+_WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
+_MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
+_IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)(?:[^.\n]|\.(?=\d))*[^\W\d_] $")
 _WINDOW = 40
 _SENTENCE = 300
 _LONGEST_LIST = 12
+_COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
+_COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
+_SUPERLATIVE = re.compile(r"(?:đông|nhiều|cao|lớn|ít|thấp) nhất(?!\w)[^.;\n]*$")
+_UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 
 
 @dataclass(frozen=True)
@@ -77,6 +99,11 @@ class _Unit:
     end: int
     per_piece: bool = False
     known: bool = True
+
+
+def _is_alike(first: _Unit, last: _Unit) -> bool:
+    """Whether both ends of a range count one thing; only the last need say for each of what money is paid."""
+    return first.noun == last.noun or (first.role is last.role is Role.MONEY and last.noun.startswith(first.noun))
 
 
 @dataclass(frozen=True)
@@ -164,15 +191,18 @@ class Scanner:
                 continue
             unit = self._unit_at(last.end, last.scale, last.in_words)
             low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
-            same = first is None or end == numeral.end or (unit is not None and first.noun == unit.noun)
+            same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
             if unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
         return None
 
     def _single(self, numeral: Numeral) -> Figure | None:
         unit = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
-        if unit and not unit.known and self._follows_a_name(numeral.start):
+        if unit and not unit.known and (self._follows_a_name(numeral.start) or self._precedes_a_name(numeral.end)):
             unit = None
+        moved = None if unit else self._moved(numeral)
+        if moved:
+            numeral, unit = moved
         unit = unit or self._shared_unit(numeral) or self._no_unit(numeral)
         if unit is None:
             return None
@@ -202,13 +232,15 @@ class Scanner:
         if foreign:
             return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
         measure = any_measure_at(self.text, place)
-        if measure and (measure.known or not in_words):
+        # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
+        if measure and (measure.known or (scale < 10**6 and not in_words) or (in_words and scale == 1000)):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
-        """`kinh phí 1,2 tỷ`, `3 triệu/suất`."""
-        return None if scale < 10**6 else self._money(place, place)
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`."""
+        said = scale >= 10**6 or (scale == 1000 and (_PER.match(self.text, place) or _IN_MONEY.match(self.text, place)))
+        return self._money(place, place) if said else None
 
     def _money(self, place: int, end: int) -> _Unit:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
@@ -223,12 +255,12 @@ class Scanner:
 
     def _quoted_name(self, place: int) -> _Unit | None:
         """`20 “Mái ấm công đoàn”`: what is counted has a name in quotes."""
-        if self.quoted[place + 1 : place + 2] not in {"“", '"'} or self.quoted[place] != " ":
+        if self.quoted[place + 1 : place + 2] not in {"“", '"', "'"} or self.quoted[place] != " ":
             return None
         end = place + 2
         while end < len(self.text) and self.text[end] == GAP:
             end += 1
-        return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip('“”" '), end)
+        return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip("“”\"' "), end)
 
     def _shared_unit(self, numeral: Numeral) -> _Unit | None:
         """`12, 15 và 20 cuộc`: the unit noun stands after the last of a list."""
@@ -244,27 +276,51 @@ class Scanner:
             end = following.end
         return None
 
+    def _moved(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`nâng từ 30 lên 50 triệu đồng/nhà`: scale and unit of the first are told by the second."""
+        joint = _MOVED.match(self.text, numeral.end) if numeral.scale == 1 else None
+        last = sensible_at(self.text, joint.end()) if joint else None
+        if last is None:
+            return None
+        unit = self._unit_at(last.end, last.scale, last.in_words)
+        if unit is None or not unit.known:
+            return None
+        return (numeral.scaled(last.scale) if numeral.bare < 1000 else numeral), replace(unit, end=numeral.end)
+
     def _no_unit(self, numeral: Numeral) -> _Unit | None:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         if numeral.in_words:
             return None
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
         if _ENDS_CLAUSE.match(self.text, numeral.end):
-            listed = _IN_A_LIST.search(sentence) and not self._follows_a_name(numeral.start)
+            listed = (_IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)) and not self._follows_a_name(
+                numeral.start, spares_short_forms=True
+            )
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
-            licensed = listed or row or _LICENCE.search(sentence)
+            licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
             licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
+            return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (licensed or cut_off):
             return None
         money = cut_off and _AMOUNT.search(sentence)
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
 
-    def _follows_a_name(self, place: int) -> bool:
+    def _follows_a_name(self, place: int, *, spares_short_forms: bool = False) -> bool:
         """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
-        match = re.search(r"([^\W\d_]+) $", self.cased[max(0, place - _WINDOW) : place])
-        return bool(match) and match[1][0].isupper()  # type: ignore[index]
+        before = self.cased[max(0, place - _WINDOW) : place]
+        match = re.search(r"([^\W\d_]+) $", before)
+        if match is None or not match[1][0].isupper():
+            return False
+        if spares_short_forms and _SHORT_FORM.fullmatch(match[1]):
+            return False
+        return not (_OPENS_SENTENCE.search(before[: match.start()]) and match[1].lower() in _OPENERS)
+
+    def _precedes_a_name(self, place: int) -> bool:
+        """Whether a name of several words comes after, as in an address: `66-68 Lê Thánh Tôn`."""
+        return bool(_NAME.match(self.cased, place))
 
     # ------------------------------------------------------------------------------------------------ its bounds
 
@@ -283,7 +339,7 @@ class Scanner:
         if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(self.text, figure.end):
             return replace(figure, high=None)
         hedge = _HEDGE.search(before)
-        if not hedge:
+        if not hedge or self._is_no_hedge(figure, begin + hedge.start(), hedge[0]):
             return figure
         figure = replace(figure, start=begin + hedge.start(), about=bool(hedge["about"]))
         if hedge["below"] or hedge["below2"]:
@@ -291,3 +347,12 @@ class Scanner:
         if hedge["above"] or hedge["above2"]:
             return replace(figure, low=None)
         return figure
+
+    def _is_no_hedge(self, figure: Figure, place: int, hedge: str) -> bool:
+        """Whether the word is none here: `ít hơn 19 cuộc so với`, `đông nhất 214, ít nhất 22`, `trên 02 chuyến tàu`."""
+        if _COMPARES.search(hedge):
+            return bool(_COMPARED.match(self.text, figure.end))
+        if hedge.startswith(("ít nhất", "nhiều nhất")):
+            return bool(_SUPERLATIVE.search(self.text[max(0, place - 2 * _WINDOW) : place]))
+        is_upon = self.text[figure.number_start] == "0" or bool(_UPON.match(self.text, figure.number_end))
+        return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100

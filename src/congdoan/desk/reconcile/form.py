@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from congdoan.base import clock
 from congdoan.base.period import Cutoff, Period, UnknownPeriod, parse_period
 from congdoan.catalogue.models import current, local
-from congdoan.claims.rules.opening import Opened, Unreadable, opened
+from congdoan.claims.rules.opening import Opened, Unreadable, opened, pasted
 from congdoan.desk.activities.reading import Unreadable as NoDay
 from congdoan.desk.activities.reading import read_day
 from congdoan.desk.context import UNION
@@ -55,7 +55,7 @@ class CheckForm(forms.Form):
     def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
         file = answers.get("file")
-        self.opened = Opened(str(answers.get("text") or "").replace("\r\n", "\n"))
+        self.opened = pasted(str(answers.get("text") or ""))
         if isinstance(file, UploadedFile):
             self._open(file)
         elif not self.opened.text.strip() and not self.errors:

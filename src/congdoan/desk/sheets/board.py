@@ -25,7 +25,7 @@ from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import periods_ended
 
 SHOWN = 6
-A_PAGE = 60
+A_PAGE = 40
 NAMED = 12
 FILTERS = (Mark.LATE, Mark.RETURNED, Mark.NONE, Mark.DRAFT, Mark.SENT, Mark.ACCEPTED)
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("org", "0007_works")]
+    dependencies = [("org", "0008_reach")]
 
     operations = [
         migrations.CreateModel(
