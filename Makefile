@@ -116,6 +116,10 @@ pictures: ground browser ## the ten main pages on the demo, into docs/pictures
 bench: $(INSTALLED) ## the ledger at the size of the country, into benchmarks/RESULTS.md (SIZE=1M|10M|100M; BENCH_HOME=folder)
 	@$(BIN)/python -W ignore -m benchmarks $(or $(SIZE),10M)
 
+.PHONY: bench-reports
+bench-reports: $(INSTALLED) ## sheets on the national book: drafting, drawing, the board; into benchmarks/RESULTS-reports.md (SIZE=10M; BENCH_HOME=folder)
+	@SIZE=$(or $(SIZE),10M) $(BIN)/python -W ignore -m benchmarks.reporting
+
 .PHONY: bench-upkeep
 bench-upkeep: $(INSTALLED) ## why the tables are indexed, vacuumed and filled as they are, into benchmarks/RESULTS-upkeep.md
 	@$(BIN)/python -W ignore -m benchmarks.upkeep

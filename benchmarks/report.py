@@ -9,6 +9,7 @@ import altair as alt
 import psutil
 
 from benchmarks import place
+from congdoan.base import clock
 
 HERE = Path(__file__).parent
 MEASURED, TOLD, PICTURE = HERE / "results.json", HERE / "RESULTS.md", HERE / "growth.svg"
@@ -21,7 +22,7 @@ Told = dict[str, Any]
 def keep(size: str, told: Told) -> None:
     """Put a size's numbers beside those of others, and write the report anew."""
     known: dict[str, Told] = json.loads(MEASURED.read_text("utf-8")) if MEASURED.exists() else {}
-    known[size] = told | {"machine": machine()}
+    known[size] = told | {"machine": machine(), "day": f"{clock.today():%d/%m/%Y}"}
     MEASURED.write_text(json.dumps({key: known[key] for key in SIZES if key in known}, indent=1) + "\n", "utf-8")
     write()
 
@@ -38,7 +39,6 @@ def machine() -> Told:
 
 def write() -> None:
     known: dict[str, Told] = json.loads(MEASURED.read_text("utf-8"))
-    largest = list(known)[-1]
     text = "\n\n".join(
         [
             "# The ledger at the size of the country",
@@ -47,8 +47,8 @@ def write() -> None:
             "hand-written statement over the tree on the same tables; (c) the same on DuckDB over Parquet sorted for "
             "it, two threads. (b) and (c) tell sums alone.",
             _book(known),
-            f"## Bars, at {largest} postings",
-            _bars(known[largest]),
+            "## Bars",
+            _bars(known),
             *(_size(size, told) for size, told in reversed(known.items())),
             "## Growth",
             _growth(known),
@@ -69,11 +69,22 @@ def _book(known: dict[str, Told]) -> str:
         [
             size, f"{t['made']['postings']:,}", f"{t['made']['entries']:,}", f"{t['made']['units']:,}",
             f"{t['made']['copied_a_second']:,}", f"{t['made']['rebuilt']:,.0f} s" if t["made"]["rebuilt"] else "–",
-            f"{t['machine']['cores']}, {t['machine']['memory']}",
+            f"{t['machine']['cores']}, {t['machine']['memory']}", t["day"],
+            f"{t['busy']:.0f} %" if "busy" in t else "–",
         ]
         for size, t in known.items()
     ]  # fmt: skip
-    heads = ["size", "postings", "entries", "units", "made a second", "tallies laid anew in", "cores, memory"]
+    heads = [
+        "size",
+        "postings",
+        "entries",
+        "units",
+        "made a second",
+        "tallies laid anew in",
+        "cores, memory",
+        "measured",
+        "processors busy just before",
+    ]
     settings = next(reversed(known.values()))["machine"]["settings"]
     named = ", ".join(f"`{name} = {value}`" for name, value in settings.items())
     return f"{_table(heads, rows)}\n\nThe server is the house's own with {named}."
@@ -112,9 +123,13 @@ def _beside(name: str, a: Told, b: Told, c: Told) -> list[object]:
 
 def _writes(told: Told) -> str:
     bulk, fresh = told["bulk"], told["fresh"]
-    singles = [
-        [name, told[name]["a_second"], told[name]["p50"], told[name]["p95"], told[name]["failed"] or "none"]
-        for name in ("one writer", "eight writers")
+    singles: list[list[object]] = [
+        [
+            f"{name}, {seconds:.0f} s",
+            *(told[name][key] for key in ("a_second", "p50", "p95")),
+            told[name]["failed"] or "none",
+        ]
+        for name, seconds in (("one writer", told["seconds"] / 4), ("eight writers", told["seconds"]))
     ]
     first = fresh["first_read"]
     return "\n\n".join(
@@ -133,7 +148,17 @@ def _writes(told: Told) -> str:
     )
 
 
-def _bars(told: Told) -> str:
+def _bars(known: dict[str, Told]) -> str:
+    """What each size reached. The bars are meant for the largest."""
+    found = [_reached(told) for told in known.values()]
+    rows: list[list[object]] = [
+        [each[0][0], *(f"{told}: {'yes' if is_met else 'NO'}" for _bar, told, is_met in each)]
+        for each in zip(*found, strict=True)
+    ]
+    return _table(["bar", *(f"{size}, {told['day']}" for size, told in known.items())], rows)
+
+
+def _reached(told: Told) -> list[tuple[str, str, bool]]:
     ours, hand, duck = told["ours"], told[HAND], told[DUCK]
     form = dict(ours["form"])
     years = {name: times for name, times in form.items() if "fifteen" in name}
@@ -144,7 +169,7 @@ def _bars(told: Told) -> str:
     figure = max(times["p95"] for times in ours["figure"].values())
     part = max(ours["part"][level]["p95"] for level in ("superior", "provincial"))
     fresh, superior = told["fresh"], told["moves"][0]
-    rows: list[tuple[str, str, bool]] = [
+    return [
         ("whole form, 15 years, any level, p95 <= 50 ms", f"{worst_years:.1f} ms", worst_years <= 50),
         ("the same of one month and one year", f"{worst:.1f} ms", worst <= 50),
         ("never slower than DuckDB", ", ".join(slower) or "never", not slower),
@@ -155,7 +180,7 @@ def _bars(told: Told) -> str:
         ("bulk with triggers >= 70 % of without", f"{told['bulk']['ratio']:.0%}", told["bulk"]["ratio"] >= 0.7),
         (
             "no deadlock with eight writers in 60 s",
-            str(told["eight writers"]["failed"] or fresh["failed"] or "none"),
+            f"{told['eight writers']['failed'] or fresh['failed'] or 'none'} in {told['seconds']:.0f} s",
             not told["eight writers"]["failed"] and not fresh["failed"],
         ),
         (
@@ -165,9 +190,6 @@ def _bars(told: Told) -> str:
         ),
         ("moving a superior union of 200 a year back <= 1 s", f"{superior['seconds']} s", superior["seconds"] <= 1),
     ]
-    return _table(
-        ["bar", "measured", "reached"], [[bar, told_, "yes" if is_met else "NO"] for bar, told_, is_met in rows]
-    )
 
 
 def _restated(ours: Told) -> tuple[str, str, bool]:
@@ -196,11 +218,10 @@ def _growth(known: dict[str, Told]) -> str:
         "memory",
     ]
     text = _table(heads, rows)
-    if {"1M", "100M"} <= known.keys():
+    days = {told["day"] for told in known.values()}
+    if {"1M", "100M"} <= known.keys() and len(days) == 1:
         small, large = (known[size]["ours"]["form"]["national, fifteen years"]["p50"] for size in ("1M", "100M"))
-        text += (
-            f"\n\nFrom 1M to 100M postings the cost of a national report grows {large / small:.2f} times (bar: 1.5)."
-        )
+        text += f"\n\nFrom 1M to 100M postings a national report takes {large / small:.2f} times as long (bar: 1.5)."
     return text
 
 

@@ -58,3 +58,21 @@ def test_places_lead_back_to_the_text(text: str) -> None:
 def test_english_is_not_taken_for_vietnamese() -> None:
     assert read("The union admitted 2,247 members, 468% of its plan, and paid 297 million dong.") == []
     assert read("") == []
+
+
+def test_a_number_and_its_noun_are_read_across_the_end_of_a_line() -> None:
+    lines = "6 tháng đầu năm 2024, toàn ngành kết nạp 2.318\nđoàn viên mới, thăm hỏi các gia đình với 297\ntriệu đồng."
+    claims = read(lines)
+    assert [(claim.role.value, claim.low) for claim in claims] == [("count", 2318), ("money", 297_000_000)]
+    assert claims[0].text == "2.318\nđoàn viên"
+
+
+def test_tabs_set_cells_apart() -> None:
+    rows = "1\tKết nạp đoàn viên\tngười\t2.000\t318\n2\tThành lập CĐCS\tCĐCS\t20\t17"
+    assert [claim.low for claim in read(rows)] == [2000, 318, 20, 17]
+    assert [claim.low for claim in read("Các cấp đã kết nạp\tđược 12 đoàn viên")] == [12]
+
+
+def test_two_spaces_say_no_more_than_one_except_between_numbers() -> None:
+    assert [claim.text for claim in read("Kết nạp  1.039   người mới")] == ["1.039   người"]
+    assert [claim.low for claim in read("Số đoàn viên: 17  200 cơ sở có mặt")] == [200]

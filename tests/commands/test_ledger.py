@@ -57,7 +57,7 @@ def test_the_status_tells_postings_tallies_and_how_far_folding_is(world: World) 
     world.hold_dialogue(world.mill, MAY)
     said = run("ledger", "status").output
     assert "của 6 đơn vị" in said
-    assert f"Chưa gộp      {unfolded()[0]}" in said
+    assert f"Chưa gộp      {unfolded()[0]}, ghi sổ chưa quá " in said
     assert "giây trước" in said
 
 

@@ -24,6 +24,7 @@ from pytest_django import DjangoDbBlocker
 from tests.figures.tallying import assert_tallies_tell, found_differences
 from tests.world import TODAY, World, build_world, the_day, the_small_edition
 
+from congdoan.base.asking import crossing
 from congdoan.base.period import parse_period
 from congdoan.config.databases import grant
 from congdoan.config.server import APP_ROLE, DATABASE, OWNER_ROLE, PORT, Place, Server
@@ -111,7 +112,7 @@ class Work:
 
     def _run(self, deed: Callable[[Random], None], luck: Random) -> None:
         try:
-            with the_day(TODAY):
+            with the_day(TODAY), crossing("tests"):
                 while not self.stop.is_set():
                     with suppress(ValidationError):
                         deed(luck)

@@ -20,6 +20,7 @@ from django.db.models import Model, QuerySet
 from tests.figures.tallying import assert_tallies_tell, found_differences, read, tallied_units
 from tests.world import TODAY, World, the_day
 
+from congdoan.base.asking import crossing
 from congdoan.base.bound import Bound
 from congdoan.base.period import Period, parse_period
 from congdoan.catalogue.rules import Level
@@ -60,7 +61,7 @@ class Crowd:
 
     def _run(self, name: str, deeds: "list[Deed]", luck: Random) -> None:
         try:
-            with the_day(TODAY):
+            with the_day(TODAY), crossing("tests"):
                 while not self.stop.is_set():
                     with suppress(ValidationError):
                         luck.choice(deeds)(self, luck)

@@ -79,7 +79,7 @@ def _mill_sends_and_mends(clerk: Visitor, chair: Visitor) -> str:
 def _carried_up(chair: Visitor, code: str) -> str:
     """The consolidated sheet of a unit: drafted, opened at a number, sent."""
     page = _drafted(chair, code, UPPER)
-    line = chair.page.locator("table.lines tr", has_text="Số lượt người").first
+    line = chair.page.locator("table.lines tr", has_text="Lượt người dự đối thoại").first
     expect(line).to_contain_text("40")
     chair.follow(line.locator("a.opens").first)
     chair.says("40")

@@ -16,11 +16,12 @@ from congdoan.catalogue.models import current, local
 from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
+from congdoan.desk.members.turning import few_or_asked_for
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
-from congdoan.records.members.models import Member, Membership, Sex
+from congdoan.records.members.models import Membership, Sex, called
 from congdoan.reports.models import Sheet
 
 
@@ -57,13 +58,11 @@ def members(request: HttpRequest, text: str) -> list[Hit]:
     """Members whose names hold every word, where one looks after members; each opens their page."""
     if Right.MEMBERS not in standing(request).rights or not fold(text):
         return []
-    today, named = clock.today(), Member.objects.named(text)
-    near = Membership.objects.standing().on(today).at(reach(request, Right.MEMBERS))
-    near = near.select_related("member", "unit").order_by("member__sort_key", "pk")
-    first = list(named.order_by("sort_key").values_list("pk", flat=True)[:SOUGHT])
-    found = list(near.filter(member__in=first)[:SHOWN])
-    if len(found) < SHOWN and len(first) == SOUGHT:
-        found = list(near.filter(member__in=named)[:SHOWN])
+    today = clock.today()
+    within = few_or_asked_for(reach(request, Right.MEMBERS))
+    near = Membership.objects.standing().on(today).at(within)
+    near = called(near, text, among_many=not isinstance(within, list))
+    found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:SHOWN])
     names = names_on({each.unit_id for each in found}, today)
     return [
         Hit(each.member.name, reverse("desk:member", args=[each.member_id]), _person(each, names[each.unit_id]))

@@ -23,6 +23,8 @@ _ALIKE = {
 }
 _TABLE = str.maketrans(_ALIKE)
 _SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]|  ")
+# A line broken by its width between a number and what it counts.
+_WRAPPED = re.compile(r"(?m:^)([^\n]{30,}\d)\n(?=[a-zà-ỹđ]+ )")
 # Tabs set cells apart where a line has two of them or a number beside one; else they are spaces.
 _CELLS = re.compile(r"\t[^\t]+\t|\t ?\d|^\d+[.)]?\t")
 
@@ -66,7 +68,7 @@ class Plain:
         lined = composed.replace("\r\n", " \n").replace("\r", "\n")
         if "\t" in lined:
             lined = "\n".join(_celled(line) for line in lined.split("\n"))
-        cased = lined.translate(_TABLE)
+        cased = _WRAPPED.sub(r"\1 ", lined.translate(_TABLE))
         return cls(text, _lowered(cased), cased, offsets)
 
     def slice(self, start: int, end: int) -> tuple[int, int]:

@@ -45,6 +45,11 @@ _TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
 _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
+# `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
+_PAID = re.compile(
+    r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
+    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp))(?: [^\W\d_]+){0,4} $"
+)
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
@@ -59,7 +64,7 @@ _SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
 # `hoàn thành tốt 48 (77,4%)`: a count with its share.
 _WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
 _MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
-_IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)[^.\n]*[^\W\d_] $")
+_IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)(?:[^.\n]|\.(?=\d))*[^\W\d_] $")
 _WINDOW = 40
 _SENTENCE = 300
 _LONGEST_LIST = 12
@@ -227,7 +232,8 @@ class Scanner:
         if foreign:
             return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
         measure = any_measure_at(self.text, place)
-        if measure and (measure.known or not in_words or scale >= 1000):
+        # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
+        if measure and (measure.known or (scale < 10**6 and not in_words) or (in_words and scale == 1000)):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
@@ -294,6 +300,8 @@ class Scanner:
             licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
             licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
+            return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (licensed or cut_off):
             return None

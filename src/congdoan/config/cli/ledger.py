@@ -46,12 +46,19 @@ def status() -> None:
     rows = [
         (_("Bút toán"), _count("figures_posting")),
         (_("Số lũy kế"), _("%(tallies)s của %(units)s đơn vị") % _tallies()),
-        (_("Chưa gộp"), number(waiting)),
+        (_("Chưa gộp"), _waiting(waiting, seconds)),
         (_("Gộp lần cuối"), _("%(ago)s trước") % {"ago": _ago(seconds)}),
     ]
     width = max(len(name) for name, _value in rows) + 2
     for name, value in rows:
         click.echo(f"{name:<{width}}{value}")
+
+
+def _waiting(count: int, seconds: float) -> str:
+    """How many, and how old the oldest can be: whatever was committed before the last fold is in the tallies."""
+    if not count:
+        return number(count)
+    return _("%(count)s, ghi sổ chưa quá %(ago)s") % {"count": number(count), "ago": _ago(seconds)}
 
 
 def _tallies() -> dict[str, str]:

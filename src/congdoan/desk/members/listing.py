@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.base.text import fold
 from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
@@ -20,7 +19,7 @@ from congdoan.desk.gate import reach
 from congdoan.desk.members.turning import Listed, Told, counted, few_or_asked_for, length, suspended
 from congdoan.org.models import UnitQuerySet, names_on
 from congdoan.org.rules import Right
-from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex
+from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex, called
 
 A_PAGE = 50
 SUSPENDED, LEFT = "suspended", "left"
@@ -58,7 +57,7 @@ def members(request: HttpRequest) -> HttpResponse:
     may_read = reach(request, Right.MEMBERS)
     units = may_read.filter(pk__in=units_shown(request, context).values("pk"))
     within = few_or_asked_for(units)
-    found = _said(Membership.objects.standing(), asked.text)
+    found = _said(Membership.objects.standing(), asked.text, among_many=not isinstance(within, list))
     told = counted(found.on(asked.day).at(within), asked.day)
     listed = _listed(_narrowed(found, asked), units, within, told, asked)
     page = Paginator(listed, A_PAGE)
@@ -98,17 +97,24 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(text, day, state if state in {SUSPENDED, LEFT} else "", sex if sex in set(Sex.values) else "", fault)
 
 
-def _said(found: MembershipQuerySet, text: str) -> MembershipQuerySet:
-    """Those whose name holds every word, whose card begins so, or who hold exactly this identity number."""
+def _said(found: MembershipQuerySet, text: str, *, among_many: bool) -> MembershipQuerySet:
+    """Those whose name holds every word, whose card is this one, or who hold exactly this identity number."""
     if not text:
         return found
-    digits = "".join(text.split())
-    if digits.isascii() and digits.isdigit() and len(digits) == 12:
-        return found.filter(member__in=Member.objects.identified(digits))
-    named = Q()
-    for word in fold(text).split():
-        named &= Q(member__folded__contains=word)
-    return found.filter(named | Q(member__card__istartswith="".join(text.split())))
+    written = "".join(text.split())
+    if written.isascii() and written.isdigit() and len(written) == 12:
+        return found.filter(member__in=Member.objects.identified(written))
+    if any(sign.isdigit() for sign in written):
+        return found.filter(_carded(written))
+    return called(found, text, among_many=among_many)
+
+
+def _carded(written: str) -> Q:
+    """Cards that begin so: written in small letters, in capitals, or as they stand."""
+    told = Q()
+    for card in {written, written.upper(), written.capitalize()}:
+        told |= Q(member__card__gte=card, member__card__lt=card + "\U0010ffff")
+    return told & ~Q(member__card="")
 
 
 def _narrowed(found: MembershipQuerySet, asked: Asked) -> MembershipQuerySet:

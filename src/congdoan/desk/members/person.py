@@ -161,14 +161,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def rights(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a person may ask for: their whole file, to be taken along as JSON, and to be erased."""
+    """What a person may ask for: their whole file, to be taken along, and to be erased."""
     known = known_or_404(request, pk, Right.UNMASK)
     form = ReasonForm(answers(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            if request.POST.get("do") == "file":
-                return _file(take_file(me(request), member=known.member, reason=reason), pk)
+            if request.POST.get("do") in {"file", "pdf"}:
+                return _file(request, known, take_file(me(request), member=known.member, reason=reason))
             if request.POST.get("do") != "erase":
                 raise Http404
             erase(me(request), member=known.member, reason=reason)
@@ -181,9 +181,17 @@ def rights(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/members/rights.html", {"context": context, "known": known, "form": form})
 
 
-def _file(told: dict[str, object], pk: int) -> HttpResponse:
-    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{pk}.json"'
+def _file(request: HttpRequest, known: Known, told: dict[str, object]) -> HttpResponse:
+    """Their whole file: as PDF, to be read, or as JSON, to be taken into another book."""
+    response: HttpResponse = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    ending = request.POST["do"].replace("file", "json")
+    if ending == "pdf":
+        from congdoan.desk.members.filing import as_pdf  # typesetting is heavy, and most pages set nothing
+
+        unit = known.home.name_on(clock.today())
+        drawn = as_pdf(told, unit=unit, by=me(request).get_username())
+        response = HttpResponse(drawn, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{known.member.pk}.{ending}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

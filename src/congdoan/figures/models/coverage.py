@@ -10,7 +10,7 @@ from django.db import connection
 
 from congdoan.base import clock
 from congdoan.base.period import DAY
-from congdoan.figures.models.looks import Look
+from congdoan.figures.models.looks import Look, known
 from congdoan.figures.models.reading import as_array, in_ways, numbered
 from congdoan.figures.rules import Reach
 
@@ -57,6 +57,7 @@ _ASKED = """
             AS look(place, codes, is_stock, first, last), unnest(look.codes::bigint[]) AS each(indicator)
     )
 """
+_ALL, _NONE = "'{{(,)}}'::datemultirange", "'{{}}'::datemultirange"
 _COUNTED = "SELECT asked.place, asked.indicator, sum({0}s.units)::int, sum({0}s.gaps)::int, sum({0}s.known)::int"
 _ON_ITS_DAYS = "s.days && daterange(asked.first, asked.last, '[]')"
 _IN_ITS_MONTHS = "s.days && daterange(asked.first_month, asked.last_month, '[]')"
@@ -94,15 +95,15 @@ _FOLDED = f"""
 _RESTLESS = """
     SELECT l.unit_id FROM org_lineage AS l, edge
     WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL AND lower(l.span) BETWEEN edge.first AND edge.last
-    UNION SELECT l.unit_id FROM org_lineage AS l, edge
+    UNION ALL SELECT l.unit_id FROM org_lineage AS l, edge
     WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL AND upper(l.span) BETWEEN edge.first AND edge.last
-    UNION SELECT u.id FROM org_unit AS u, edge WHERE lower(u.span) BETWEEN edge.first AND edge.last
-    UNION SELECT u.id FROM org_unit AS u, edge WHERE upper(u.span) BETWEEN edge.first AND edge.last
-    UNION SELECT r.unit_id FROM org_recordsfrom AS r, edge
+    UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE lower(u.span) BETWEEN edge.first AND edge.last
+    UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE upper(u.span) BETWEEN edge.first AND edge.last
+    UNION ALL SELECT r.unit_id FROM org_recordsfrom AS r, edge
     WHERE r.superseded IS NULL AND r.day BETWEEN edge.first AND edge.last
-    UNION SELECT d.unit_id FROM figures_declaration AS d, edge
+    UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
     WHERE d.superseded IS NULL AND d.first_day BETWEEN edge.first AND edge.last
-    UNION SELECT d.unit_id FROM figures_declaration AS d, edge
+    UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
     WHERE d.superseded IS NULL AND d.last_day BETWEEN edge.first - 1 AND edge.last - 1
 """
 _EDGES = f"""
@@ -119,6 +120,48 @@ _EDGES = f"""
     GROUP BY 1, 2)
 """
 
+# On the tree of one day each unit stands in one place, with its whole life: no days need to be put together.
+_ON_TREE = f"""
+    WITH {_ASKED}, period AS (SELECT *, daterange(first, last, '[]') AS days FROM asked),
+    beneath AS MATERIALIZED (
+        SELECT u.id, u.life, r.day, coalesce(r.day <= coalesce(lower(u.life), '-infinity'), FALSE) AS is_complete
+        FROM org_lineage AS l
+        JOIN (SELECT id, {{life}} AS life FROM org_unit) AS u ON u.id = l.unit_id
+        LEFT JOIN org_recordsfrom AS r ON r.unit_id = l.unit_id AND {{r}}
+        WHERE l.ancestor_id = %(unit)s AND {{l}} AND l.span @> %(tree)s::date AND NOT isempty(u.life) AND {{scope}}
+    ), declared AS (
+        SELECT d.unit_id, d.indicator_id, code.meaning::jsonb -> 'terms' = '[]' AS is_never_recorded,
+            CASE WHEN code.is_stock THEN datemultirange(daterange(min(d.last_day), NULL))
+                ELSE range_agg(daterange(d.first_day, d.last_day, '[]')) END AS days
+        FROM figures_declaration AS d JOIN catalogue_code AS code ON code.id = d.indicator_id
+        WHERE d.indicator_id = ANY(%(indicators)s::bigint[]) AND {{d}} GROUP BY d.unit_id, d.indicator_id, code.id
+    ), differing AS (
+        SELECT period.*, datemultirange(b.life) AS life, d.days AS told,
+            CASE WHEN d.is_never_recorded OR is_stock AND NOT b.is_complete THEN {_ALL}
+                WHEN is_stock THEN {_NONE} ELSE datemultirange(daterange(NULL, b.day)) END AS unknown,
+            CASE WHEN d.is_never_recorded OR b.day IS NULL THEN {_NONE}
+                ELSE datemultirange(daterange(b.day, NULL)) END AS recorded
+        FROM declared AS d JOIN beneath AS b ON b.id = d.unit_id JOIN period ON period.indicator = d.indicator_id
+    )
+    SELECT place, indicator, count(*)::int,
+        (count(*) FILTER (WHERE NOT is_complete AND (is_stock OR life * daterange(NULL, day) && days)))::int,
+        (count(*) FILTER (WHERE is_complete OR day IS NOT NULL AND life * daterange(day, NULL) && days))::int
+    FROM period JOIN beneath ON life && days WHERE indicator IN ({FLOWS}, {STOCKS}) GROUP BY 1, 2
+    UNION ALL
+    SELECT place, indicator, 0,
+        sum((life * (unknown - told) && days)::int - (life * unknown && days)::int)::int,
+        sum((life * (recorded + told) && days)::int - (life * recorded && days)::int)::int
+    FROM differing GROUP BY 1, 2
+"""
+_LIFE = "CASE WHEN pg_visible_in_snapshot(closed_in, {at}) IS NOT FALSE THEN span ELSE daterange(lower(span), NULL) END"
+
+
+def _on_tree(look: Look) -> str:
+    """For a look at the tree of one day."""
+    rows = {alias: known(alias, look.moment) for alias in "lrd"}
+    life = _LIFE.format(at="%(snapshot)s::pg_snapshot") if look.moment else "span"
+    return _ON_TREE.format(life=life, scope=look.scope_condition or "TRUE", **rows)
+
 
 def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     """For each indicator of several looks, over how many of the units looked at it is known in full; in one statement.
@@ -130,8 +173,9 @@ def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     parts: list[str] = []
     parameters: dict[str, Any] = {}
     for number, alike in enumerate(in_ways([one.look for one in asked])):
-        query = _EACH
-        if asked[alike[0]].look.reads_tallies:
+        look = asked[alike[0]].look
+        query = _on_tree(look) if look.tree_on else _EACH
+        if look.reads_tallies:
             query = _FOLDED if all(asked[place].is_in_whole_months for place in alike) else _FOLDED + _EDGES
         parts.append(f"({numbered(query, number)})")
         mine = _parameters([(place, asked[place]) for place in alike])
@@ -195,7 +239,7 @@ def _coverage(asked: Asked, undeclared: Sequence[int], declared: Sequence[int]) 
 
 def _parameters(asked: Sequence[tuple[int, Asked]]) -> dict[str, Any]:
     look = asked[0][1].look
-    codes = [[_class(one), *one.indicators] for _place, one in asked]
+    codes = [[_class(one), *one.indicators] if one.indicators else [] for _place, one in asked]
     return {
         "unit": look.unit.pk,
         "those": [look.unit.pk] if look.scope == Reach.OWN else None,

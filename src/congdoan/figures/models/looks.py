@@ -109,26 +109,44 @@ class Look:
     def of(self, postings: str) -> str:
         """The postings looked at, as `p`, each under the row of the tree, `l`, that counts it."""
         asked = "p.indicator_id = ANY(%(indicators)s) AND p.last_day >= %(first)s AND p.first_day <= %(last)s"
+        tree, beneath = (self._tree, "TRUE") if self.children else ("org_lineage AS l", self._beneath)
         return f"""
-            FROM {self._tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
-            WHERE {asked} AND {self._conditions(self.tree_day)}
+            FROM {tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
+            WHERE {" AND ".join([asked, beneath, f"l.span @> {self.tree_day}", *self._of_postings])}
         """
 
-    def asking(self, postings: str, days: str, stock_on: str = "asked.last") -> str:
-        """The same for all that is `asked` in one way: of each, the postings of its days."""
-        day = self.tree_day if self.tree_on else f"CASE WHEN asked.is_stock THEN {stock_on} ELSE p.last_day END"
+    def asking(self, days: str) -> str:
+        """The same for all that is `asked` in one way: of each, the postings of its days.
+
+        The units come first and of each its postings: from the other end, the postings of the whole country would be
+        gone through for those of a few units.
+        """
+        day = "CASE WHEN asked.is_stock THEN asked.last ELSE p.last_day END"
+        there = f"l.span @> {self.tree_day if self.tree_on else day}"
         return f"""
-            FROM {self._tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
-                AND p.indicator_id = ANY(%(indicators)s::bigint[]) AND p.last_day >= %(earliest)s
+            FROM {self._tree} CROSS JOIN LATERAL (
+                SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = ANY(%(indicators)s::bigint[])
+                    AND last_day >= %(earliest)s OFFSET 0
+            ) AS p
             JOIN asked ON asked.indicator = p.indicator_id AND {days.format("p")}
-            WHERE {self._conditions(day)}
+            WHERE {" AND ".join([there, *self._of_postings])}
+        """
+
+    def asking_beside(self, days: str, stock_on: str) -> str:
+        """Of the postings that are in no tally yet: they are few, and so come before the tree."""
+        return f"""
+            FROM unfolded_postings(%(indicators)s::bigint[]) AS p
+            JOIN org_lineage AS l ON l.unit_id = p.unit_id AND {self._beneath}
+            JOIN asked ON asked.indicator = p.indicator_id AND {days.format("p")}
+            WHERE l.span @> CASE WHEN asked.is_stock THEN {stock_on} ELSE p.last_day END
         """
 
     @property
     def _tree(self) -> str:
-        """The tree as rows `l`; with children, of each the days that it shares with one."""
+        """The tree as rows `l` beneath the unit; with children, of each the days that it shares with one."""
         if not self.children:
-            return "org_lineage AS l"
+            there = "" if self.tree_on is None else " AND l.span @> %(tree)s::date"
+            return f"(SELECT * FROM org_lineage AS l WHERE {self._beneath}{there} OFFSET 0) AS l"
         return f"""(
             SELECT l.unit_id, l.level, l.depth, child.ancestor_id AS child,
                 coalesce(l.span * child.span, l.span) AS span
@@ -139,19 +157,20 @@ class Look:
     @property
     def _beneath(self) -> str:
         those = "ANY(%(units)s::bigint[])" if self.others else "%(unit)s"
-        return f"l.ancestor_id = {those} AND {known('l', self.moment)}"
+        scope = f" AND {self.scope_condition}" if self.scope_condition else ""
+        return f"l.ancestor_id = {those} AND {known('l', self.moment)}{scope}"
 
-    def _conditions(self, day: str) -> str:
-        conditions = [f"l.span @> {day}"] if self.children else [f"l.span @> {day}", self._beneath]
-        if self.scope_condition:
-            conditions.append(self.scope_condition)
+    @property
+    def _of_postings(self) -> list[str]:
+        """Which postings count, whatever their place."""
+        conditions = []
         if self.only is not None:
             conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
             conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
         if self.since:
             conditions.append("NOT pg_visible_in_snapshot(p.xact, %(since)s::pg_snapshot)")
-        return " AND ".join(conditions)
+        return conditions
 
 
 ANCESTOR = "l.ancestor_id"

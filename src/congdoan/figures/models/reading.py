@@ -159,7 +159,7 @@ def _from_postings(look: Look, by: str) -> str:
         FROM (
             SELECT asked.place, p.indicator_id, {by} AS by, {cut} AS cut, sum(p.low) AS low, sum(p.high) AS high,
                 sum(p.open) AS open, sum(p.rough) AS rough, sum(p.declared) AS declared
-            {look.asking("figures_posting", touched)} GROUP BY 1, 2, 3, 4
+            {look.asking(touched)} GROUP BY 1, 2, 3, 4
         ) AS touched
         GROUP BY 1, 2, 3
     """
@@ -171,28 +171,29 @@ def _from_tallies(look: Look, by: str) -> str:
     The bounds of cut flows add up over units, for what a unit declares of a flow is never negative. Those of stocks
     do not: they are kept as steps, at the ends of months.
     """
-    beside = "(SELECT * FROM unfolded_postings(%(indicators)s::bigint[]) OFFSET 0)"
     of_tally, of_step = (by.replace("l.", row).replace("p.", row) for row in ("t.", "s."))
     level = "" if look.scope == Reach.SUBTREE else "AND {0}.level = %(level)s"
-    tallies = f"""
-        FROM asked JOIN figures_tally AS t
-            ON t.unit_id = %(unit)s AND t.indicator_id = asked.indicator {level.format("t")}
+    tally = f"""
+        SELECT * FROM figures_tally AS t
+        WHERE t.unit_id = %(unit)s AND t.indicator_id = asked.indicator {level.format("t")}
     """
     steps = "SELECT unit_id, indicator_id, level, first_day, last_day, low, high, open, rough FROM"
     return f"""
-        SELECT asked.place, t.indicator_id, {of_tally}, {_five("t")} {tallies} AND {_WHOLE.format("t")} GROUP BY 1, 2, 3
+        SELECT asked.place, t.indicator_id, {of_tally}, {_five("t")}
+        FROM asked CROSS JOIN LATERAL ({tally} AND {_WHOLE.format("t")} OFFSET 0) AS t GROUP BY 1, 2, 3
         UNION ALL
         SELECT asked.place, p.indicator_id, {by}, {_five("p")}
-        {look.asking(beside, _WHOLE, "greatest(p.last_day, asked.settled)")} AND {_IN_NO_EDGE} GROUP BY 1, 2, 3
+        {look.asking_beside(_WHOLE, "greatest(p.last_day, asked.settled)")} AND {_IN_NO_EDGE} GROUP BY 1, 2, 3
         UNION ALL
         SELECT place, indicator_id, by, 0, greatest(0, sum(high))::bigint, greatest(0, sum(open))::bigint,
             greatest(0, sum(rough))::bigint, 0
         FROM (
             SELECT asked.place, t.indicator_id, {of_tally} AS by, t.high, t.open, t.rough
-            {tallies} AND NOT asked.is_stock AND {_SEVERAL_MONTHS} AND {_CUT.format("t")}
+            FROM asked CROSS JOIN LATERAL ({tally} AND {_SEVERAL_MONTHS} AND {_CUT.format("t")} OFFSET 0) AS t
+            WHERE NOT asked.is_stock
             UNION ALL
             SELECT asked.place, p.indicator_id, {by}, p.high, p.open, p.rough
-            {look.asking(beside, _CUT)} AND NOT asked.is_stock AND NOT {_IN_ONE_MONTH}
+            {look.asking_beside(_CUT, "asked.last")} AND NOT asked.is_stock AND NOT {_IN_ONE_MONTH}
         ) AS cut GROUP BY 1, 2, 3
         UNION ALL
         SELECT asked.place, s.indicator_id, {of_step}, sum(s.low)::bigint, sum(s.high)::bigint, sum(s.open)::bigint,

@@ -16,6 +16,7 @@ from congdoan.records.members.models.people import (
 )
 from congdoan.records.members.models.terms import terms_on
 from congdoan.records.members.models.transfers import Transfer, TransferState
+from congdoan.records.members.models.words import called, named
 
 __all__ = [
     "IDENTITY",
@@ -34,8 +35,10 @@ __all__ = [
     "Transfer",
     "TransferState",
     "by_identity",
+    "called",
     "holders",
     "home_of",
+    "named",
     "sealed_under_older_keys",
     "terms_on",
 ]

@@ -45,13 +45,6 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who hold one of these identity numbers, found without reading any."""
         return self.filter(identity_mark__in=[each for number in numbers for each in marks(number, IDENTITY)])
 
-    def named(self, text: str) -> Self:
-        """Those whose name holds every word, with or without marks."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(folded__contains=word)
-        return found
-
 
 class Member(models.Model):
     """A person. `born` is 1 January where only the year is known; the address before 1/7/2025 stays in its words.

@@ -15,5 +15,5 @@ DROP POLICY within_reach ON imports_upload;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0001_initial"), ("org", "0008_reach")]
+    dependencies = [("imports", "0002_taken"), ("org", "0008_reach")]
     operations = [migrations.RunSQL(BOUNDS, NO_BOUNDS)]
