@@ -12,7 +12,8 @@ from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, 
 from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensible_at, value_of_digits
 
 _BEGINS = pattern(
-    r"(?<![\w.,])(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
+    # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
+    r"(?:(?<![\w.,])|(?<=trao)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
     r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
     r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
 )
