@@ -116,6 +116,10 @@ pictures: ground browser ## the ten main pages on the demo, into docs/pictures
 bench: $(INSTALLED) ## the ledger at the size of the country, into benchmarks/RESULTS.md (SIZE=1M|10M|100M; BENCH_HOME=folder)
 	@$(BIN)/python -W ignore -m benchmarks $(or $(SIZE),10M)
 
+.PHONY: bench-reports
+bench-reports: $(INSTALLED) ## sheets on the national book: drafting, drawing, the board; into benchmarks/RESULTS-reports.md (SIZE=10M; BENCH_HOME=folder)
+	@SIZE=$(or $(SIZE),10M) $(BIN)/python -W ignore -m benchmarks.reporting
+
 .PHONY: bench-upkeep
 bench-upkeep: $(INSTALLED) ## why the tables are indexed, vacuumed and filled as they are, into benchmarks/RESULTS-upkeep.md
 	@$(BIN)/python -W ignore -m benchmarks.upkeep
@@ -128,6 +132,10 @@ bench-claims: $(INSTALLED) ## how well figures in texts are read, against the la
 bench-import: $(INSTALLED) ## 100,000 members from a workbook, beside django-import-export; into benchmarks/RESULTS-import.md (ROWS=100000)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.txt
 	@$(BENCH) ROWS="$(or $(ROWS),100000)" BENCH_HOME="$(CURDIR)/.bench-import" $(BIN)/python -W ignore -m benchmarks.importing
+
+.PHONY: bench-members
+bench-members: $(INSTALLED) ## any unit's list of members at the size of the country (SIZE=100K|1M|11M); into benchmarks/RESULTS-members.md
+	@BENCH_HOME="$(or $(MEMBERS_HOME),$(CURDIR)/.bench-members)" $(BIN)/python -W ignore -m benchmarks.members $(or $(SIZE),1M)
 
 .PHONY: fuzz
 fuzz: $(INSTALLED) ## random texts and files for the reading of claims (SECONDS=300); into benchmarks/RESULTS-claims.md

@@ -25,6 +25,7 @@ from django.db import connections
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
+from congdoan.base.asking import crossing
 from congdoan.config.databases import grant, is_ours
 from congdoan.config.server import Place, Server
 
@@ -68,6 +69,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
         with django_db_blocker.unblock():
             name = stack.enter_context(_copy_of(_template(), _name(_worker())))
             stack.enter_context(_aliases_at(name))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def the_test_looks_everywhere() -> Iterator[None]:
+    """What a test itself reads and writes is bounded by nothing; pages and long work ask as whoever is there."""
+    with crossing("tests"):
         yield
 
 

@@ -162,6 +162,44 @@ def test_the_half_year_of_the_union_ends_on_31_may(shipped: Catalogue) -> None:
     assert Column.PLAN_RATE in shipped.forms["sector-half-year"].columns
 
 
+FORMS: dict[str, tuple[set[str], dict[str, int]]] = {
+    "1-hdcd": ({"half", "nine_months", "year"}, {"grassroots": 10}),
+    "2-hdcd": ({"half", "nine_months", "year"}, {"superior": 15, "provincial": 30, "national": 60}),
+    "work-month": ({"month"}, {"superior": 5, "provincial": 10}),
+    "work-quarter": ({"quarter"}, {"superior": 10, "provincial": 15}),
+    "sector-half-year": ({"half", "year"}, {}),
+    "review-20nq": ({"run", "year"}, {}),
+    "tet-care": ({"run", "month", "quarter"}, {}),
+    "school-year": ({"school_year"}, {}),
+}
+"""For which periods each is filled, by which levels it is owed how many days after; the rest when it is asked for."""
+
+
+def test_every_form_says_for_what_periods_and_by_whom_it_is_owed_and_drafts_its_text(shipped: Catalogue) -> None:
+    told = {
+        code: ({str(kind) for kind in form.periods}, {str(level): days for level, days in form.due.items()})
+        for code, form in shipped.forms.items()
+    }
+    assert told == FORMS
+    for code, form in shipped.forms.items():
+        assert form.paragraphs, code
+        assert all(paragraph.sentences for paragraph in form.paragraphs), code
+        assert form.closes, code
+
+
+def test_a_new_years_form_is_a_new_edition_with_its_own_days(shipped: Catalogue) -> None:
+    old, new = shipped.form_editions["tet-care"]
+    assert shipped.form("tet-care", on=date(2025, 1, 20)) == old
+    assert shipped.form("tet-care", on=date(2026, 2, 10)) == new
+    assert {line.indicator for _, line in new.lines()} > {line.indicator for _, line in old.lines()}
+    assert not old.overlaps(new)
+
+
+def test_the_review_of_a_directive_lays_its_years_beside_each_other(shipped: Catalogue) -> None:
+    assert Column.YEARS in shipped.forms["review-20nq"].columns
+    assert sum(line.chart for _, line in shipped.forms["review-20nq"].lines()) >= 3
+
+
 def test_names_come_in_the_readers_language(shipped: Catalogue) -> None:
     found = shipped.indicators["members.total"]
     with override("vi"):

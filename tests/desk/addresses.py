@@ -10,7 +10,7 @@ from tests.desk.files import document, photo, waits
 from tests.desk.imports import sent
 from tests.desk.long_work import done_work
 from tests.desk.people import applied, asked, paused
-from tests.desk.reports import accepted, drafted, signed, submitted
+from tests.desk.reports import accepted, drafted, reviewed, signed, submitted
 
 from congdoan.org.models import User
 
@@ -46,6 +46,8 @@ DRAFT_PAGES = (
     "desk:sheet_send",
     "desk:sheet_proposals",
     "desk:sheet_document",
+    "desk:sheet_meanwhile",
+    "desk:sheet_restated",
 )
 DIRECTIVE_PAGES = (
     "desk:directive",
@@ -71,6 +73,7 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     **{name: {"pk": lambda desk: desk.text.pk, "place": lambda desk: 1} for name in TEXT_PAGES},
     # A sheet at each step of its way is another unit's, so that all of them stand at once.
     **{name: {"pk": lambda desk: drafted(desk).pk} for name in DRAFT_PAGES},
+    "desk:sheet_series": {"pk": lambda desk: reviewed(desk).pk},
     "desk:sheet_decide": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_sign": {"pk": lambda desk: submitted(desk, desk.world.mine).pk},
     "desk:sheet_signed": {

@@ -28,6 +28,11 @@ def accepted(desk: Desk, unit: Unit | None = None) -> Sheet:
     return sheet
 
 
+def reviewed(desk: Desk) -> Sheet:
+    """The north's draft over several years."""
+    return opened(desk.world, desk.world.north, period="2022..2024-05", form="review")
+
+
 def signed(desk: Desk, unit: Unit | None = None) -> Signature:
     """The first signature under what the unit has sent."""
     revision = submitted(desk, unit).revisions.latest("number")

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
 from congdoan.base.bound import Bound
 from congdoan.catalogue.rules import Kind
-from congdoan.desk.activities.form import ActivityForm, filled
+from congdoan.desk.activities.form import ActivityForm, filled, mended
 
 TODAY = date(2024, 6, 5)
 GIFT = Kind.model_validate(
@@ -128,3 +129,14 @@ def test_a_thousand_times_too_little_is_offered_a_mend() -> None:
     assert given.mend == ("amount", 3_000_000)
     assert form(amount="3").errors
     assert form(amount="3").mend is None
+
+
+def test_a_day_that_is_not_is_mended_to_the_last_of_its_month() -> None:
+    late = form(day_is="another", day="31/4/2024")
+    assert late.errors["day_is"] == ["Ngày 31/04 không có. Tháng 4 chỉ có 30 ngày."]
+    assert late.day_meant == date(2024, 4, 30)
+    ahead = form(day_is="another", day="31/6/2024")
+    assert not ahead.is_valid()
+    assert ahead.day_meant is None
+    mend = QueryDict("day_is=another&day=31/4/2024&do=mend:day=30/04/2024")
+    assert mended(mend)["day"] == "30/04/2024"

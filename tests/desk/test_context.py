@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from tests.desk.conftest import Desk, Door
+from tests.desk.conftest import PERIOD, Desk, Door
 from tests.world import the_day
 
 from congdoan.base.knowledge import keep_moment
-from congdoan.desk.context import UNION, read_day, usual_period
+from congdoan.desk.context import RECENT, UNION, read_day, usual_period
 from congdoan.desk.pickers import changed
 
 
@@ -111,6 +111,22 @@ def test_units_are_found_without_marks_and_by_former_names(desk: Desk, signed_in
     assert "Công đoàn mill" in found.content.decode()
     nothing = door.get("/pick/unit/?q=giang a pao", headers={"HX-Request": "true", "HX-Target": "pick-results"})
     assert "Không tìm thấy “giang a pao”" in nothing.content.decode()
+
+
+def test_the_units_looked_at_last_stand_in_the_picker(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.officer)
+    for code in ("school", "plant", "north"):
+        door.get(f"/figures/?unit={code}&{PERIOD}")
+    shown = door.get("/pick/unit/?back=/figures/").context["recent"]
+    assert {choice.label for choice in shown} == {"Công đoàn school", "Công đoàn plant"}
+
+
+def test_a_unit_looked_at_once_is_not_in_the_picker_when_it_is_out_of_reach(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    session = door.session
+    session[RECENT] = ["plant", "south"]
+    session.save()
+    assert door.get("/pick/unit/?back=/figures/").context["recent"] == []
 
 
 def test_another_period_is_written_in_its_own_words(desk: Desk, signed_in: Door) -> None:

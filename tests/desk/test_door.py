@@ -140,3 +140,12 @@ def test_a_form_with_an_old_mark_is_kept_and_its_page_opened_again(desk: Desk, s
     assert "theme=dark" in careful.session["kept_answers"]["answers"]
     elsewhere = careful.post("/settings/", {"theme": "dark"}, headers={"Origin": "https://elsewhere.example"})
     assert elsewhere.status_code == 403
+
+
+def test_a_session_is_told_by_its_browser_in_short(chair: User) -> None:
+    words = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+    client = Client(headers={"User-Agent": words})
+    sign_in(client, chair)
+    page = client.get("/account/sessions/").content.decode()
+    assert "Chrome trên Android" in page
+    assert "AppleWebKit" not in page

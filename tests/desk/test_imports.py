@@ -1,21 +1,33 @@
 """Importing on the desk: a file seen with its faults, mended, taken in and taken back; lists taken out and noted."""
 
+from datetime import date
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django.fixtures import Settings
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import Desk, Door
 from tests.desk.imports import sent
 from tests.desk.saying import text
-from tests.records.workbooks import HEAD, PAO, workbook
+from tests.records.asking import written
+from tests.records.workbooks import HEAD, PAO, not_workbooks, workbook
 
+from congdoan.desk.members import exporting, exporting_excel
 from congdoan.org.models import Deed
+from congdoan.records.activities.models import Activity
 from congdoan.records.imports.models import State, Upload
 from congdoan.records.members.models import Member
 
 
 def rows_of(content: bytes) -> list[list[object]]:
     return [list(row) for row in CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()]
+
+
+def streamed(page: object) -> bytes:
+    return b"".join(page.streaming_content)  # type: ignore[attr-defined]
 
 
 def test_a_workbook_is_sent_mended_taken_in_and_taken_back(desk: Desk, signed_in: Door) -> None:
@@ -38,11 +50,61 @@ def test_a_workbook_is_sent_mended_taken_in_and_taken_back(desk: Desk, signed_in
     assert "Đã hoàn tác lúc" in text(door.get(f"/imports/{upload.pk}/"))
 
 
-def test_what_is_no_workbook_is_refused_beside_its_field_and_nothing_is_kept(desk: Desk, signed_in: Door) -> None:
-    given = {"file": SimpleUploadedFile("ds.xlsx", b"ten,tuoi\n"), "how": "arrival", "day": "2024-06-03"}
-    page = text(signed_in(desk.world.clerk).post("/imports/?unit=mill", given))
-    assert "File này mang tên ds.xlsx nhưng không phải Excel." in page
-    assert not Upload.objects.exists()
+@pytest.mark.parametrize("what", not_workbooks())
+@pytest.mark.parametrize("of", ["members", "activities"])
+def test_what_is_no_workbook_is_refused_beside_its_field_and_nothing_is_kept(
+    desk: Desk, signed_in: Door, what: str, of: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    door, before = signed_in(desk.world.clerk), written()
+    data, words = not_workbooks()[what]
+    given = {"file": SimpleUploadedFile("ds.xlsx", data), "how": "arrival", "day": "2024-06-03"}
+    page = text(door.post(f"/imports/?unit=mill&what={of}", given))
+    assert words in page
+    assert written() == before
+    assert not list(tmp_path.rglob("*.*"))
+
+
+def test_a_thousand_faults_make_a_light_page_and_a_whole_file_of_remarks(desk: Desk, signed_in: Door) -> None:
+    door, before = signed_in(desk.world.clerk), Member.objects.count()
+    rows = [(f"Người {number}", "nam", f"{number % 28 + 1}.{number % 12 + 1}.88", "") for number in range(1_000)]
+    given = {"file": SimpleUploadedFile("ds.xlsx", workbook(HEAD, *rows)), "how": "arrival", "day": "03/06/2024"}
+    address = door.post("/imports/?unit=mill", given).headers["Location"]
+    page = door.get(address)
+    assert "cần sửa 1.000" in text(page)
+    assert len(page.content) < 60_000
+    said = rows_of(door.get(f"{address}remarks.xlsx").content)
+    assert sum("Có phải" in str(row[-1]) for row in said) == 1_000
+    assert Member.objects.count() == before
+    assert Deed.objects.filter(verb="took_remarks", words__rows=1_000).exists()
+
+
+def test_activities_are_sent_mended_recorded_and_taken_back(desk: Desk, signed_in: Door) -> None:
+    door, before = signed_in(desk.world.clerk), Activity.objects.standing().count()
+    head = ("Loại hoạt động", "Ngày", "Số người")
+    data = workbook(head, ("Hội nghị đối thoại", "05/03/2024", 24), ("Hội nghị đối", "6/3/2024", 12), ("", "", ""))
+    address = door.post(
+        "/imports/?unit=mill&what=activities", {"file": SimpleUploadedFile("hd.xlsx", data), "kind": ""}
+    ).headers["Location"]
+    assert "đúng 1 cần sửa 1 trùng 0" in text(door.get(address))
+    door.post(address, {"do": "mend", "group": "choice:kind"})
+    assert "Đã nhập 2 hoạt động" in text(door.post(address, {"do": "take"}, follow=True))
+    assert Activity.objects.standing().count() == before + 2
+    assert "Sổ như trước khi nhập" in text(door.post(address, {"do": "undo", "reason": "nhầm"}, follow=True))
+    assert Activity.objects.standing().count() == before
+
+
+@pytest.mark.parametrize("kind", ["", "dialogue"])
+def test_the_template_of_activities_is_read_as_it_was_given(desk: Desk, signed_in: Door, kind: str) -> None:
+    door = signed_in(desk.world.clerk)
+    content = door.get(f"/imports/mill/template.xlsx?what=activities&kind={kind}").content
+    head = [str(cell).removesuffix(" *") for cell in rows_of(content)[2]]
+    assert head[: 2 - bool(kind)] == ["Loại hoạt động", "Ngày"][bool(kind) :]
+    filled = {"Loại hoạt động": "Hội nghị đối thoại", "Ngày": "05/03/2024", "Lượt người": "9", "Số người": "9"}
+    row = [filled.get(name, "") for name in head]
+    given = {"file": SimpleUploadedFile("hd.xlsx", workbook(head, row)), "kind": kind}
+    address = door.post("/imports/?unit=mill&what=activities", given).headers["Location"]
+    assert "đúng 1 cần sửa 0 trùng 0" in text(door.get(address))
 
 
 def test_the_file_of_remarks_is_the_same_with_a_column_more(desk: Desk, signed_in: Door) -> None:
@@ -73,13 +135,13 @@ def test_a_list_is_taken_out_by_chosen_columns_with_who_took_it(desk: Desk, sign
     Member.objects.filter(pk=desk.member.member_id).update(name="=HYPERLINK(1)")
     door = signed_in(desk.world.clerk)
     asked = {"column": ["name", "sex"], "day": "2024-06-03"}
-    said = b"".join(door.post("/members/export/?unit=mill", asked | {"as": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]
+    said = streamed(door.post("/members/export/?unit=mill", asked | {"as": "csv"})).decode()
     lines = said.removeprefix("\ufeff").splitlines()
     assert "bởi clerk" in lines[0]
     assert lines[1] == "Họ và tên,Giới tính"
     assert "'=HYPERLINK(1),nam" in lines
     assert len(lines) == 5
-    rows = rows_of(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"}).content)
+    rows = rows_of(streamed(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"})))
     assert ["=HYPERLINK(1)", "nam"] in rows
     deeds = Deed.objects.filter(verb="exported").order_by("pk")
     assert [(deed.words["file"], deed.words["rows"]) for deed in deeds] == [("csv", 3), ("xlsx", 3)]
@@ -87,5 +149,29 @@ def test_a_list_is_taken_out_by_chosen_columns_with_who_took_it(desk: Desk, sign
 
 def test_a_list_is_that_of_its_day(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.clerk)
-    rows = rows_of(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"}).content)
+    rows = rows_of(
+        b"".join(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"}).streaming_content)
+    )  # type: ignore[attr-defined]
     assert len(rows) == 2
+
+
+def test_a_list_in_excel_has_days_as_days_and_whatever_is_in_a_name_as_text(desk: Desk, signed_in: Door) -> None:
+    Member.objects.filter(pk=desk.member.member_id).update(name=" Nguyễn <b> & \x0bCon ", born=date(1988, 3, 5))
+    asked = {"column": ["name", "born", "since", "address"], "day": "2024-06-03", "as": "xlsx"}
+    content = streamed(signed_in(desk.world.clerk).post("/members/export/?unit=mill", asked))
+    (mine,) = [row for row in rows_of(content) if "Nguyễn" in str(row[0])]
+    assert mine[:2] == [" Nguyễn <b> & Con ", date(1988, 3, 5)]
+    assert isinstance(mine[2], date)
+    assert b'ySplit="2"' in ZipFile(BytesIO(content)).read(exporting_excel.SHEET)
+
+
+def test_a_long_list_is_written_whole(desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "BATCH", 2)
+    monkeypatch.setattr(exporting_excel, "BATCH", 2)
+    desk.world.admit(desk.world.mill, date(2024, 5, 5), 5)
+    door = signed_in(desk.world.clerk)
+    asked = {"column": ["name"], "day": "2024-06-03"}
+    text_lines = streamed(door.post("/members/export/?unit=mill", asked | {"as": "csv"})).decode().splitlines()
+    rows = rows_of(streamed(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"})))
+    assert len(text_lines) == len(rows) == 2 + 8
+    assert [row[0] for row in rows[2:]] == text_lines[2:]

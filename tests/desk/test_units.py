@@ -56,6 +56,15 @@ def test_the_line_of_a_life_tells_names_parents_and_mergers(desk: Desk, door: Cl
     assert "đã kết thúc hoạt động" in door.get("/units/mine/?period=2024").content.decode()
 
 
+def test_the_tree_of_a_past_day_tells_what_became_of_each_unit_since(desk: Desk, door: Client) -> None:
+    absorb(desk.world.officer, unit=desk.world.mine, into=desk.world.mill, day=date(2024, 7, 1))
+    then = door.get(f"/units/industry/beneath/?unit=north&{PERIOD}&depth=1&path=north/industry")
+    assert [row.fate for row in then.context["rows"]] == ["", "nhập vào Công đoàn mill ngày 01/07/2024"]
+    assert "nhập vào Công đoàn mill ngày 01/07/2024" in then.content.decode()
+    now = door.get("/units/industry/beneath/?unit=north&period=2024-12&depth=1&path=north/industry")
+    assert names(now) == ["Công đoàn mill"]
+
+
 def test_a_unit_page_leads_up_only_as_far_as_one_may_read(desk: Desk, signed_in: Door) -> None:
     page = signed_in(desk.world.clerk).get("/units/mill/").content.decode()
     assert "Công đoàn industry" in page

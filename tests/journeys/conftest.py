@@ -5,26 +5,32 @@ asks no other host for anything, and the browser has nothing to complain of.
 """
 
 import os
+import re
 import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.hashers import make_password
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+from pytest_django import DjangoDbBlocker
 from tests.conftest import HOME
-from tests.world import TODAY, World, build_world, the_day, the_small_edition
+from tests.world import TODAY, World, lasting, the_day
 from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
 
 from congdoan.org.models import User
 
@@ -46,8 +52,8 @@ SHOTS = HOME / "journeys"
 """What each window showed at the end of its journey."""
 NARROWEST = 360
 """Pixels of the narrowest phone that a page must fit."""
-PATIENCE = 15_000
-"""Milliseconds before a journey says that something did not come."""
+PATIENCE = 60_000
+"""Milliseconds before a journey says that something did not come: many, for machines that do much else."""
 STEP = 30
 """Seconds for which a code holds."""
 
@@ -77,23 +83,38 @@ class Town:
 
 
 @pytest.fixture
-def town(fresh_database: str, tmp_path: Path) -> Iterator[Town]:
-    cache.clear()  # a code is taken only once, and the people of the journey before had the same
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[Town]:
+    kept.clear()  # a code is taken only once, and the people of the journey before had the same
     with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(override_settings(MEDIA_ROOT=tmp_path))
-        stack.enter_context(the_small_edition())
-        with the_day(TODAY):
-            world = build_world()
-            world.admit(world.mill, TODAY.replace(day=6), 4)
-            for user in (world.officer, world.chair, world.clerk, world.stranger):
-                _give_secrets(user)
+        world = stack.enter_context(lasting())
+        world.admit(world.mill, TODAY.replace(day=6), 4)
+        for user in (world.officer, world.chair, world.clerk, world.stranger):
+            _give_secrets(user)
         yield Town(world, stack.enter_context(_served()))
 
 
 def _give_secrets(user: User) -> None:
-    user.set_password(PASSWORD)
+    user.password = _hashed()
     user.save()
     TOTP.activate(user, SECRET)
+
+
+@cache
+def _hashed() -> str:
+    """The password as it is kept, which takes long to make."""
+    return make_password(PASSWORD)
+
+
+class _Hands(ThreadedTaskDispatcher):
+    """The threads of a server; as they end, so do their sessions with the database: no later test trips over them."""
+
+    def handler_thread(self, thread_no: int) -> None:
+        try:
+            super().handler_thread(thread_no)
+        finally:
+            connections.close_all()
 
 
 @contextmanager
@@ -106,13 +127,15 @@ def _served() -> Iterator[str]:
             return pages(environ, start)
 
     sockets: dict[int, Any] = {}
-    server: Any = create_server(on_the_day, map=sockets, host="127.0.0.1", port=0, threads=4)
+    hands = _Hands()
+    hands.set_thread_count(4)
+    server: Any = create_server(on_the_day, map=sockets, host="127.0.0.1", port=0, _dispatcher=hands)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
-        server.task_dispatcher.shutdown()  # its threads end, and their sessions with the database
+        hands.shutdown()
         server.close()
         for each in list(sockets.values()):
             each.close()
@@ -146,7 +169,15 @@ class Visitor:
         response = self.page.request.get(self.address + path)
         assert response.ok, f"{path}: {response.status}"
         is_text = response.headers["content-type"].startswith("text/html")
-        return is_text and response.text().lstrip().lower().startswith("<!doctype html")
+        return is_text and _is_whole(response.text())
+
+    def tour(self, path: str) -> None:
+        """Open a page, which must be there and whole, and look at it at all widths."""
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.ok, f"{path}: {response.status}"
+        assert _is_whole(response.text()), f"{path}: không phải cả trang"
+        self.look_at_all_widths()
 
     def press(self, name: str, *, role: Any = "link", exact: bool = True) -> None:
         """Press a link or a button, and look at where it leads."""
@@ -173,15 +204,45 @@ class Visitor:
     def look(self) -> None:
         """What is wrong with this page, by axe-core in the light and in the dark, and by its width."""
         self._measure()
-        if not self.has_script:
-            return
-        self.page.evaluate(_axe())
-        self._examine("{resultTypes: ['violations']}")
-        self.page.emulate_media(color_scheme="dark")
-        self._examine("{resultTypes: ['violations'], runOnly: ['color-contrast']}")
-        self.page.emulate_media(color_scheme="light")
+        if self.has_script:
+            self._examine()
 
-    def _examine(self, options: str) -> None:
+    def look_at_all_widths(self) -> None:
+        """As `look`, and once more as the narrowest phone has the same page."""
+        window = self.page.viewport_size
+        assert window
+        self.look()
+        with self._finger():
+            self.page.set_viewport_size({"width": NARROWEST, "height": window["height"]})
+            self.look()
+        self.page.set_viewport_size(window)
+
+    @contextmanager
+    def _finger(self) -> Iterator[None]:
+        """Let the page be touched instead of pointed at, while this lasts."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
+        yield
+        session.detach()
+
+    def _examine(self) -> None:
+        """A page of the same words and parts that was found without fault need not be looked at again."""
+        page = self.page
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
+        seen = f"{page.viewport_size} {_CHANGING.sub('', page.content())}"
+        if seen in _FAULTLESS:
+            return
+        before = len(self.faults)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(_axe())
+        self._run("{resultTypes: ['violations']}")
+        page.emulate_media(color_scheme="dark")
+        self._run("{resultTypes: ['violations'], runOnly: ['color-contrast']}")
+        page.emulate_media(color_scheme="light")
+        if len(self.faults) == before:
+            _FAULTLESS.add(seen)
+
+    def _run(self, options: str) -> None:
         found = self.page.evaluate(f"() => axe.run(document, {options})")
         for violation in found["violations"]:
             if violation["impact"] in GRAVE:
@@ -193,16 +254,29 @@ class Visitor:
         window = self.page.viewport_size
         assert window
         for width in {window["width"], NARROWEST if window["width"] < 640 else window["width"]}:
-            self.page.set_viewport_size({"width": width, "height": window["height"]})
+            if width != window["width"]:
+                self.page.set_viewport_size({"width": width, "height": window["height"]})
             wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
             if wide > 0:
                 self.faults.append(f"{self._where()}: {wide} px rộng hơn cửa sổ")
-        self.page.set_viewport_size(window)
+        if self.page.viewport_size != window:
+            self.page.set_viewport_size(window)
 
     def _where(self) -> str:
         return f"{self.page.url} ({self.page.viewport_size})"
 
 
+_CHANGING = re.compile(r"\b[A-Za-z0-9]{64}\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b")
+"""What differs in a page from one opening to the next: the marks of its forms."""
+_FAULTLESS: set[str] = set()
+"""Pages in which nothing was wrong, each with the window in which it was looked at."""
+
+
+def _is_whole(html: str) -> bool:
+    return html.lstrip().lower().startswith("<!doctype html")
+
+
+@cache
 def _axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -216,15 +290,27 @@ class Open(Protocol):
 @pytest.fixture(params=WIDTHS)
 def window(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iterator[Open]:
     """Opens windows of one width, each with a person of its own; at the end nothing was wrong in any of them."""
-    width, height = WIDTHS[request.param]
+    with _windows(browser, town, request.param, f"{request.node.originalname}-{request.param}") as opened:
+        yield opened
+
+
+@pytest.fixture
+def wide_window(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iterator[Open]:
+    """As `window`, at a desk alone."""
+    with _windows(browser, town, "desk", request.node.originalname) as opened:
+        yield opened
+
+
+@contextmanager
+def _windows(browser: Browser, town: Town, size: str, name: str) -> Iterator[Open]:
+    width, height = WIDTHS[size]
     visitors: list[Visitor] = []
-    is_phone = request.param == "phone"
 
     def open_window(*, script: bool = True) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            is_mobile=is_phone,
-            has_touch=is_phone,
+            is_mobile=size == "phone",
+            has_touch=size == "phone",
             locale="vi-VN",
             java_script_enabled=script,
         )
@@ -236,7 +322,7 @@ def window(request: pytest.FixtureRequest, browser: Browser, town: Town) -> Iter
 
     yield open_window
     for place, visitor in enumerate(visitors):
-        visitor.page.screenshot(path=SHOTS / f"{request.node.originalname}-{request.param}-{place}.png", full_page=True)
+        visitor.page.screenshot(path=SHOTS / f"{name}-{place}.png", full_page=True)
         visitor.page.context.close()
     faults = [fault for visitor in visitors for fault in visitor.faults]
     assert not faults, "\n" + "\n".join(dict.fromkeys(faults))

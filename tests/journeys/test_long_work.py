@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import expect
 from tests.journeys.conftest import Open, Town
 from tests.world import TODAY, the_day
@@ -37,6 +38,7 @@ def a_worker() -> Iterator[None]:
     def work() -> None:
         with the_day(TODAY, 9):
             work_until(leaving)
+        connections.close_all()
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()

@@ -11,7 +11,7 @@ from tests.records.asking import value
 from tests.records.workbooks import DIN, HEAD, PAO, workbook
 from tests.world import TODAY, World, the_day
 
-from congdoan.figures.actions import fold
+from congdoan.figures.actions import fold, post
 from congdoan.figures.models import Entry
 from congdoan.figures.models.verifying import differences, tallied_units
 from congdoan.org.models import Deed
@@ -123,6 +123,18 @@ def test_an_import_counts_in_the_figures_of_every_level_once(world: World) -> No
     assert {(entry.noun, entry.unit_id, entry.first_day) for entry in entries} == {("arrival", world.mill.pk, DAY)}
     assert {entry.traits["sex"] for entry in entries} == {"male", "female"}
     assert Deed.objects.get(verb="imported").words == {"people": 2, "name": "ds.xlsx"}
+
+
+def test_what_is_posted_all_at_once_is_what_posting_one_by_one_would_post(world: World) -> None:
+    world.declare(world.mill, "members.total", "2024-05", 40)
+    world.declare(world.mill, "members.admitted", "2024", 9)
+    days = ("05/03/2023", "", "31/05/2024", "01/06/2024", "05/03/2023")
+    rows = [(f"Người {n}", "nữ" if n % 2 else "nam", "1990", f"{n:012}", day) for n, day in enumerate(days)]
+    take_in(world.clerk, upload=send(world, *rows, head=(*HEAD, "Ngày vào công đoàn"), how=How.ADMISSION))
+    assert post(Entry.objects.all()) == 0
+    assert value("members.total", world.mill, date(2024, 5, 31)) == 40
+    assert value("members.total", world.mill, date(2024, 6, 30)) == 42
+    assert value("members.admitted", world.north, "2024") == 9
 
 
 def test_admissions_are_admissions_and_lists_of_members_are_none(world: World) -> None:

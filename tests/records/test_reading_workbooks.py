@@ -1,7 +1,6 @@
 """Workbooks as people send them: days in every spelling, headings in any order, files that are no workbook at all."""
 
 import random
-import unicodedata
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -10,22 +9,23 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as some
-from tests.records.workbooks import DIN, HEAD, PAO, with_part, with_sheet, workbook
+from tests.records.workbooks import CSV, DIN, HEAD, LOCKED, PAO, TCVN3, windows_1258, with_part, with_sheet, workbook
 
 from congdoan.records.imports.rules import (
     COLUMNS,
     KINDS,
+    PEOPLE,
     Cell,
     Choices,
     Line,
     Person,
     Refused,
     Wrong,
-    alike_within,
+    alike_people,
     grouped,
     open_file,
     read_born,
-    read_people,
+    read_rows,
     read_whole,
     recognise,
 )
@@ -36,7 +36,7 @@ TODAY = date(2025, 1, 31)
 
 def people(data: bytes, choices: Choices | None = None) -> list[Line[Person]]:
     page = open_file("danh sach.xlsx", data)
-    return list(read_people(page.rows, recognise(page.rows, COLUMNS), choices or Choices(), TODAY))
+    return list(read_rows(page.rows, recognise(page.rows, COLUMNS), PEOPLE, choices or Choices(), TODAY))
 
 
 def refusal(data: bytes, name: str = "danh sach.xlsx") -> str:
@@ -220,7 +220,7 @@ def test_one_person_told_twice_in_a_file_is_found() -> None:
     other = ("Giàng A Pao", "nam", "05/03/1988", "010088009999")
     data = workbook(HEAD, PAO, DIN, again, other, ("Người Khác", "nam", "1970", PAO[3]))
     lines = people(data)
-    assert alike_within(lines) == {4: 2, 6: 2}, "row 5 has the same name and day, and another identity number"
+    assert alike_people(lines) == {4: 2, 6: 2}, "row 5 has the same name and day, and another identity number"
 
 
 def test_addresses_of_before_the_mergers_stay_in_their_words() -> None:
@@ -245,6 +245,33 @@ def test_a_million_empty_rows_are_no_rows() -> None:
     assert [line.row for line in people(data)] == [2]
     far = workbook(HEAD, PAO, *[()] * 90_000, DIN)
     assert [line.row for line in people(far)] == [2, 90_003]
+
+
+def test_a_heading_repeated_on_each_printed_page_is_no_person() -> None:
+    data = workbook(("Danh sách",), HEAD, PAO, HEAD, DIN)
+    assert [(line.row, line.thing.name, line.faults) for line in people(data)] == [
+        (3, "Giàng A Pao", []),
+        (5, "Lý Thị Dín", []),
+    ]
+
+
+def test_one_cell_means_the_same_in_every_row_and_of_every_type() -> None:
+    head = (*HEAD, "Lao động trực tiếp")
+    rows = [(*PAO, 1), (*DIN, True), ("Vàng A Chứ", "nam", 1985, "", 1.0), ("Sùng A Lử", "nam", "1985", "", 0)]
+    assert [line.thing.direct_worker for line in people(workbook(head, *rows))] == [True, True, True, False]
+
+
+def test_a_short_year_of_a_deed_is_the_latest_and_of_a_birth_one_of_a_worker() -> None:
+    data = workbook((*HEAD, "Ngày vào công đoàn"), ("Vàng A Chứ", "nam", "5.3.20", "", "5.3.20"))
+    (line,) = people(data)
+    assert [(fault.column, fault.mend) for fault in line.faults] == [("born", "05/03/1920"), ("day", "05/03/2020")]
+
+
+def test_a_cell_is_typed_in_a_column_that_the_file_lacks() -> None:
+    data = workbook(("Họ và tên", "Ngày sinh"), ("Vàng A Chứ", "1985"))
+    assert [fault.column for fault in people(data)[0].faults] == ["sex"]
+    (line,) = people(data, Choices(cells={2: {"sex": "nam"}}))
+    assert (line.thing.sex, line.faults) == ("male", [])
 
 
 def test_formulas_count_by_what_excel_made_of_them_and_their_errors_are_faults() -> None:
@@ -272,26 +299,7 @@ def test_macros_are_told_and_never_run() -> None:
 
 
 def test_a_password_is_asked_to_be_taken_off() -> None:
-    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
-    assert refusal(locked).startswith("File có mật khẩu.")
-
-
-CSV = "Họ và tên,Giới tính,Ngày sinh\nNguyễn Văn Thắng,nam,05/03/1988\nĐỗ Thị Hường,nữ,12/11/1990\n"
-TCVN3 = "Hä vµ tªn,Giíi tÝnh,Ngµy sinh\nNguyÔn V¨n Th¾ng,nam,05/03/1988\n§ç ThÞ H­êng,n÷,12/11/1990\n"
-
-
-def windows_1258(text: str) -> bytes:
-    """Marks of tone apart from their letters, as that set has them."""
-    out = b""
-    for char in text:
-        try:
-            out += char.encode("cp1258")
-        except UnicodeEncodeError:
-            parts = unicodedata.normalize("NFD", char)
-            tones = [mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323"]
-            rest = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones))
-            out += (rest + "".join(tones)).encode("cp1258")
-    return out
+    assert refusal(LOCKED).startswith("File có mật khẩu.")
 
 
 @pytest.mark.parametrize(

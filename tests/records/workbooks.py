@@ -1,5 +1,6 @@
 """Workbooks as people send them, written for tests."""
 
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -50,3 +51,43 @@ def with_sheet(data: bytes, head: str, rows: str) -> bytes:
                 content = f"{before}{rows}</sheetData>{rest}".encode()
             packed.writestr(part.filename, content)
     return new.getvalue()
+
+
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 512
+"""What Excel makes of a workbook with a password."""
+CSV = "Họ và tên,Giới tính,Ngày sinh\nNguyễn Văn Thắng,nam,05/03/1988\nĐỗ Thị Hường,nữ,12/11/1990\n"
+TCVN3 = "Hä vµ tªn,Giíi tÝnh,Ngµy sinh\nNguyÔn V¨n Th¾ng,nam,05/03/1988\n§ç ThÞ H­êng,n÷,12/11/1990\n"
+
+
+def windows_1258(text: str) -> bytes:
+    """Marks of tone apart from their letters, as that set has them."""
+    out = b""
+    for char in text:
+        try:
+            out += char.encode("cp1258")
+        except UnicodeEncodeError:
+            parts = unicodedata.normalize("NFD", char)
+            tones = [mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323"]
+            rest = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tones))
+            out += (rest + "".join(tones)).encode("cp1258")
+    return out
+
+
+def not_workbooks() -> dict[str, tuple[bytes, str]]:
+    """Files that are called workbooks and are none that can be read: what each is, and words of the answer to it."""
+    text = zipfile.ZipInfo("word/document.xml")
+    package = BytesIO()
+    with zipfile.ZipFile(package, "w") as packed:
+        packed.writestr(text, "<w/>")
+    return {
+        "password": (LOCKED, "File có mật khẩu."),
+        "utf-8": (CSV.encode(), "bảng mã UTF-8"),
+        "windows-1258": (windows_1258(CSV), "bảng mã Windows-1258"),
+        "tcvn3": (TCVN3.encode("latin-1"), "bảng mã TCVN3"),
+        "old letters within": (workbook(*(line.split(",") for line in TCVN3.splitlines())), "bảng mã cũ TCVN3"),
+        "word": (package.getvalue(), "không phải Excel"),
+        "picture": (b"\x89PNG\r\n\x1a\n" + bytes(200), "không phải Excel"),
+        "broken": (workbook(HEAD, PAO)[:900], "bị hỏng"),
+        "no rows": (workbook(), "không có dòng nào"),
+        "no heading": (workbook(PAO, DIN), "Không thấy dòng tiêu đề"),
+    }

@@ -119,6 +119,13 @@ def keep_moment() -> Moment:
     return Moment.objects.create(at=clock.now())
 
 
+def keep_moments(count: int) -> list[Moment]:
+    """Several moments that know the same, each to be kept with another thing; with what they know."""
+    kept = Moment.objects.bulk_create([Moment(at=clock.now()) for _number in range(count)])
+    found = Moment.objects.in_bulk([moment.pk for moment in kept])
+    return [found[moment.pk] for moment in kept]
+
+
 class KnownQuerySet(models.QuerySet[M]):
     """Superseded rows, narrowed by what is or was known."""
 

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -137,6 +138,7 @@ def _year(year: int, cutoff: Cutoff) -> Period:
     return Period(*cutoff.run(year, 0, 12), str(year), cutoff)
 
 
+@lru_cache(maxsize=4096)  # pages read the same few hundred again and again
 def parse_period(text: str, cutoff: Cutoff = CALENDAR) -> Period:
     """Read `2024-05`, `2024-Q2`, `2024-H1`, `2024-9M`, `2024`, `2023/2024`, `2008..2024-05` or two days `a..b`.
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
@@ -10,23 +11,36 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {letter: f"{rank:02}" for rank, letter in enumerate(_ALPHABET, 40)}
 
 
+class _Bare(dict[int, str]):
+    """Each letter without its marks, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        bare = self[code] = "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
+        return bare
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Lower case without marks, one space between words: what search compares. `Đỗ  Vân` is `do van`."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return " ".join(bare.replace("đ", "d").split())
+    return " ".join(text.lower().translate(_BARE).split())
 
 
 def sort_key(text: str) -> str:
     """A key that sorts by the Vietnamese alphabet under plain byte order: letters first, tones to break ties."""
-    letters: list[str] = []
-    tones: list[str] = []
-    for char in unicodedata.normalize("NFC", " ".join(text.lower().split())):
-        parts = unicodedata.normalize("NFD", char)
-        tone = next((mark for mark in parts[1:] if mark in _TONES), "")
-        letter = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else char
-        letters.append(_RANK.get(letter, f"0{letter}"))
-        tones.append(str(_TONES.get(tone, 0)))
-    return "".join(letters) + " " + "".join(tones)
+    ranked = [_ranked(char) for char in unicodedata.normalize("NFC", " ".join(text.lower().split()))]
+    return "".join([letter for letter, _tone in ranked]) + " " + "".join([tone for _letter, tone in ranked])
+
+
+@cache
+def _ranked(char: str) -> tuple[str, str]:
+    """The rank of a letter, and that of its tone."""
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((mark for mark in parts[1:] if mark in _TONES), "")
+    letter = unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else char
+    return _RANK.get(letter, f"0{letter}"), str(_TONES.get(tone, 0))
 
 
 def number(value: int | Decimal, decimals: int = 0) -> str:

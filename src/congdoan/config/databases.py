@@ -66,5 +66,5 @@ def _from_url(variable: str, url: str) -> dict[str, Any]:
 
 
 def _database(**given: Any) -> dict[str, Any]:
-    lasting = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    lasting = {"ENGINE": "congdoan.base.postgres", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return lasting | given

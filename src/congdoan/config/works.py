@@ -1,12 +1,14 @@
-"""Long work that people asked for, done one at a time: which kinds there are, and who does them.
+"""Long work that people asked for: which kinds there are, and who does them.
 
 Whoever does a work says each second that they are at it. Where they are not heard of for a while the work is taken up
 by another from its beginning, so every kind may be begun again: it makes its file anew, or finds what it has done.
+A hand that has no work of its own helps with another's, if that is cut into portions.
 """
 
 import logging
 from collections.abc import Callable, Mapping
 from contextvars import copy_context
+from functools import partial
 from tempfile import TemporaryFile
 from threading import Event, Thread
 from typing import IO, Self
@@ -16,12 +18,14 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from congdoan.base.asking import asking
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
 from congdoan.desk.imports import working as importing
 from congdoan.desk.reconcile import waiting
-from congdoan.org.actions import fail, finish, give_back, hear, take
-from congdoan.org.models import Work
+from congdoan.desk.sheets import drawing
+from congdoan.org.actions import do_portion, fail, finish, give_back, hear, take
+from congdoan.org.models import Portion, Work
 from congdoan.org.rules import Made, Tell, WorkStopped
 
 Doing = Callable[[Work, IO[bytes], Tell], Made]
@@ -36,8 +40,19 @@ WORKS: Mapping[str, Doing] = {
     workbooks.KIND: figures.make_postings,
     waiting.KIND: waiting.judge_long,
     importing.KIND: importing.make,
+    drawing.DRAFTS: drawing.make_drafts,
+    drawing.PAPERS: drawing.make_papers,
 }
 """Who does which kind: each room that has long work adds its line here."""
+
+Helping = Callable[[Work, Portion], None]
+"""Does a portion of long work, within what its asker may do now."""
+
+SHARED: Mapping[str, Helping] = {
+    drawing.DRAFTS: drawing.draft_one,
+    drawing.PAPERS: drawing.draw_one,
+}
+"""Which kinds are cut into portions, and how one is done: any free hand helps with them."""
 
 BEAT = 1.0
 """Seconds between two words on how far it is."""
@@ -84,12 +99,15 @@ class Voice:
 
 
 def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = None) -> bool:
-    """Do the next work to its end; False where none is to be done. When `leaving` is set it is given back."""
+    """Do the next work to its end, or where none waits a portion of somebody's; False where nothing is to be done.
+
+    When `leaving` is set the work is given back.
+    """
     doing, leaving = WORKS if works is None else works, leaving or Event()
     work = take(doing)
     if work is None:
-        return False
-    with override(work.language):
+        return help_out(SHARED if works is None else {})
+    with override(work.language), asking(work.by_id):
         try:
             with TemporaryFile() as to:
                 with Voice(work, leaving) as tell:
@@ -106,6 +124,15 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
             log.exception("%s %s", work.kind, work.pk)
             fail(work, _("Việc gặp lỗi chưa lường trước, đã ghi lại cho người quản trị xem. Có thể bấm Làm lại."))
     return True
+
+
+def help_out(shared: Mapping[str, Helping]) -> bool:
+    """Do one portion of a work that another hand has; False where there is none."""
+    for work in Work.objects.shared().filter(kind__in=shared).select_related("by", "unit"):
+        with override(work.language), asking(work.by_id):
+            if do_portion(work, partial(shared[work.kind], work)):
+                return True
+    return False
 
 
 def _sentence(refusal: ValidationError | PermissionDenied) -> str:

@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.base.knowledge import Moment, keep_moment
+from congdoan.base.period import DAY
 from congdoan.catalogue.actions import install_edition
 from congdoan.catalogue.models import current
 from congdoan.demo.book import Act, Book
 from congdoan.demo.chance import month_end
 from congdoan.demo.committees import hold_congresses
+from congdoan.demo.directives import direct
 from congdoan.demo.federation import draw_federation
 from congdoan.demo.photos import photograph
 from congdoan.demo.sheets import report_on
@@ -51,6 +54,7 @@ class Built:
         return "\n".join([_("Tài khoản để thử (mật khẩu chỉ hiện một lần):"), *lines])
 
 
+@crossing("demo")
 def build(progress: Progress | None = None) -> Built:
     """Build the whole federation; says what it does to `progress`, a line for each year.
 
@@ -67,11 +71,16 @@ def build(progress: Progress | None = None) -> Built:
     book = Book()
     with clock.set_to(clock.at(BEGUN)):
         accounts = _open(book)
+    kept = BEGUN
     for last_day, acts in tell(current()).steps():
+        # What is done on a day within a step knows what was entered until the one before.
+        report_on(book, kept + DAY, last_day - DAY)
         _enter(book, last_day, acts)
         report_on(book, last_day, last_day)
+        kept = last_day
         photograph(book, last_day)
         hold_congresses(book, last_day)
+        direct(book, last_day)
         if last_day.month in _FOLDED_IN and last_day == month_end(last_day):
             fold()
         if progress and (last_day.month, last_day.day) == (12, 31):

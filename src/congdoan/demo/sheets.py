@@ -1,4 +1,4 @@
-"""Reports on their way: drafted, sent in time and late, returned, revised, accepted; few, so that building is short."""
+"""Reports on their way: drafted, sent in time and late, returned, revised, accepted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,8 @@ from congdoan.base import clock
 from congdoan.base.period import Cutoff, parse_period
 from congdoan.catalogue.models import current
 from congdoan.demo.book import Book
-from congdoan.demo.superiors import CHAIRED, INDUSTRY
+from congdoan.demo.rounds import REPORTED_AT, WORD, Round, draw_rounds
+from congdoan.demo.superiors import CHAIRED, INDUSTRY, LAOCAI
 from congdoan.org.models import User
 from congdoan.reports.actions import (
     accept_sheet,
@@ -21,10 +22,6 @@ from congdoan.reports.actions import (
     write_part,
 )
 from congdoan.reports.models import Composing, Sheet, asked_about
-
-WORD = "Đã rà soát với từng đơn vị, đúng số đã ghi trong sổ."
-_REPORTED_AT = 19
-"""The hour of the day, after what was recorded that day is known."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Way:
         form = current().forms[self.form]
         period = parse_period(self.period, Cutoff.parse(form.cutoff))
         user = book.users[self.by]
-        with clock.set_to(clock.at(self.day, _REPORTED_AT)):
+        with clock.set_to(clock.at(self.day, REPORTED_AT)):
             there = Sheet.objects.filter(unit=book.units[self.unit], form=self.form, period=str(period)).first()
             sheet = there or open_sheet(user, unit=book.units[self.unit], form=self.form, period=period)
             self.step(user, sheet)
@@ -89,6 +86,10 @@ def _return(by: User, sheet: Sheet) -> None:
     return_sheet(by, sheet=sheet, revision=sheet.revisions.count(), remarks=remarks)
 
 
+def _return_whole(by: User, sheet: Sheet) -> None:
+    return_sheet(by, sheet=sheet, revision=1, remarks={"": "Nêu rõ hơn tồn tại, hạn chế của từng khối doanh nghiệp."})
+
+
 _SENT = Sending()
 _TASKS = (
     "Tập trung tuyên truyền, vận động phát triển đoàn viên, thành lập công đoàn cơ sở tại doanh nghiệp ngoài khu vực "
@@ -108,12 +109,34 @@ _INDUSTRY_SENT = Sending(
     ),
     stated="members.admitted@subtree",
 )
+_REVIEW_SENT = Sending(
+    texts={
+        "strengths": "Các cấp công đoàn quán triệt nghị quyết nghiêm túc, gắn với phong trào thi đua ở cơ sở.",
+        "weaknesses": "Phát triển đoàn viên ở doanh nghiệp nhỏ còn khó; thiết chế ở khu công nghiệp còn thiếu.",
+        "tasks": _TASKS,
+        "number": "52",
+        "signer_title": "Chủ tịch",
+    },
+    proposals=(
+        (
+            "Tổng Liên đoàn Lao động Việt Nam",
+            "Đầu tư thiết chế ở khu công nghiệp: nhà ở, trường học, y tế.",
+        ),
+        ("Tỉnh ủy Lào Cai", "Tiếp tục lãnh đạo phát triển đảng viên là công nhân trực tiếp sản xuất."),
+    ),
+)
 _REVISED = Sending(texts={"weaknesses": "Ghi sổ còn chậm ở hai phân xưởng."})
 
 
 _HALF = "2024-H1"
 WAYS: tuple[Way, ...] = (
+    Way(date(2023, 6, 19), "clerk", INDUSTRY, "2-hdcd", "2023-H1", _SENT),
+    Way(date(2023, 6, 22), "officer", INDUSTRY, "2-hdcd", "2023-H1", _accept),
+    Way(date(2023, 12, 18), "clerk", INDUSTRY, "2-hdcd", "2023", _SENT),
+    Way(date(2023, 12, 19), "officer", INDUSTRY, "2-hdcd", "2023", _accept),
+    Way(date(2023, 12, 28), "officer", LAOCAI, "2-hdcd", "2023", _SENT),
     Way(date(2023, 12, 31), "chair", CHAIRED, "1-hdcd", "2023", _SENT),
+    Way(date(2024, 1, 15), "national", LAOCAI, "2-hdcd", "2023", _accept),
     Way(date(2024, 1, 31), "clerk", CHAIRED, "1-hdcd", "2023", _accept),
     Way(date(2024, 6, 6), "chair", CHAIRED, "1-hdcd", _HALF, _SENT),
     Way(date(2024, 6, 7), "clerk", CHAIRED, "1-hdcd", _HALF, _return),
@@ -123,13 +146,23 @@ WAYS: tuple[Way, ...] = (
     Way(date(2024, 6, 19), "clerk", f"{INDUSTRY}-003", "1-hdcd", _HALF, _SENT),
     Way(date(2024, 6, 21), "officer", INDUSTRY, "2-hdcd", _HALF, _accept),
     Way(date(2024, 6, 27), "clerk", INDUSTRY, "sector-half-year", _HALF, _INDUSTRY_SENT),
+    Way(date(2024, 6, 28), "officer", LAOCAI, "review-20nq", "2008..2024-05", _REVIEW_SENT),
+    Way(date(2024, 6, 29), "national", LAOCAI, "review-20nq", "2008..2024-05", _accept),
+    Way(date(2024, 12, 12), "clerk", INDUSTRY, "2-hdcd", "2024", _INDUSTRY_SENT),
+    Way(date(2024, 12, 16), "officer", INDUSTRY, "2-hdcd", "2024", _return_whole),
+    Way(date(2024, 12, 20), "clerk", INDUSTRY, "2-hdcd", "2024", _REVISED),
+    Way(date(2024, 12, 23), "officer", INDUSTRY, "2-hdcd", "2024", _accept),
+    Way(date(2024, 12, 30), "officer", LAOCAI, "2-hdcd", "2024", _SENT),
+    Way(date(2025, 1, 10), "national", LAOCAI, "2-hdcd", "2024", _accept),
+    Way(date(2025, 6, 18), "clerk", INDUSTRY, "2-hdcd", "2025-H1", _SENT),
+    Way(date(2025, 6, 20), "officer", INDUSTRY, "2-hdcd", "2025-H1", _accept),
     Way(date(2025, 6, 30), "chair", CHAIRED, "1-hdcd", "2025-H1", _SENT),
     Way(date(2025, 12, 31), "clerk", INDUSTRY, "2-hdcd", "2025", _leave),
 )
 
 
 def report_on(book: Book, first: date, last: date) -> None:
-    """Take the steps of some days, both included."""
-    for way in WAYS:
-        if first <= way.day <= last:
-            way.take(book)
+    """Take the steps of some days, both included, in the order of the days."""
+    steps: list[Way | Round] = [each for each in (*draw_rounds(), *WAYS) if first <= each.day <= last]
+    for step in sorted(steps, key=lambda each: each.day):
+        step.take(book)

@@ -50,18 +50,16 @@ class Bar:
     told: str = ""
 
 
-def columns(
-    bars: Sequence[Bar], plan: float | None = None, plan_told: str = "", *, text: str = "chart-text"
-) -> SafeString:
-    """Bars side by side, as months are shown; the plan is a dashed line across them.
+def columns(bars: Sequence[Bar], plan: float | None = None, *, text: str = "chart-text") -> SafeString:
+    """Bars side by side, as months are shown; the plan is a dashed line across them, named in the legend.
 
     `text` is the id of the sentence on the page that says the same in words.
     """
-    return mark_safe(_columns(tuple(bars), plan, plan_told).replace('"chart-text"', f'"{text}"', 1))
+    return mark_safe(_columns(tuple(bars), plan).replace('"chart-text"', f'"{text}"', 1))
 
 
 @lru_cache(maxsize=512)
-def _columns(bars: tuple[Bar, ...], plan: float | None, plan_told: str) -> str:
+def _columns(bars: tuple[Bar, ...], plan: float | None) -> str:
     rows = [
         {"label": bar.label, "of": of, "n": n, "told": bar.told if of == "now" else ""}
         for bar in bars
@@ -76,9 +74,8 @@ def _columns(bars: tuple[Bar, ...], plan: float | None, plan_told: str) -> str:
     colour = altair.Color("of:N", scale=altair.Scale(domain=["before", "now"], range=[_BEFORE, _NOW]), legend=None)
     drawn = base.mark_bar().encode(color=colour) + base.mark_text(dy=-6, fontSize=12, color=_INK).encode(text="told:N")
     if plan is not None:
-        line = altair.Chart(_values([{"n": plan, "told": plan_told}])).encode(y="n:Q")
+        line = altair.Chart(_values([{"n": plan}])).encode(y="n:Q")
         drawn += line.mark_rule(strokeDash=[5, 3], strokeWidth=1.5, color=_PLAN)
-        drawn += line.mark_text(align="right", dy=-7, fontSize=12, color=_INK, x="width").encode(text="told:N")
     return _drawn(drawn, 440, 240)
 
 

@@ -23,6 +23,10 @@ from congdoan.org.rules import Right
 UNION = Cutoff(5)
 """The union's six months end on 31/5, its year on 30/11."""
 
+RECENT = "recent_units"
+"""Under this name the session keeps the codes of the units looked at last, the latest first."""
+MOST_RECENT = 6
+
 _REMEMBERED = "context"
 _NAMES = ("unit", "scope", "period", "cutoff", "known", "tree")
 
@@ -139,6 +143,8 @@ def _remember(request: HttpRequest, context: Context) -> None:
     chosen = {name: text for name, text in seen.items() if text}
     if request.session.get(_REMEMBERED) != chosen and not request.headers.get("HX-Request"):
         request.session[_REMEMBERED] = chosen
+        recent = [context.unit.code, *request.session.get(RECENT, [])]
+        request.session[RECENT] = list(dict.fromkeys(recent))[:MOST_RECENT]
 
 
 def _unit(request: HttpRequest, asked: Mapping[str, str]) -> Unit:

@@ -38,6 +38,8 @@ class Row:
     of: Told
     per: Told
     code: str
+    of_url: str = ""
+    per_url: str = ""
 
 
 def ratio(request: HttpRequest, context: Context, question: Question, indicator: Indicator) -> HttpResponse:
@@ -61,7 +63,7 @@ def ratio(request: HttpRequest, context: Context, question: Question, indicator:
 
 
 def _parts(context: Context, figure: Ratio) -> list[Part]:
-    of = Part(_("Số chia ra"), figure.of.indicator.local_name, Told.of(figure.of), _open(context, figure.of))
+    of = Part(_("Số bị chia"), figure.of.indicator.local_name, Told.of(figure.of), _open(context, figure.of))
     match figure.per:
         case Figure():
             per = figure.per
@@ -73,8 +75,9 @@ def _parts(context: Context, figure: Ratio) -> list[Part]:
             return [of, Part(_("Chia cho"), _("kế hoạch chưa được giao"), Told(None, None))]
 
 
-def _open(context: Context, figure: Figure) -> str:
-    query = context.link(period=figure.period, cutoff=figure.period.cutoff)
+def _open(context: Context, figure: Figure, unit: str = "") -> str:
+    """Where a part opens, of this unit or of one beneath."""
+    query = context.link(period=figure.period, cutoff=figure.period.cutoff, unit=unit or context.unit.code)
     return f"{reverse('desk:figure', args=[figure.indicator.code])}?{query}"
 
 
@@ -110,7 +113,9 @@ def _divided(request: HttpRequest, context: Context, question: Question, figure:
         upper = replace(figure.of, unit=code, sums=of.get(key, Sums()), known=True, gap=False)
         lower = replace(per, unit=code, sums=divisor, known=True, gap=False)
         told = Told.of(replace(figure, unit=code, of=upper, per=lower))
-        return Row(known.name(key), told, Told.of(upper), Told.of(lower), known.opens(key))
+        opens = known.opens(key)
+        urls = [_open(context, part, opens) if opens else "" for part in (figure.of, per)]
+        return Row(known.name(key), told, Told.of(upper), Told.of(lower), opens, *urls)
 
     return [quotient(key, sums) for key, sums in by.items() if key and sums]
 

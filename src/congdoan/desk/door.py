@@ -1,7 +1,7 @@
 """The door: only who is signed in comes in, and what somebody was writing when the session ended is kept for them."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,11 +9,21 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
+
+from congdoan.base.asking import asked_throughout, asking
 
 KEPT = "kept_answers"
 MOST = 256_000
@@ -22,6 +32,22 @@ MOST = 256_000
 _WITH_GIVEN_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "mfa_reauthenticate"}
 _WHO = "writer"
 _SALT = "congdoan.desk.door"
+
+
+def who_asks(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: what is read for a page, and while its answer is being sent, is read for who signed in."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        user = request.user.pk
+        with asking(user):
+            response = get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = asked_throughout(user, cast(Iterable[bytes], response.streaming_content))
+        return response
+
+    return answer
 
 
 class SignedIn(LoginRequiredMiddleware):

@@ -1,7 +1,7 @@
 """Home: the user's unit at a glance, beginning with what their role looks for first."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -29,6 +29,8 @@ from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
 from congdoan.org.rules import Role
 
 QUIET_DAYS = 90
+QUIET, MOST_QUIET = 6, 500
+"""So many units that have gone quiet are shown at first, and where all are asked for."""
 CHAIRED = {Level.GRASSROOTS, Level.SECTION}
 
 
@@ -77,12 +79,13 @@ def home(request: HttpRequest) -> HttpResponse:
     level = held.level_at(context.unit) or _level(context)
     question = context.question()
     is_workplace = level in CHAIRED
+    lead = next((role for role in (Role.INSPECTOR, Role.CLERK) if held.roles == {role}), Role.OFFICER)
     codes = key_figures.key_codes(4 if is_workplace else 8, of_one_workplace=is_workplace)
     rows = key_figures.rows(context, question, codes)
     told = key_figures.months(context, question, codes)
     shown: dict[str, object] = {
         "context": context,
-        "waiting": [wait for source in WAITING for wait in source(request, context)],
+        "waiting": [] if lead is Role.INSPECTOR else [wait for source in WAITING for wait in source(request, context)],
         "rows": [replace(row, months=told.last_twelve(row.indicator.code, context.day)) for row in rows],
         "time_gone": next((row.against.gone for row in rows if row.against), None),
         "chart": next((drawn for code in codes if (drawn := key_figures.chart(context, question, told, code))), None),
@@ -91,14 +94,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_workplace:
         latest, _quiet, changed = _lists(context, quiet=0, latest=3, changed=0)
         return render(request, "desk/home/chair.html", shown | {"latest": latest})
-    lead = next((role for role in (Role.INSPECTOR, Role.CLERK) if held.roles == {role}), Role.OFFICER)
-    is_inspector = lead is Role.INSPECTOR
-    latest, quiet, changed = _lists(context, quiet=6, latest=5, changed=6 if is_inspector else 0)
+    most = MOST_QUIET if request.GET.get("quiet") == "all" else QUIET
+    latest, quiet, changed = _lists(context, quiet=most + 1, latest=5, changed=6 if lead is Role.INSPECTOR else 0)
     lists: dict[str, object] = {
         "lead": lead,
+        "has_sheets_beneath": level is not Level.NATIONAL,
         "beneath": _beneath(context),
         "latest": latest,
-        "quiet": quiet,
+        "quiet": quiet[:most],
+        "quiet_all": f"?{context.link(quiet='all')}" if len(quiet) > most == QUIET else "",
         "quiet_days": QUIET_DAYS,
         "changed": changed,
     }
@@ -134,9 +138,12 @@ def _lists(context: Context, *, quiet: int, latest: int, changed: int) -> tuple[
     if not context.tree_on:  # the bar asks for the name on the same day, so it need not be read again
         vars(context).setdefault("name", names.get(context.unit.pk, context.unit.code))
     return (
-        [recorded(entry, names.get(entry.unit_id, "")) for entry in entries],
+        [
+            recorded(entry, names.get(entry.unit_id, "") if entry.unit_id != context.unit.pk else "")
+            for entry in entries
+        ],
         [_silent(unit, names, context.day) for unit in silent],
-        [_changed(deed, names) for deed in deeds],
+        _changed(deeds, names),
     )
 
 
@@ -172,11 +179,30 @@ def _corrections(context: Context, units: UnitQuerySet) -> QuerySet[Deed]:
     return Deed.objects.filter(unit__in=units, verb__in=CHANGES, at__lte=_until(context)).order_by("-pk")
 
 
-def _changed(deed: Deed, names: dict[int, str]) -> Item:
+def _changed(deeds: Iterable[Deed], names: dict[int, str]) -> list[Item]:
+    """What was changed, by its title in the book where it has one there, else by its noun."""
+    keys = {deed.pk: int(key) for deed in deeds if (key := _entered(deed)).isdigit()}
+    titles = dict(Entry.objects.filter(pk__in=keys.values()).values_list("pk", "title"))
+    return [
+        Item(
+            f"{CHANGES[deed.verb]}: {_told(deed, titles.get(keys.get(deed.pk, 0), ''))}",
+            reverse("desk:entry", args=[keys[deed.pk]]) if deed.pk in keys else "",
+            when(deed.at),
+            names.get(deed.unit_id or 0, ""),
+        )
+        for deed in deeds
+    ]
+
+
+def _entered(deed: Deed) -> str:
+    """The key of the entry that a deed is about; empty where it is about something else."""
     noun, _space, key = deed.subject.partition(" ")
-    word = CHANGES[deed.verb]
-    url = reverse("desk:entry", args=[int(key)]) if noun in ENTERED and key.isdigit() else ""
-    return Item(f"{word}: {NOUNS.get(noun, noun)}", url, when(deed.at), names.get(deed.unit_id or 0, ""))
+    return key if noun in ENTERED else ""
+
+
+def _told(deed: Deed, named: str) -> str:
+    noun = deed.subject.partition(" ")[0]
+    return title(named) if named else str(NOUNS.get(noun, noun))
 
 
 def when(at: datetime) -> str:

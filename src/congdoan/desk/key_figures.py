@@ -152,6 +152,8 @@ class Chart:
     year: str
     year_before: str
     url: str
+    plan: str = ""
+    """What the dashed line is, where there is one."""
 
 
 _TOO_LOW = 0.02
@@ -181,14 +183,15 @@ def chart(context: Context, question: Question, told: Months, code: str) -> Char
     most = max(flow.values())
     if monthly is not None and monthly < most * _TOO_LOW:
         monthly = None
-    plan = _("kế hoạch: bình quân %(n)s mỗi tháng") % {"n": number(Decimal(monthly))} if monthly else ""
+    plan = _("Kế hoạch: bình quân %(n)s mỗi tháng") % {"n": number(Decimal(monthly))} if monthly else ""
     return Chart(
         indicator.local_name,
-        charts.columns(bars, monthly, plan),
+        charts.columns(bars, monthly),
         _sentence(told, code, indicator, until, then),
         str(told.year),
         str(before),
         f"{reverse('desk:figure', args=[code])}?{context.link(period=told.year, cutoff=told.year.cutoff)}&by=month",
+        plan,
     )
 
 

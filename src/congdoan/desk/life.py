@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from congdoan.base import clock
 from congdoan.catalogue.rules import Level
 from congdoan.desk.words import level_brief
-from congdoan.org.models import Name, Place, Unit
+from congdoan.org.models import Name, Place, Unit, names_on
 from congdoan.records.structure.models import Change, Verb
 
 Other = Callable[[Unit], tuple[str, str]]
@@ -104,6 +105,12 @@ _OWN: dict[Verb, str | Promise] = {
     Verb.DEMOTE: gettext_lazy("Hạ cấp"),
     Verb.DISSOLVE: gettext_lazy("Giải thể"),
 }
+_ENDS: dict[Verb, str | Promise] = {
+    Verb.ABSORB: gettext_lazy("nhập vào %(other)s ngày %(day)s"),
+    Verb.MERGE: gettext_lazy("hợp nhất vào %(other)s ngày %(day)s"),
+    Verb.SPLIT: gettext_lazy("chia tách ngày %(day)s"),
+    Verb.DISSOLVE: gettext_lazy("giải thể ngày %(day)s"),
+}
 _OTHERS: dict[Verb, str | Promise] = {
     Verb.ABSORB: gettext_lazy("Nhận sáp nhập"),
     Verb.MERGE: gettext_lazy("Hợp nhất từ"),
@@ -132,6 +139,21 @@ def _others(unit: Unit, changes: Iterable[Change], other: Other) -> Iterator[Eve
         if n > len(shown):
             what = _("%(what)s %(n)s đơn vị, trong đó") % {"what": what, "n": n}
         yield Event(day, what, next((change.decision for change in same if change.decision), ""), shown)
+
+
+def fates(units: Iterable[Unit], day: date) -> dict[int, str]:
+    """What became of those units that stood on a day and are no more, by key."""
+    today = clock.today()
+    gone = [unit.pk for unit in units if unit.last_day and day <= unit.last_day < today]
+    if not gone:
+        return {}
+    ends = list(Change.objects.filter(unit__in=gone, verb__in=list(_ENDS), entry__withdrawn=False))
+    names = names_on({change.other_id or 0 for change in ends}, today)
+    return {
+        change.unit_id: _words(_ENDS, Verb(change.verb))
+        % {"other": names.get(change.other_id or 0, ""), "day": f"{change.day:%d/%m/%Y}"}
+        for change in ends
+    }
 
 
 def _words(table: dict[Verb, str | Promise], verb: Verb) -> str:

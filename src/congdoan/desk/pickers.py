@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.period import CALENDAR, Cutoff, Period, UnknownPeriod, parse_period
 from congdoan.catalogue.rules import Level
-from congdoan.desk.context import UNION, Context, context_of, read_day
+from congdoan.desk.context import RECENT, UNION, Context, context_of, read_day
 from congdoan.desk.finding import Found, find_units, told
 from congdoan.desk.gate import reach, standing
 from congdoan.desk.words import day, days, level_brief, period_brief, period_name, scope_name
@@ -34,6 +34,8 @@ class Choice:
     url: str
     chosen: bool = False
     more: str = ""
+    is_past: bool = False
+    """Whether it leads to a unit that is no more."""
 
 
 def back_of(request: HttpRequest) -> str:
@@ -74,6 +76,7 @@ def unit(request: HttpRequest) -> HttpResponse:
                 _("đã kết thúc %(day)s; nay thuộc %(above)s") % {"day": day(found.ended), "above": found.above}
                 if found.ended
                 else found.above,
+                bool(found.ended),
             )
             for found in units
         ]
@@ -85,8 +88,10 @@ def unit(request: HttpRequest) -> HttpResponse:
         return _shown(request, "desk/pickers/unit.html", context, found)
     above, children = _around(request, context.unit, context.day)
     mine = [position.unit for position in standing(request).positions]
+    recent = _recent(request, {context.unit.pk, *(unit.pk for unit in mine)})
     shown: dict[str, object] = {
         "mine": choices(told(mine, on=context.day)),
+        "recent": choices(told(recent, on=context.day)),
         "above": choices(above),
         "children": choices(children),
         "scopes": _scopes(context, back),
@@ -94,11 +99,19 @@ def unit(request: HttpRequest) -> HttpResponse:
     return _shown(request, "desk/pickers/unit.html", context, shown)
 
 
+def _recent(request: HttpRequest, others: set[int]) -> list[Unit]:
+    """The units looked at last that the user may still read, without those shown elsewhere."""
+    return list(reach(request, Right.READ).filter(code__in=request.session.get(RECENT, [])).exclude(pk__in=others))
+
+
 def _around(request: HttpRequest, unit: Unit, on: date) -> tuple[list[Found], list[Found]]:
     """The units above that the user may read, from the top; and the first of those beneath."""
-    readable = reach(request, Right.READ)
-    ways = Lineage.objects.known().on(on).filter(unit=unit, depth__gt=0, ancestor__in=readable).order_by("-depth")
-    above = [way.ancestor for way in ways.select_related("ancestor")]
+    ways = Lineage.objects.known().on(on).filter(unit=unit, depth__gt=0).order_by("-depth").select_related("ancestor")
+    ancestors = [way.ancestor for way in ways]
+    readable = set(
+        reach(request, Right.READ).filter(pk__in=[each.pk for each in ancestors]).values_list("pk", flat=True)
+    )
+    above = [each for each in ancestors if each.pk in readable]
     children = list(Unit.objects.beneath(unit, on=on).order_by("code")[:200])
     return told(above, on=on), told(children, on=on)
 

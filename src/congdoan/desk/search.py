@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,11 +16,12 @@ from congdoan.catalogue.models import current, local
 from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
+from congdoan.desk.members.turning import few_or_asked_for
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
-from congdoan.records.members.models import Membership, Sex
+from congdoan.records.members.models import Membership, Sex, called
 from congdoan.reports.models import Sheet
 
 
@@ -31,6 +33,12 @@ class Hit:
     url: str
     more: str = ""
 
+
+SHOWN = 10
+SOUGHT = 500
+"""So many are sought by their words alone, of anybody, before it is asked which of them the user may see."""
+
+_folded = lru_cache(maxsize=2048)(fold)
 
 Source = Callable[[HttpRequest, str], list[Hit]]
 
@@ -48,14 +56,13 @@ def units(request: HttpRequest, text: str) -> list[Hit]:
 
 def members(request: HttpRequest, text: str) -> list[Hit]:
     """Members whose names hold every word, where one looks after members; each opens their page."""
-    words = fold(text).split()
-    if Right.MEMBERS not in standing(request).rights or not words:
+    if Right.MEMBERS not in standing(request).rights or not fold(text):
         return []
     today = clock.today()
-    near = Membership.objects.standing().on(today).at(reach(request, Right.MEMBERS))
-    for word in words:
-        near = near.filter(member__folded__contains=word)
-    found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:10])
+    within = few_or_asked_for(reach(request, Right.MEMBERS))
+    near = Membership.objects.standing().on(today).at(within)
+    near = called(near, text, among_many=not isinstance(within, list))
+    found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:SHOWN])
     names = names_on({each.unit_id for each in found}, today)
     return [
         Hit(each.member.name, reverse("desk:member", args=[each.member_id]), _person(each, names[each.unit_id]))
@@ -74,7 +81,7 @@ def indicators(request: HttpRequest, text: str) -> list[Hit]:
     found = [
         Hit(indicator.local_name, reverse("desk:figure", args=[code]), local(indicator.unit))
         for code, indicator in current().indicators.items()
-        if all(word in fold(" ".join((indicator.name, indicator.local_name, *indicator.phrases))) for word in words)
+        if all(word in _folded(" ".join((indicator.name, indicator.local_name, *indicator.phrases))) for word in words)
     ]
     return found[:10]
 
@@ -83,7 +90,11 @@ def activities(request: HttpRequest, text: str) -> list[Hit]:
     """The newest activities whose notes hold every word."""
     if not fold(text):
         return []
-    found = Activity.objects.at(reach(request, Right.READ)).standing().saying(text).newest_first()[:10]
+    near = Activity.objects.at(reach(request, Right.READ)).standing().newest_first()
+    first = list(Activity.objects.standing().saying(text).newest_first().values_list("pk", flat=True)[:SOUGHT])
+    found = list(near.filter(pk__in=first)[:SHOWN])
+    if len(found) < SHOWN and len(first) == SOUGHT:
+        found = list(near.saying(text)[:SHOWN])
     return [Hit(each.note, reverse("desk:activity", args=[each.pk]), f"{day(each.day)}") for each in found]
 
 

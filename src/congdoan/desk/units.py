@@ -1,7 +1,7 @@
 """Units: the tree of a day, opened step by step, and a unit's page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from congdoan.base.period import Period
 from congdoan.catalogue.models import current
@@ -39,6 +40,10 @@ class Row:
     grassroots: int = 0
     children: int = 0
     closed: date | None = None
+    opens: str = ""
+    """Where the number of members opens."""
+    fate: str = ""
+    """What became of it since the day that the tree shows."""
     is_open: bool = False
 
 
@@ -83,18 +88,12 @@ def _opened(units: Sequence[Unit], context: Context, opened: set[str]) -> list[R
         unit, depth, path = stack.pop()
         row = top_rows[unit.pk]
         is_open = unit.code in opened and row.children > 0
-        rows.append(_at(row, depth, path, is_open))
+        rows.append(replace(row, depth=depth, path=path, is_open=is_open))
         if is_open:
             children = _children(unit, context, depth + 1, path)
             top_rows |= {child.unit.pk: child for child in children}
             stack += [(child.unit, depth + 1, child.path) for child in reversed(children)]
     return rows
-
-
-def _at(row: Row, depth: int, path: str, is_open: bool) -> Row:
-    return Row(
-        row.unit, row.name, row.level, depth, path, row.members, row.grassroots, row.children, row.closed, is_open
-    )
 
 
 def _children(unit: Unit, context: Context, depth: int, path: str, *, with_closed: bool = False) -> list[Row]:
@@ -117,6 +116,7 @@ def _rows(
         .values_list("ancestor", "depth", "level")
         .annotate(n=Count("unit"))
     )
+    fates, code = life.fates(units, context.day), _members_code()
     children: dict[int, int] = {}
     grassroots: dict[int, int] = {}
     for ancestor, deep, level, n in below:
@@ -133,6 +133,8 @@ def _rows(
             grassroots.get(unit.pk, 0),
             children.get(unit.pk, 0),
             unit.last_day if unit.last_day and unit.last_day < context.day else None,
+            f"{reverse('desk:figure', args=[code])}?{context.link(unit=unit.code, scope='')}" if code else "",
+            fates.get(unit.pk, ""),
         )
         for unit in units
     ]

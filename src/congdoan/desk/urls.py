@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import include, path
 
-from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, units
+from congdoan.desk import accounts, entries, figures, home, journal, pickers, positions, search, sent, units
 from congdoan.desk.activities import attaching, calendar, correcting, entering, exporting, listing, opening
 from congdoan.desk.committees import pages as committees
 from congdoan.desk.directives import pages as directives
@@ -19,12 +19,26 @@ from congdoan.desk.plans import pages as plans
 from congdoan.desk.reconcile import annotating
 from congdoan.desk.reconcile import pages as reconcile
 from congdoan.desk.retirement import pages as retirement
-from congdoan.desk.sheets import board, changes, deciding, editor, files, owing, proposals, sending, signing
+from congdoan.desk.sheets import (
+    board,
+    changes,
+    deciding,
+    editor,
+    files,
+    meanwhile,
+    owing,
+    proposals,
+    restating,
+    sending,
+    series,
+    signing,
+)
 from congdoan.desk.works import pages as works
 
 # One line a page; a subject's lines stand together, in the order of its file.
 pages = [
     path("", home.home, name="home"),
+    path("sent/", sent.sent, name="sent"),
     path("search/", search.search, name="search"),
     path("units/", units.tree, name="units"),
     path("units/<str:code>/", units.unit, name="unit"),
@@ -100,6 +114,9 @@ pages = [
     path("sheets/<int:pk>/decide/", deciding.decide, name="sheet_decide"),
     path("sheets/<int:pk>/reopen/", deciding.reopen, name="sheet_reopen"),
     path("sheets/<int:pk>/changes/", changes.changes, name="sheet_changes"),
+    path("sheets/<int:pk>/restated/", restating.restated, name="sheet_restated"),
+    path("sheets/<int:pk>/series/", series.series, name="sheet_series"),
+    path("sheets/<int:pk>/meanwhile/", meanwhile.meanwhile, name="sheet_meanwhile"),
     path("sheets/<int:pk>/proposals/", proposals.proposals, name="sheet_proposals"),
     path("sheets/<int:pk>/revisions/<int:revision>/content.json", changes.kept, name="sheet_kept"),
     path("sheets/<int:pk>/document.<str:shape>", files.document, name="sheet_document"),

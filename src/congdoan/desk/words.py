@@ -110,3 +110,18 @@ def level_brief(level: Level | str) -> str:
         Level.GRASSROOTS: _("công đoàn cơ sở"),
         Level.SECTION: _("công đoàn bộ phận"),
     }[Level(level)]
+
+
+_BROWSERS = {"Edg": "Edge", "OPR": "Opera", "coc_coc": "Cốc Cốc"} | {
+    name: name for name in ("Firefox", "Chrome", "Safari")
+}
+_SYSTEMS = {name: name for name in ("Android", "iPhone", "iPad", "Windows")} | {"Mac OS": "macOS", "Linux": "Linux"}
+
+
+def browser(said: str) -> str:
+    """What a browser says of itself, in short: `Chrome trên Windows`; what is none of the usual stays as it is."""
+    name = next((word for mark, word in _BROWSERS.items() if mark in said), "")
+    system = next((word for mark, word in _SYSTEMS.items() if mark in said), "")
+    if not (name and system):
+        return said[:60]
+    return _("%(browser)s trên %(system)s") % {"browser": name, "system": system}

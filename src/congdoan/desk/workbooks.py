@@ -48,7 +48,7 @@ def of_table(request: HttpRequest, context: Context, rows: Sequence[key_figures.
 
 def of_ratio(request: HttpRequest, context: Context, indicator: Indicator, cells: list[list[Cell]]) -> Book:
     """A quotient with its parts, and those of the units beneath."""
-    head = [_("Đơn vị"), local(indicator.unit), _("Số chia ra"), _("Chia cho")]
+    head = [_("Đơn vị"), local(indicator.unit), _("Số bị chia"), _("Chia cho")]
     return Book(indicator.local_name, _about(context), head, cells, _link(request))
 
 

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import time
 from threading import Event, Thread
 
 import click
@@ -20,18 +21,20 @@ PATIENCE = 10.0
 
 
 @click.command()
+@click.option("--hands", default=2, type=click.IntRange(1, 16), help="Bao nhiêu việc dài cùng lúc: 2 nếu không nêu.")
 @click.option("--once", is_flag=True, help="Làm hết việc đang chờ rồi dừng.")
 @click.option("--verbose", is_flag=True, help="In từng việc.")
 @click.option("--beside", type=int, hidden=True, help="Dừng khi tiến trình này dừng.")
-def worker(once: bool, verbose: bool, beside: int | None) -> None:
+def worker(hands: int, once: bool, verbose: bool, beside: int | None) -> None:
     """Làm việc nền: giữ mốc và gộp số mỗi phút, ghi lại cho mã mới, làm các file đã yêu cầu. Ctrl+C để dừng."""
     ensure_running()
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(asctime)s %(message)s")
     assert isinstance(app.connector, DjangoConnector)
     leaving = Event()
-    hand = Thread(target=work_until, args=[leaving], daemon=True)
+    working = [Thread(target=work_until, args=[leaving], daemon=True) for _each in range(hands)]
     if not once:
-        hand.start()
+        for hand in working:
+            hand.start()
         if beside:
             Thread(target=_leave_with, args=[beside], daemon=True).start()
     with app.replace_connector(app.connector.get_worker_connector()):
@@ -41,7 +44,9 @@ def worker(once: bool, verbose: bool, beside: int | None) -> None:
             pass
         return
     leaving.set()
-    hand.join(PATIENCE)
+    until = time.monotonic() + PATIENCE
+    for hand in working:
+        hand.join(max(0.0, until - time.monotonic()))
 
 
 def _leave_with(process: int) -> None:

@@ -15,7 +15,7 @@ from congdoan.base import clock
 from congdoan.catalogue.rules import Kind
 from congdoan.desk.activities import people
 from congdoan.desk.activities.entering import Sheet, kind_or_404
-from congdoan.desk.activities.form import ActivityForm, filled
+from congdoan.desk.activities.form import ActivityForm, filled, mended
 from congdoan.desk.activities.opening import Change, activity_or_404, changes_between
 from congdoan.desk.activities.telling import Above, above, adds, kind_named
 from congdoan.desk.context import context_of
@@ -100,7 +100,7 @@ def _sheet(request: HttpRequest, found: Activity, kind: Kind) -> Sheet:
     chosen = people.chosen_keys(said.getlist("served")) if kind.beneficiaries else []
     served = people.member_choices(found.unit, chosen, said.get("people_q", ""))
     partners = people.unit_choices(found.unit, people.chosen_keys(said.getlist("partners")), said.get("units_q", ""))
-    form = CorrectionForm(kind, said, today=clock.today(), serves=len(served.chosen))
+    form = CorrectionForm(kind, mended(said), today=clock.today(), serves=len(served.chosen))
     if request.method != "POST":
         form.forgive()
     return Sheet(found.unit, kind, form, served, partners)

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.base.text import fold, number
+from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Group, Kind
 from congdoan.desk.activities import people, waiting
-from congdoan.desk.activities.form import TODAY, ActivityForm
+from congdoan.desk.activities.form import TODAY, ActivityForm, mended
 from congdoan.desk.activities.people import Choices
 from congdoan.desk.activities.telling import Above, Added, above, in_brief, would_add
 from congdoan.desk.context import context_of
@@ -147,7 +147,7 @@ def find_units(request: HttpRequest) -> HttpResponse:
 
 def _sheet(request: HttpRequest, unit: Unit, kind: Kind, sent: QueryDict | None = None) -> Sheet:
     told = sent if sent is not None else answers(request)
-    said = told if told is not None else QueryDict()
+    said = told if told is not None else request.GET  # a link may say whom it served
     chosen = people.chosen_keys(said.getlist("served")) if kind.beneficiaries else []
     served = people.member_choices(unit, chosen, said.get("people_q", ""))
     partners = people.unit_choices(unit, people.chosen_keys(said.getlist("partners")), said.get("units_q", ""))
@@ -164,12 +164,7 @@ def _key(said: QueryDict) -> str:
 
 def _looked(sheet: Sheet, sent: QueryDict) -> None:
     """A search, a mend or a dropped file: the form as it was, without a word on what is missing."""
-    do, _colon, value = str(sent.get("do", "")).partition(":")
-    if do == "mend":
-        name, _equals, amount = value.partition("=")
-        mended = sent.copy()
-        mended[name] = number(int(amount)) if amount.isascii() and amount.isdigit() and len(amount) < 17 else ""
-        sheet.form = ActivityForm(sheet.kind, mended, today=sheet.form.today, serves=sheet.form.serves)
+    sheet.form = ActivityForm(sheet.kind, mended(sent), today=sheet.form.today, serves=sheet.form.serves)
     sheet.form.forgive()
 
 

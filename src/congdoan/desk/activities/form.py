@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,6 +53,7 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **more)
         self.kind, self.today, self.serves = kind, today, serves
         self.mend: tuple[str, int] | None = None
+        self.day_meant: date | None = None
         days = self.fields["day_is"]
         assert isinstance(days, forms.ChoiceField)
         days.choices = [(TODAY, _("Hôm nay")), (YESTERDAY, _("Hôm qua")), (ANOTHER, _("Ngày khác"))]
@@ -102,6 +104,7 @@ class ActivityForm(forms.Form):
         try:
             found = reading.read_day(written, self.today)
         except Unreadable as error:
+            self.day_meant = error.instead if error.instead and error.instead <= self.today else None
             raise ValidationError(str(error)) from None
         if found > self.today:
             raise ValidationError(_("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra."))
@@ -179,6 +182,17 @@ class ActivityForm(forms.Form):
         except ValidationError:
             return None
         return ("amount", amount.low * 1000)
+
+
+def mended(sent: QueryDict) -> QueryDict:
+    """What was sent, with the mend that was pressed, `mend:amount=1500000` or `mend:day=30/06/2024`, put in."""
+    do, _colon, value = str(sent.get("do", "")).partition(":")
+    if do != "mend":
+        return sent
+    name, _equals, meant = value.partition("=")
+    told = sent.copy()
+    told[name] = number(int(meant)) if meant.isascii() and meant.isdigit() and len(meant) < 17 else meant[:10]
+    return told
 
 
 def filled(day: date, today: date, quantities: Mapping[str, Bound], details: Mapping[str, object]) -> dict[str, object]:

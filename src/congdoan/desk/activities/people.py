@@ -9,7 +9,7 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.rules import Level
 from congdoan.org.models import Lineage, Name, Unit, names_on
-from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex
+from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex, named
 
 MOST = 10
 """So many are shown of what a search finds."""
@@ -56,10 +56,7 @@ def member_choices(unit: Unit, keys: Iterable[int], text: str) -> Choices:
     words = fold(text).split()
     if not words:
         return Choices(chosen, written=text)
-    named = Q()
-    for word in words:
-        named &= Q(member__folded__contains=word)
-    today = near.on(clock.today()).filter(named).exclude(member__in=list(keys))
+    today = near.on(clock.today()).filter(named(words)).exclude(member__in=list(keys))
     return Choices(chosen, _people(unit, today.order_by("member__sort_key")[:MOST]), text)
 
 

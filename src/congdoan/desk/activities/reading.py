@@ -32,7 +32,14 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$")
 
 
 class Unreadable(ValueError):
-    """Not a number, or not a day; the text is a sentence for the user, where there is more to say than that."""
+    """Not a number, or not a day; the text is a sentence for the user, where there is more to say than that.
+
+    `instead` is the day that was likely meant, where one can be guessed.
+    """
+
+    def __init__(self, sentence: str = "", instead: date | None = None) -> None:
+        super().__init__(sentence)
+        self.instead = instead
 
 
 def read_number(text: str) -> Bound:
@@ -102,7 +109,8 @@ def read_day(text: str, today: date) -> date:
     most = monthrange(year, month)[1]
     if not 1 <= day <= most:
         said = {"day": f"{day:02}/{month:02}", "month": month, "most": most}
-        raise Unreadable(_("Ngày %(day)s không có. Tháng %(month)s chỉ có %(most)s ngày.") % said)
+        sentence = _("Ngày %(day)s không có. Tháng %(month)s chỉ có %(most)s ngày.") % said
+        raise Unreadable(sentence, date(year, month, most) if day else None)
     found = date(year, month, day)
     return found if match[3] or found <= today else found.replace(year=year - 1)
 

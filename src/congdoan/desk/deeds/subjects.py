@@ -40,7 +40,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     "plans": (gettext_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
     "imports": (
         gettext_lazy("Nhập, xuất danh sách"),
-        frozenset({"exported", "sent_in", "imported", "undid_import"}),
+        frozenset({"exported", "sent_in", "imported", "took_remarks", "undid_import"}),
     ),
     "committees": (gettext_lazy("Ban chấp hành"), frozenset({"congress", "elected", "unseated"})),
     "positions": (gettext_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),

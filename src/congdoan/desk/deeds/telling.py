@@ -321,6 +321,7 @@ SAID: dict[str, Sentence] = {
     "exported": _said(gettext_lazy("xuất danh sách %(rows)s đoàn viên ra file %(file)s")),
     "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
     "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),
+    "took_remarks": _said(gettext_lazy("tải lại %(rows)s dòng của file “%(name)s” kèm ghi chú")),
     "undid_import": _said(gettext_lazy("hoàn tác việc nhập %(people)s dòng từ file “%(name)s”")),
     "congress": _said(gettext_lazy("ghi đại hội mở nhiệm kỳ %(name)s, ngày %(day)s")),
     "elected": _said(gettext_lazy("ghi %(people)s người được bầu vào %(body)s, ngày %(day)s")),

@@ -1,27 +1,37 @@
 """Importing, step by step: a file, its columns, its faults with their mends, what was taken in; and taking it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
-from congdoan.base.text import fold, number
+from congdoan.base.text import fold
+from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.excel import EXCEL
-from congdoan.desk.gate import at_unit_or_404, me, unit_or_404
-from congdoan.desk.imports.workbooks import labels_of, template, why_double, with_remarks
-from congdoan.desk.imports.working import ROWS, ask_to_take
+from congdoan.desk.gate import me, reach, standing, unit_or_404
+from congdoan.desk.imports.workbooks import activities_template, labels_of, template, why_double, with_remarks
+from congdoan.desk.imports.working import ROWS, ask_to_take, told_taken
 from congdoan.desk.positions import DayField
-from congdoan.org.actions import take_list
 from congdoan.org.models import Unit
-from congdoan.org.rules import Right
-from congdoan.records.imports.actions import decide, read_upload, refusal_to_undo, send_in, take_in, undo
+from congdoan.records.imports.actions import (
+    decide,
+    read_upload,
+    refusal_to_undo,
+    right_to,
+    send_in,
+    take_in,
+    take_remarks,
+    undo,
+)
 from congdoan.records.imports.models import How, State, Upload, What
 from congdoan.records.imports.rules import FILE_LIMIT, KINDS
 
@@ -42,19 +52,38 @@ class SendForm(forms.Form):
     )
 
 
+class SendActivitiesForm(forms.Form):
+    """A workbook of activities; its rows name their kinds, or all are of one."""
+
+    file = forms.FileField(label=gettext_lazy("File Excel"))
+    kind = forms.ChoiceField(label=gettext_lazy("Loại hoạt động"), required=False)
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        every = [("", _("Theo cột “Loại hoạt động” trong file"))]
+        self.fields["kind"].choices = every + [(kind.code, kind.name) for kind in current().kinds.values()]  # type: ignore[attr-defined]
+
+
 def imports(request: HttpRequest) -> HttpResponse:
-    """Send a workbook in; and those sent in before."""
-    context = context_of(request)
-    unit = unit_or_404(request, context.unit.code, Right.MEMBERS)
-    form = SendForm(request.POST or None, request.FILES or None, initial={"day": clock.today().isoformat()})
-    if request.method == "POST" and form.is_valid() and (sent := _sent(request, unit, form)):
+    """Send a workbook of members or of activities in; and those sent in before."""
+    context, what = context_of(request), _what(request)
+    unit = unit_or_404(request, context.unit.code, right_to(what))
+    form_of = SendForm if what is What.MEMBERS else SendActivitiesForm
+    form = form_of(request.POST or None, request.FILES or None, initial={"day": clock.today().isoformat()})
+    if request.method == "POST" and form.is_valid() and (sent := _sent(request, unit, what, form)):
         return redirect("desk:import", sent.pk)
-    before = Upload.objects.filter(unit=unit).select_related("by")[:LATEST]
+    before = Upload.objects.filter(unit=unit, what=what).select_related("by")[:LATEST]
     shown = {"context": context, "form": form, "before": before, "megabytes": FILE_LIMIT // 1_000_000}
-    return render(request, "desk/imports/imports.html", shown)
+    others = [each for each in What if right_to(each) in standing(request).rights]
+    return render(request, "desk/imports/imports.html", shown | {"what": what, "views": others})
 
 
-def _sent(request: HttpRequest, unit: Unit, form: SendForm) -> Upload | None:
+def _what(request: HttpRequest) -> What:
+    """What the page is about: members, unless the address says otherwise."""
+    return What.ACTIVITIES if request.GET.get("what") == What.ACTIVITIES else What.MEMBERS
+
+
+def _sent(request: HttpRequest, unit: Unit, what: What, form: forms.Form) -> Upload | None:
     file = form.cleaned_data["file"]
     try:
         if file.size > FILE_LIMIT:
@@ -64,11 +93,12 @@ def _sent(request: HttpRequest, unit: Unit, form: SendForm) -> Upload | None:
         return send_in(
             me(request),
             unit=unit,
-            what=What.MEMBERS,
+            what=what,
             name=file.name,
             data=file.read(),
-            how=How(form.cleaned_data["how"]),
-            day=form.cleaned_data["day"],
+            how=How(form.cleaned_data.get("how") or How.ARRIVAL),
+            day=form.cleaned_data.get("day"),
+            kind=form.cleaned_data.get("kind", ""),
         )
     except ValidationError as error:
         told = error.message_dict if hasattr(error, "error_dict") else {"file": error.messages}
@@ -79,10 +109,15 @@ def _sent(request: HttpRequest, unit: Unit, form: SendForm) -> Upload | None:
 
 
 def template_file(request: HttpRequest, code: str) -> HttpResponse:
-    """The template of a unit."""
-    unit = unit_or_404(request, code, Right.MEMBERS)
+    """The template of a unit: of its members, or of activities, of all kinds or of one."""
+    what = _what(request)
+    unit = unit_or_404(request, code, right_to(what))
     name = unit.name_on(clock.today())
-    return _file(template(unit, name), f"mau-doan-vien-{unit.code}")
+    if what is What.MEMBERS:
+        return _file(template(unit, name), f"mau-doan-vien-{unit.code}")
+    kind = current().kinds.get(request.GET.get("kind", ""))
+    stem = f"mau-hoat-dong-{kind.code}-{unit.code}" if kind else f"mau-hoat-dong-{unit.code}"
+    return _file(activities_template(name, current().kinds, kind), stem)
 
 
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
@@ -105,18 +140,23 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
-    return at_unit_or_404(request, Upload.objects.select_related("unit", "by"), Right.MEMBERS, pk=pk)
+    seen = Q()
+    for what in What:
+        seen |= Q(what=what, unit__in=reach(request, right_to(what)))
+    return get_object_or_404(Upload.objects.filter(seen).select_related("unit", "by"), pk=pk)
 
 
 def _shown(context: Context, upload: Upload) -> dict[str, object]:
     told = upload.preview
-    labels = labels_of(told.get("columns", ()))
+    labels, ours = labels_of(upload, told.get("columns", ())), labels_of(upload)
+    kind = current().kinds.get(upload.choices.get("kind", ""))
     return {
         "context": context,
         "upload": upload,
         "told": told,
-        "how": How(upload.how).label,
-        "columns": [(written, labels_of(())[key]) for written, key in told.get("columns", ())],
+        "is_of_people": upload.what == What.MEMBERS,
+        "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
+        "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
         "groups": [_group(group, labels) for group in told.get("groups", ())],
         "mended": [_named(group, labels) for group in upload.choices.get("mended", ())],
         "doubles": [
@@ -151,7 +191,7 @@ def _unmend(request: HttpRequest, upload: Upload) -> str:
 def _rewrite(request: HttpRequest, upload: Upload) -> str:
     """The cells that were typed anew: `cell-12-born`; those left blank stay as they were."""
     cells: dict[int, dict[str, str]] = {}
-    for name, text in _typed(request.POST):
+    for name, text in _typed(request.POST, labels_of(upload)):
         _cell, row, column = name.split("-", 2)
         cells.setdefault(int(row), {})[column] = text
     out = [int(row) for row in request.POST.getlist("leave_out") if row.isdigit()]
@@ -159,8 +199,7 @@ def _rewrite(request: HttpRequest, upload: Upload) -> str:
     return ""
 
 
-def _typed(given: QueryDict) -> list[tuple[str, str]]:
-    known = labels_of(())
+def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
     return [
         (name, text.strip())
         for name, text in given.items()
@@ -178,8 +217,7 @@ def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
 
 
 def _take(request: HttpRequest, upload: Upload) -> str:
-    taken = take_in(me(request), upload=upload)
-    return _("Đã nhập %(people)s người vào sổ.") % {"people": number(taken.result["people"])}
+    return told_taken(take_in(me(request), upload=upload))
 
 
 def _undo(request: HttpRequest, upload: Upload) -> str:
@@ -209,8 +247,8 @@ def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:import", upload.pk)
-    labels = labels_of(upload.preview.get("columns", ()))
-    take_list(me(request), unit=upload.unit, rows=len(preview.lines), columns=list(labels), ending="xlsx")
+    labels = labels_of(upload, upload.preview.get("columns", ()))
+    take_remarks(me(request), upload=upload, rows=len(preview.lines))
     stem = fold(upload.name).rsplit(".", 1)[0].replace(" ", "-")[:60]
     return _file(with_remarks(preview, labels), f"{stem}-ghi-chu")
 

@@ -1,50 +1,75 @@
 """Workbooks that the desk gives out: the template of a unit, and one sent in with what is wrong beside each row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from congdoan.catalogue.rules import Kind
 from congdoan.org.models import Unit
 from congdoan.records.imports.actions import Preview
-from congdoan.records.imports.rules import COLUMNS, Cell, Column
+from congdoan.records.imports.models import Upload
+from congdoan.records.imports.rules import COLUMNS, Cell, Column, activities
 from congdoan.records.members.models import Membership
 from congdoan.records.members.rules import provinces
 
 LIST_ROWS = 5_000
 """So many rows of the template have drop-downs."""
+_DAYS = frozenset({"born", "party_day", "day"})
 _LEFT_OUT = frozenset({"family", "given", "born_male", "born_female"})
 """Ways of people's own lists; the template has one column for each thing."""
 
 
 def template(unit: Unit, name: str) -> bytes:
-    """The template of a unit: headings, an example, drop-downs with the unit's own teams among them."""
+    """The template of a unit: headings, drop-downs with the unit's own teams among them."""
+    columns = [column for column in COLUMNS if column.key not in _LEFT_OUT]
+    words = {column.key: _words(unit, column) for column in columns}
+    title = _("Danh sách đoàn viên: %(unit)s") % {"unit": name}
+    hint = _("Cột có dấu * phải điền. Mỗi người một dòng, từ dòng 4. Ngày viết như 05/03/1988.")
+    return _laid_out(_("Đoàn viên"), title, hint, columns, words, needed=("sex",), loose=("team", "province"))
+
+
+def activities_template(unit_name: str, kinds: Mapping[str, Kind], kind: Kind | None) -> bytes:
+    """The template of a unit's activities, of all kinds or of one: what the catalogue asks for, with its choices."""
+    columns = activities(kinds, kind.code if kind else "").columns
+    title = f"{kind.name if kind else _('Hoạt động')}: {unit_name}"
+    hint = _("Cột có dấu * phải điền. Mỗi việc một dòng, từ dòng 4. Ngày viết như 05/03/2024.")
+    return _laid_out(_("Hoạt động"), title, hint, columns, {column.key: list(column.choices) for column in columns})
+
+
+def _laid_out(
+    page_name: str,
+    title: str,
+    hint: str,
+    columns: Sequence[Column],
+    words: Mapping[str, Sequence[str]],
+    *,
+    needed: Collection[str] = (),
+    loose: Collection[str] = (),
+) -> bytes:
+    """An empty list with its headings in the third row; the words to choose from stand on a hidden page.
+
+    A `loose` column takes other words too.
+    """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    page, lists = book.add_worksheet(_("Đoàn viên")), book.add_worksheet(_("Danh mục"))
+    page, lists = book.add_worksheet(page_name), book.add_worksheet(_("Danh mục"))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#DCE8F0"})
-    as_text = book.add_format({"num_format": "@"})
-    as_day = book.add_format({"num_format": "dd/mm/yyyy"})
-    page.write_string(
-        0, 0, _("Danh sách đoàn viên: %(unit)s") % {"unit": name}, book.add_format({"bold": True, "font_size": 14})
-    )
-    page.write_string(1, 0, _("Cột có dấu * phải điền. Mỗi người một dòng, từ dòng 4. Ngày viết như 05/03/1988."))
-    columns = [column for column in COLUMNS if column.key not in _LEFT_OUT]
+    as_text, as_day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd/mm/yyyy"})
+    page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    page.write_string(1, 0, hint)
     for place, column in enumerate(columns):
-        is_day = column.key in ("born", "party_day", "day")
-        page.set_column(place, place, column.width, as_day if is_day else as_text)
-        starred = column.required or column.key == "sex"
+        page.set_column(place, place, column.width, as_day if column.key in _DAYS else as_text)
+        starred = column.required or column.key in needed
         page.write_string(2, place, f"{column.label} *" if starred else str(column.label), head)
-        if words := _words(unit, column):
-            lists.write_column(0, place, words)
+        if listed := words.get(column.key):
+            lists.write_column(0, place, listed)
             letter = xlsxwriter.utility.xl_col_to_name(place)
-            source = f"='{lists.name}'!${letter}$1:${letter}${len(words)}"
-            loose = column.key in ("team", "province")
-            page.data_validation(
-                3, place, LIST_ROWS, place, {"validate": "list", "source": source, "show_error": not loose}
-            )
+            source = f"='{lists.name}'!${letter}$1:${letter}${len(listed)}"
+            strict = {"validate": "list", "source": source, "show_error": column.key not in loose}
+            page.data_validation(3, place, LIST_ROWS, place, strict)
     page.set_row(2, 34)
     page.freeze_panes(3, 1)
     lists.hide()
@@ -109,6 +134,8 @@ def why_double(known: str, twice: int | None) -> str:
         return _("Số định danh này đã có trong sổ.")
     if known == "card":
         return _("Số thẻ này đã có trong sổ.")
+    if known == "recorded":
+        return _("Đơn vị đã ghi một việc cùng loại trong ngày này.")
     if known:
         return _("Đơn vị đã có người cùng họ tên và ngày sinh.")
     return _("Trùng với dòng %(row)d của file.") % {"row": twice or 0}
@@ -130,6 +157,6 @@ def _write(page: object, row: int, place: int, cell: Cell, bad: object, as_day: 
         page.write_blank(row, place, None, bad)
 
 
-def labels_of(columns: Iterable[Sequence[str]]) -> dict[str, str]:
+def labels_of(upload: Upload, columns: Iterable[Sequence[str]] = ()) -> dict[str, str]:
     """What the columns of a workbook are called in it, by key; else as the template calls them."""
-    return {column.key: str(column.label) for column in COLUMNS} | {key: label for label, key in columns}
+    return {column.key: str(column.label) for column in upload.way.columns} | {key: label for label, key in columns}

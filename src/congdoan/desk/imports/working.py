@@ -12,9 +12,9 @@ from congdoan.base.text import number
 from congdoan.desk.gate import me
 from congdoan.org.actions import ask_for
 from congdoan.org.models import Work
-from congdoan.org.rules import Made, Right, Tell
-from congdoan.records.imports.actions import take_in
-from congdoan.records.imports.models import Upload
+from congdoan.org.rules import Made, Tell
+from congdoan.records.imports.actions import right_to, take_in
+from congdoan.records.imports.models import Upload, What
 
 KIND = "imports.take"
 ROWS = 2_000
@@ -31,7 +31,7 @@ def ask_to_take(request: HttpRequest, upload: Upload) -> Work:
         asked={"upload": upload.pk},
         total=int(upload.preview.get("good", 0)),
         things=gettext_noop("dòng"),
-        right=Right.MEMBERS,
+        right=right_to(upload.what),
     )
 
 
@@ -41,5 +41,12 @@ def make(work: Work, to: IO[bytes], tell: Tell) -> Made:
     if upload is None:
         raise ValidationError(_("File này không còn nữa."))
     taken = take_in(work.by, upload=upload, tell=tell)
-    said = _("Đã nhập %(people)s người vào sổ.") % {"people": number(taken.result["people"])}
-    return Made(said=said, link=reverse("desk:import", args=[upload.pk]))
+    return Made(said=told_taken(taken), link=reverse("desk:import", args=[upload.pk]))
+
+
+def told_taken(upload: Upload) -> str:
+    """What was taken in, as a sentence."""
+    count = number(upload.result["people"])
+    if upload.what == What.ACTIVITIES:
+        return _("Đã nhập %(count)s hoạt động vào sổ.") % {"count": count}
+    return _("Đã nhập %(people)s người vào sổ.") % {"people": count}

@@ -1,24 +1,26 @@
 """A list of members as a file: chosen columns, as of a day, each taking noted, and written as it is read."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
-from typing import Any
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
+from typing import IO, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from xlsxwriter import Workbook
 
 from congdoan.base import clock
 from congdoan.desk.activities.exporting import TYPE, safe
 from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import me, reach, unit_or_404
+from congdoan.desk.members.exporting_excel import excel
 from congdoan.desk.words import day as told_day
 from congdoan.org.actions import take_list
 from congdoan.org.models import names_on
@@ -27,8 +29,8 @@ from congdoan.records.members.models import Education, Membership, MembershipQue
 from congdoan.records.members.rules import address_in_words
 
 BATCH = 2_000
-Line = Mapping[str, Any]
-Tell = Callable[[Line, Mapping[int, str]], Any]
+_SUSPECT = frozenset("=+-@\t\r\n")
+Tell = Callable[..., Any]
 
 _SEXES = {sex.value: sex for sex in Sex}
 _EDUCATIONS = {education.value: education for education in Education}
@@ -36,7 +38,7 @@ _EDUCATIONS = {education.value: education for education in Education}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: the fields that it reads, and what it says of a row."""
+    """A column of the file: the fields that it reads, and what it says of their values."""
 
     key: str
     label: str | Promise
@@ -45,39 +47,44 @@ class Column:
     usual: bool = True
 
 
-def _plain(field: str) -> Tell:
-    return lambda line, units: line[field]
+def _plain(value: object) -> object:
+    return value
 
 
-def _born(line: Line, units: Mapping[int, str]) -> object:
-    born: date | None = line["member__born"]
-    return str(born.year) if born and line["member__born_year_only"] else born
+def _born(born: date | None, year_only: bool) -> object:
+    return str(born.year) if born and year_only else born
 
 
-def _education(line: Line, units: Mapping[int, str]) -> str:
-    found = _EDUCATIONS.get(line["member__education"])
-    return str(found.label) if found else ""
+@lru_cache(maxsize=256)
+def _called(choice: Sex | Education, language: str) -> str:
+    return str(choice.label)
+
+
+def _sex(sex: str) -> str:
+    return _called(_SEXES[sex], get_language() or "")
+
+
+def _education(education: str) -> str:
+    return _called(_EDUCATIONS[education], get_language() or "") if education else ""
 
 
 # Nothing that lies sealed leaves in a list: an identity number is shown to one who gives a reason, one at a time.
 COLUMNS = (
-    Column("card", gettext_lazy("Số thẻ"), ("member__card",), _plain("member__card")),
-    Column("name", gettext_lazy("Họ và tên"), ("member__name",), _plain("member__name")),
-    Column(
-        "sex", gettext_lazy("Giới tính"), ("member__sex",), lambda line, units: str(_SEXES[line["member__sex"]].label)
-    ),
+    Column("card", gettext_lazy("Số thẻ"), ("member__card",), _plain),
+    Column("name", gettext_lazy("Họ và tên"), ("member__name",), _plain),
+    Column("sex", gettext_lazy("Giới tính"), ("member__sex",), _sex),
     Column("born", gettext_lazy("Ngày sinh"), ("member__born", "member__born_year_only"), _born),
-    Column("unit", gettext_lazy("Đơn vị"), ("unit_id",), lambda line, units: units[line["unit_id"]]),
-    Column("team", gettext_lazy("Tổ công đoàn"), ("team",), _plain("team")),
-    Column("since", gettext_lazy("Vào đơn vị từ"), ("span",), lambda line, units: line["span"].lower),
-    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain("member__phone"), usual=False),
-    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain("member__job"), usual=False),
+    Column("unit", gettext_lazy("Đơn vị"), ("unit_id",), _plain),
+    Column("team", gettext_lazy("Tổ công đoàn"), ("team",), _plain),
+    Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",), _plain),
+    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain, usual=False),
+    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain, usual=False),
     Column("education", gettext_lazy("Trình độ"), ("member__education",), _education, usual=False),
     Column(
         "address",
         gettext_lazy("Địa chỉ"),
         ("member__province", "member__ward", "member__address"),
-        lambda line, units: address_in_words(line["member__province"], line["member__ward"], line["member__address"]),
+        address_in_words,
         usual=False,
     ),
 )
@@ -113,13 +120,11 @@ def _file(request: HttpRequest, context: Context, day: date, ending: str) -> Htt
     keys = [column.key for column in chosen]
     take_list(me(request), unit=context.unit, rows=found.count(), columns=keys, ending=ending)
     mark = _mark(request, context, day)
-    lines = _lines(found, chosen, day)
-    head = [str(column.label) for column in chosen]
     response: HttpResponseBase
     if ending == "csv":
-        response = StreamingHttpResponse(_csv(mark, head, lines), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(as_csv(mark, found, chosen, day), content_type="text/csv; charset=utf-8")
     else:
-        response = HttpResponse(_excel(mark, head, lines), content_type=TYPE)
+        response = FileResponse(as_excel(mark, found, chosen, day), content_type=TYPE)
     name = f"doan-vien-{context.unit.code}-{day:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -138,12 +143,15 @@ def _mark(request: HttpRequest, context: Context, day: date) -> str:
     return _("Đoàn viên %(unit)s ngày %(day)s. Xuất lúc %(at)s bởi %(user)s.") % said
 
 
-def _lines(found: MembershipQuerySet, chosen: Iterable[Column], day: date) -> Iterator[list[Any]]:
-    fields = sorted({field for column in chosen for field in column.fields})
+def _lines(found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> Iterator[list[Any]]:
+    fields = list(dict.fromkeys(field for column in chosen for field in column.fields))
     units = names_on(found.order_by().values_list("unit", flat=True).distinct(), day)
-    rows = found.order_by("member__sort_key", "pk").values(*fields)
-    for line in rows.iterator(chunk_size=BATCH):
-        yield [column.tell(line, units) for column in chosen]
+    tellers = [(units.__getitem__ if column.key == "unit" else column.tell) for column in chosen]
+    takers = [itemgetter(*(fields.index(field) for field in column.fields)) for column in chosen]
+    ways = [(tell, take, len(column.fields) > 1) for tell, take, column in zip(tellers, takers, chosen, strict=True)]
+    rows = found.order_by("member__sort_key", "pk").values_list(*fields)
+    for row in rows.iterator(chunk_size=BATCH):
+        yield [tell(*take(row)) if many else tell(take(row)) for tell, take, many in ways]
 
 
 class _Echo:
@@ -153,32 +161,23 @@ class _Echo:
         return text
 
 
-def _csv(mark: str, head: list[str], lines: Iterable[list[Any]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+def as_csv(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> Iterator[str]:
+    """The list as text, sent on as it is read."""
+    writer, lines = csv.writer(_Echo()), _lines(found, chosen, day)
     yield "\ufeff"
     yield writer.writerow([safe(mark)])
-    yield writer.writerow(head)
-    for line in lines:
-        yield writer.writerow(["" if cell is None else safe(cell) for cell in line])
+    yield writer.writerow([str(column.label) for column in chosen])
+    while batch := list(islice(lines, BATCH)):
+        yield "".join([writer.writerow([_text(cell) for cell in line]) for line in batch])
 
 
-def _excel(mark: str, head: list[str], lines: Iterable[list[Any]]) -> bytes:
-    """Days are days, nothing is a formula; the mark stands in the first row and at the foot of each printed page."""
-    to = BytesIO()
-    book = Workbook(to, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet(_("Đoàn viên"))
-    strong, as_day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
-    page.set_footer("&L" + mark.replace("&", "&&"))
-    page.freeze_panes(2, 0)
-    page.set_column(0, len(head), 18)
-    page.write_string(0, 0, mark)
-    for place, name in enumerate(head):
-        page.write_string(1, place, name, strong)
-    for row, line in enumerate(lines, 2):
-        for place, cell in enumerate(line):
-            if isinstance(cell, date):
-                page.write_datetime(row, place, cell, as_day)
-            elif cell not in (None, ""):
-                page.write_string(row, place, str(cell))
-    book.close()
-    return to.getvalue()
+def _text(cell: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(cell, str):
+        return safe(cell) if cell[:1] in _SUSPECT else cell
+    return "" if cell is None else safe(cell)
+
+
+def as_excel(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> IO[bytes]:
+    """The list as an Excel file, written onto the disk as it is read."""
+    return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], _lines(found, chosen, day))

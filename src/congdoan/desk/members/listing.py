@@ -1,24 +1,25 @@
 """The list of a unit's members on a day: filters with their counts, search, fifty a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.base.text import fold
 from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import reach
-from congdoan.org.models import names_on
+from congdoan.desk.members.turning import Listed, Told, counted, few_or_asked_for, length, suspended
+from congdoan.org.models import UnitQuerySet, names_on
 from congdoan.org.rules import Right
-from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex, Suspension
+from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex, called
 
 A_PAGE = 50
 SUSPENDED, LEFT = "suspended", "left"
@@ -54,25 +55,34 @@ def members(request: HttpRequest) -> HttpResponse:
     """Who belongs to the unit of the context bar, and beneath it, on a day."""
     context, asked = context_of(request), _asked(request)
     may_read = reach(request, Right.MEMBERS)
-    found = Membership.objects.standing().at(may_read.filter(pk__in=units_shown(request, context).values("pk")))
-    found = _said(found, asked.text)
-    counts = _counts(found, asked.day)
-    shown_rows = _narrowed(found, asked)
-    page = Paginator(shown_rows, A_PAGE)
-    if asked.state != LEFT:
-        page.__dict__["count"] = _total(counts, asked.sex, asked.state)
+    units = may_read.filter(pk__in=units_shown(request, context).values("pk"))
+    within = few_or_asked_for(units)
+    found = _said(Membership.objects.standing(), asked.text, among_many=not isinstance(within, list))
+    told = counted(found.on(asked.day).at(within), asked.day)
+    listed = _listed(_narrowed(found, asked), units, within, told, asked)
+    page = Paginator(listed, A_PAGE)
     shown: dict[str, object] = {
         "context": context,
         "asked": asked,
         "is_today": asked.day == clock.today(),
         "page": (turned := page.get_page(request.GET.get("page"))),
-        "rows": _rows(list(turned.object_list), context),
-        "states": _states(counts, asked),
-        "sexes": _sexes(counts, asked),
+        "rows": _rows(_read(turned.object_list, asked.day), context, asked.state),
+        "is_cut": listed.is_cut,
+        "states": _states(told, asked),
+        "sexes": _sexes(told, asked),
         "kept": parse_qsl(context.query),
         "may_write": may_read.filter(pk=context.unit.pk).exists(),
     }
     return render(request, "desk/members/members.html", shown)
+
+
+def _listed(
+    found: MembershipQuerySet, units: UnitQuerySet, within: list[int] | UnitQuerySet, told: Told, asked: Asked
+) -> Listed:
+    here = found.at(within)
+    is_told = not told.is_cut and asked.state != LEFT
+    known = told.total(asked.sex, asked.state == SUSPENDED) if is_told else length(here)
+    return Listed(found, units, here, known)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -87,43 +97,40 @@ def _asked(request: HttpRequest) -> Asked:
     return Asked(text, day, state if state in {SUSPENDED, LEFT} else "", sex if sex in set(Sex.values) else "", fault)
 
 
-def _said(found: MembershipQuerySet, text: str) -> MembershipQuerySet:
-    """Those whose name holds every word, whose card begins so, or who hold exactly this identity number."""
+def _said(found: MembershipQuerySet, text: str, *, among_many: bool) -> MembershipQuerySet:
+    """Those whose name holds every word, whose card is this one, or who hold exactly this identity number."""
     if not text:
         return found
-    digits = "".join(text.split())
-    if digits.isascii() and digits.isdigit() and len(digits) == 12:
-        return found.filter(member__in=Member.objects.identified(digits))
-    named = Q()
-    for word in fold(text).split():
-        named &= Q(member__folded__contains=word)
-    return found.filter(named | Q(member__card__istartswith="".join(text.split())))
+    written = "".join(text.split())
+    if written.isascii() and written.isdigit() and len(written) == 12:
+        return found.filter(member__in=Member.objects.identified(written))
+    if any(sign.isdigit() for sign in written):
+        return found.filter(_carded(written))
+    return called(found, text, among_many=among_many)
 
 
-def _suspended(day: date) -> Exists:
-    return Exists(Suspension.objects.on(day).filter(membership=OuterRef("pk")))
-
-
-def _counts(found: MembershipQuerySet, day: date) -> dict[tuple[str, bool], int]:
-    """How many there are on the day, by sex and by whether they are suspended."""
-    rows = found.on(day).order_by().values_list("member__sex", _suspended(day))
-    return {(sex, paused): n for sex, paused, n in rows.annotate(n=Count("pk"))}
-
-
-def _total(counts: dict[tuple[str, bool], int], sex: str, state: str) -> int:
-    return sum(n for (each, paused), n in counts.items() if sex in ("", each) and (state != SUSPENDED or paused))
+def _carded(written: str) -> Q:
+    """Cards that begin so: written in small letters, in capitals, or as they stand."""
+    told = Q()
+    for card in {written, written.upper(), written.capitalize()}:
+        told |= Q(member__card__gte=card, member__card__lt=card + "\U0010ffff")
+    return told & ~Q(member__card="")
 
 
 def _narrowed(found: MembershipQuerySet, asked: Asked) -> MembershipQuerySet:
     if asked.sex:
         found = found.filter(member__sex=asked.sex)
     if asked.state == LEFT:
-        found = found.filter(left__noun="leaving", span__endswith__lte=asked.day)
-    else:
-        found = found.on(asked.day).annotate(paused=_suspended(asked.day))
-        if asked.state == SUSPENDED:
-            found = found.filter(_suspended(asked.day))
-    return found.select_related("member", "left").order_by("member__sort_key", "pk")
+        return found.filter(left__noun="leaving", span__endswith__lte=asked.day)
+    found = found.on(asked.day)
+    return found.filter(suspended(asked.day)) if asked.state == SUSPENDED else found
+
+
+def _read(keys: Sequence[int], day: date) -> list[Membership]:
+    """The memberships of a page, with all that its rows show, in their order."""
+    found = Membership.objects.filter(pk__in=keys).annotate(paused=suspended(day))
+    by_key = {each.pk: each for each in found.select_related("member", "left")}
+    return [by_key[key] for key in keys]
 
 
 @dataclass(frozen=True)
@@ -137,47 +144,46 @@ class Row:
     tone: str
 
 
-def _rows(found: list[Membership], context: Context) -> list[Row]:
-    names = names_on({each.unit_id for each in found}, context.day)
-    return [Row(each, names.get(each.unit_id, ""), born(each.member), *_state(each)) for each in found]
+def _rows(found: list[Membership], context: Context, state: str) -> list[Row]:
+    names, is_over = names_on({each.unit_id for each in found}, context.day), state == LEFT
+    return [Row(each, names.get(each.unit_id, ""), born(each.member), *_state(each, is_over)) for each in found]
 
 
 def born(member: Member) -> str:
     return str(member.born.year) if member.born else ""
 
 
-def _state(membership: Membership) -> tuple[str, str]:
-    if membership.left is not None and membership.left.noun == "leaving" and not hasattr(membership, "paused"):
+def _state(membership: Membership, is_over: bool) -> tuple[str, str]:
+    if is_over:
         return _("đã ra"), "draft"
     if getattr(membership, "paused", False):
         return _("tạm dừng"), "warn"
     return _("đang sinh hoạt"), "ok"
 
 
-def _states(counts: dict[tuple[str, bool], int], asked: Asked) -> list[Filter]:
-    told = (("", _("Đang sinh hoạt")), (SUSPENDED, _("Tạm dừng")), (LEFT, _("Đã ra")))
+def _states(told: Told, asked: Asked) -> list[Filter]:
+    named = (("", _("Đang sinh hoạt")), (SUSPENDED, _("Tạm dừng")), (LEFT, _("Đã ra")))
     return [
         Filter(
             label,
             "state",
             value,
-            None if value == LEFT else _total(counts, asked.sex, value),
+            None if value == LEFT or told.is_cut else told.total(asked.sex, value == SUSPENDED),
             asked.state == value,
         )
-        for value, label in told
+        for value, label in named
     ]
 
 
-def _sexes(counts: dict[tuple[str, bool], int], asked: Asked) -> list[Filter]:
-    state = "" if asked.state == LEFT else asked.state
-    told = (("", _("Nam và nữ")), (Sex.FEMALE.value, _("Nữ")), (Sex.MALE.value, _("Nam")))
+def _sexes(told: Told, asked: Asked) -> list[Filter]:
+    named = (("", _("Nam và nữ")), (Sex.FEMALE.value, _("Nữ")), (Sex.MALE.value, _("Nam")))
     return [
         Filter(
             label,
             "sex",
             value,
-            None if asked.state == LEFT else _total(counts, value, state),
+            None if asked.state == LEFT or told.is_cut else told.total(value, asked.state == SUSPENDED),
             asked.sex == value,
         )
-        for value, label in told
+        for value, label in named
     ]

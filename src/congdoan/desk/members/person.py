@@ -13,25 +13,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.base.period import DAY
 from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me, reach
 from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
+from congdoan.desk.members.party import steps_of
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.actions import correct_person, erase, take_file, unmask
 from congdoan.records.members.models import (
     SEALED,
+    Application,
     ApplicationState,
     Member,
     Membership,
     Suspension,
     Transfer,
     TransferState,
-    home_of,
 )
 from congdoan.records.members.rules import address_in_words
 
@@ -73,13 +75,25 @@ class Event:
 
 def known_or_404(request: HttpRequest, pk: int, right: Right = Right.MEMBERS) -> Known:
     """A person whose file is kept at a unit within reach; to anyone else they do not exist."""
-    member = get_object_or_404(Member, pk=pk)
-    rows = Membership.objects.standing().filter(member=member).select_related("unit", "entered", "left")
-    memberships = tuple(rows.prefetch_related("suspensions").order_by("span"))
-    home = memberships[-1].unit if memberships else home_of(member)
-    if home is None or not reach(request, right).filter(pk=home.pk).exists():
+    member = get_object_or_404(Member.objects.select_related("home"), pk=pk)
+    if member.home is None or not reach(request, right).filter(pk=member.home.pk).exists():
         raise Http404
-    return Known(member, home, memberships)
+    return Known(member, member.home, tuple(_memberships(member)))
+
+
+@crossing("life")
+def _memberships(member: Member) -> list[Membership]:
+    """Their time in all units, also those beyond the reach of who keeps their file."""
+    rows = Membership.objects.standing().filter(member=member).select_related("unit", "entered", "left")
+    return list(rows.prefetch_related("suspensions").order_by("span"))
+
+
+@crossing("life")
+def _asked(member: Member) -> tuple[list[Transfer], list[Application]]:
+    """Their transfers and their applications, wherever these were."""
+    transfers = Transfer.objects.filter(member=member).select_related("giving", "to").order_by("pk")
+    applications = Application.objects.filter(member=member).select_related("unit").order_by("pk")
+    return list(transfers), list(applications)
 
 
 def member(request: HttpRequest, pk: int) -> HttpResponse:
@@ -97,8 +111,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404 from None
     context = context_of(request, known.home)
     names = _names(known)
-    transfers = list(Transfer.objects.filter(member=known.member).select_related("giving", "to").order_by("pk"))
-    applications = list(known.member.applications.select_related("unit").order_by("pk"))
+    transfers, applications = _asked(known.member)
     current = known.current
     response = render(
         request,
@@ -119,6 +132,9 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
             "may_return": current is not None and current.entered.noun == "arrival",
+            "steps": (steps := steps_of(known.member)),
+            "may_step": current is not None and Right.RECORD in rights,
+            "is_on_the_way": any(step.day for step in steps),
         },
     )
     if shown_fields:
@@ -145,14 +161,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def rights(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a person may ask for: their whole file, to be taken along as JSON, and to be erased."""
+    """What a person may ask for: their whole file, to be taken along, and to be erased."""
     known = known_or_404(request, pk, Right.UNMASK)
     form = ReasonForm(answers(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            if request.POST.get("do") == "file":
-                return _file(take_file(me(request), member=known.member, reason=reason), pk)
+            if request.POST.get("do") in {"file", "pdf"}:
+                return _file(request, known, take_file(me(request), member=known.member, reason=reason))
             if request.POST.get("do") != "erase":
                 raise Http404
             erase(me(request), member=known.member, reason=reason)
@@ -165,9 +181,17 @@ def rights(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/members/rights.html", {"context": context, "known": known, "form": form})
 
 
-def _file(told: dict[str, object], pk: int) -> HttpResponse:
-    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{pk}.json"'
+def _file(request: HttpRequest, known: Known, told: dict[str, object]) -> HttpResponse:
+    """Their whole file: as PDF, to be read, or as JSON, to be taken into another book."""
+    response: HttpResponse = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    ending = request.POST["do"].replace("file", "json")
+    if ending == "pdf":
+        from congdoan.desk.members.filing import as_pdf  # typesetting is heavy, and most pages set nothing
+
+        unit = known.home.name_on(clock.today())
+        drawn = as_pdf(told, unit=unit, by=me(request).get_username())
+        response = HttpResponse(drawn, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="ho-so-{known.member.pk}.{ending}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,14 +16,16 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import me, reach
+from congdoan.desk.sheets import drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
 from congdoan.reports.models import Board, BoardRow, Mark, board, forms_owed_beneath
+from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import periods_ended
 
 SHOWN = 6
-A_PAGE = 60
+A_PAGE = 40
 NAMED = 12
 FILTERS = (Mark.LATE, Mark.RETURNED, Mark.NONE, Mark.DRAFT, Mark.SENT, Mark.ACCEPTED)
 
@@ -56,6 +58,10 @@ def show(request: HttpRequest) -> HttpResponse:
     if form is None or not periods:
         return render(request, "desk/sheets/board.html", {"context": context, "forms": known, "form": None})
     told = board(context.unit, form, periods)
+    may_report = reach(request, Right.REPORT).filter(pk=context.unit.pk).exists()
+    missing_drafts, there = drawing.undrafted(told, periods[-1]) if may_report else [], drawing.begun(told)
+    if request.method == "POST":
+        return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
     rows = [row for row in told.rows if not wanted or row.cells[-1].mark == wanted]
     page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
@@ -81,8 +87,30 @@ def show(request: HttpRequest) -> HttpResponse:
         "more_missing": max(0, len(missing) - NAMED),
         "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),
         "may_remind": reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists(),
+        "undrafted": len(missing_drafts),
+        "begun": len(there),
+        "shapes": list(drawing.SHAPES.items()),
     }
     return render(request, "desk/sheets/board.html", shown)
+
+
+def _drawn(
+    request: HttpRequest, context: Context, form: Form, period: Period, undrafted: int, begun: int
+) -> HttpResponse:
+    """All sheets of the period at once: asked for with one press, then the page that says how far it is."""
+    do, shape = request.POST.get("do", ""), request.POST.get("shape", "")
+    try:
+        if do == "draft" and undrafted:
+            work = drawing.ask_for_drafts(request, context, form, period, undrafted)
+        elif shape in set(Format) and begun:
+            work = drawing.ask_for_papers(request, context, form, period, begun, Format(shape))
+        else:
+            messages.info(request, _("Các đơn vị đều đã có báo cáo của kỳ này, hoặc chưa có báo cáo nào."))
+            return redirect(board_address(context.unit, form.code, period))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("desk:works")
+    return redirect("desk:work", work.pk)
 
 
 def remind(request: HttpRequest) -> HttpResponse:

@@ -1,14 +1,11 @@
-"""What changed after a sheet was sent: line by line, with the postings; and the sheet on another tree."""
+"""What changed after a sheet was sent: line by line, with the postings that made it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.desk.context import read_day
 from congdoan.desk.entries import address_of
 from congdoan.desk.numbers import Told
 from congdoan.desk.panels import known_units
@@ -16,8 +13,11 @@ from congdoan.desk.sheets import reading
 from congdoan.desk.sheets.reading import sheet_or_404, told
 from congdoan.desk.words import span
 from congdoan.org.rules import Right
-from congdoan.reports.models import Difference, Revision, differences, restated
-from congdoan.reports.rules import Contents, Number, ToldLine
+from congdoan.reports.models import Difference, Revision, changed, differences, now_of
+from congdoan.reports.rules import Contents, Number
+
+BRIEFLY = 5
+"""So many lines that differ are named on the page of a sent sheet; its own page has all."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Row:
 
 
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The differences of the latest revision, or of the one asked for; `tree` tells it beside on that day's tree."""
+    """The differences of the latest revision, or of the one asked for."""
     found = sheet_or_404(request, pk, Right.READ)
     number = request.GET.get("revision", "")
     revisions = found.revisions.select_related("sheet__unit", "moment", "by")
@@ -59,7 +59,8 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     if latest is None:
         raise Http404
     contents = latest.contents
-    day, fault = _tree(request)
+    if request.headers.get("HX-Request"):
+        return render(request, "desk/sheets/differs.html", _brief(latest, contents))
     shown = {
         "sheet": found,
         "form": found.of_form,
@@ -68,22 +69,22 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "unit_name": contents.unit_name,
         "revision": latest,
         "rows": _rows(request, latest),
-        "tree": day,
-        "tree_fault": fault,
-        "restated": _restated(contents, restated(found, day)) if day else [],
-        "today": clock.today(),
     }
     return render(request, "desk/sheets/changes.html", shown)
 
 
-def _tree(request: HttpRequest) -> tuple[date | None, str]:
-    asked = request.GET.get("tree", "")
-    if not asked:
-        return None, ""
-    try:
-        return read_day(asked), ""
-    except ValueError:
-        return None, _("Ngày “%(text)s” không đọc được. Viết như 20/06/2024.") % {"text": asked}
+def _brief(revision: Revision, contents: Contents) -> dict[str, object]:
+    """What the page of a sent sheet says of it: which lines are others now, without what made them so."""
+    found = changed(contents, now_of(revision))
+    rows = [
+        (each.line, told(each.line, each.line.this), told(each.line, each.now), _by(each)) for each in found[:BRIEFLY]
+    ]
+    return {"sheet": revision.sheet, "revision": revision, "rows": rows, "count": len(found), "most": BRIEFLY}
+
+
+def _by(each: Difference) -> Told | None:
+    by = each.by
+    return told(each.line, Number(low=by, high=by)) if by is not None else None
 
 
 def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
@@ -103,13 +104,12 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
             )
             for line in lines
         )
-        by = Number(low=each.by, high=each.by) if each.by is not None else None
         rows.append(
             Row(
                 each,
                 told(each.line, each.line.this),
                 told(each.line, each.now),
-                told(each.line, by) if by else None,
+                _by(each),
                 made,
                 each.made.count - len(made) if each.made else 0,
                 told(each.line, Number.sums(each.moved)) if each.moved else None,
@@ -118,15 +118,6 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
             )
         )
     return rows
-
-
-def _restated(contents: Contents, now: dict[str, Number]) -> list[tuple[ToldLine, Told, Told]]:
-    """Every line as it was sent, and as it is on the other tree; only those that differ."""
-    return [
-        (line, told(line, line.this), told(line, now[line.key]))
-        for line in contents.lines()
-        if line.key in now and now[line.key] != line.this
-    ]
 
 
 def kept(request: HttpRequest, pk: int, revision: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,8 @@ from congdoan.desk.activities.reading import Unreadable, magnitude, read_number,
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.sheets import reading
-from congdoan.desk.sheets.reading import Around, Chip, Readable, Text, readable_or_404, sheet_or_404
+from congdoan.desk.sheets.reading import Around, Chip, Readable, readable_or_404, sheet_or_404
+from congdoan.desk.sheets.texts import Opens, draft_texts, frozen_texts
 from congdoan.figures.rules import BadField
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -78,7 +80,7 @@ def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may
     shown = _common(found, composing.draft.unit_name) | {
         "index": _index(request, reading.sections_shown(found, composing.sections, around)),
         "years": composing.draft.years,
-        "texts": _texts(composing),
+        "texts": draft_texts(composing, _opens(found, around, writes=may_write)),
         "head": [(key, HEAD_LABELS[key], _head(composing, key)) for key in HEAD],
         "proposals": list(found.proposals.all()),
         "history": passed,
@@ -87,6 +89,9 @@ def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may
         "open_faults": sum(not each.word for each in asked),
         "renewed": _newer_edition(found),
         "may_write": may_write,
+        "is_whole": True,
+        "since": clock.now().isoformat(),
+        "seen": found.edits,
         "is_draft": True,
     }
     return render(request, "desk/sheets/sheet.html", shown)
@@ -103,18 +108,15 @@ def _head(composing: Composing, key: str) -> str:
     return composing.parts[key].text if key in composing.parts else ""
 
 
-def _texts(composing: Composing) -> list[Text]:
-    found: list[Text] = []
-    for key, title in part_keys(composing.form):
-        part = composing.parts.get(key)
-        lines = [line for line in (part.text if part else "").splitlines() if line.strip()]
-        cut = tuple(tuple(pieces(line, composing.setting.tell)) for line in lines)
-        found.append(Text(key, title, cut, _by(part)))
-    return found
+def _opens(found: Sheet, around: Around, *, writes: bool) -> Opens:
+    """A box leads whoever writes to its line, a reader to the records."""
 
+    def opens(line: ToldLine) -> str:
+        if writes:
+            return reverse("desk:sheet_line", args=[found.pk, line.key])
+        return reading.address(found, line, found.of_period, around) if around.opens else ""
 
-def _by(part: Part | None) -> str:
-    return part.by.get_full_name() or part.by.get_username() if part else ""
+    return opens
 
 
 def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed], asked: str) -> HttpResponse:
@@ -130,7 +132,7 @@ def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed]
     shown = _common(found, contents.unit_name) | {
         "index": _index(request, reading.sections_shown(found, contents.sections, around)),
         "years": contents.years,
-        "texts": reading.frozen_texts(contents),
+        "texts": frozen_texts(contents, _opens(found, around, writes=False)),
         "contents": contents,
         "beneath_count": len(contents.certified) + len(contents.missing),
         "head": [(key, HEAD_LABELS[key], contents.head[key]) for key in HEAD if contents.head.get(key)],
@@ -209,6 +211,8 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         "is_drafted": part.startswith("result-"),
         "lines": composing.lines(),
         "fault": fault,
+        "since": clock.now().isoformat(),
+        "seen": writing.seen,
         "meanwhile": meanwhile,
         "theirs": _as_read(composing, meanwhile) if meanwhile else "",
     }

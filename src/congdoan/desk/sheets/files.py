@@ -5,9 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from congdoan.desk.sheets.reading import readable_or_404
+from congdoan.desk.sheets.restating import tree_of
 from congdoan.figures.rules import BadField
-from congdoan.reports.models import Sheet, file_name, file_of
-from congdoan.reports.rules.drawing import Format
+from congdoan.reports.models import Sheet, file_name, file_of, unopened_document
+from congdoan.reports.rules.drawing import Format, drawn
 
 
 def document(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
@@ -16,6 +17,8 @@ def document(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     if shape not in set(Format):
         raise Http404
     sheet, kind = readable.sheet, Format(shape)
+    if readable.is_whole and "tree" in request.GET:
+        return _restated(request, sheet, kind)
     revision = _revision(request, sheet, is_whole=readable.is_whole)
     try:
         drawn = file_of(sheet, kind, revision=revision)
@@ -23,6 +26,17 @@ def document(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("desk:sheet", sheet.pk)
     return as_file(drawn, file_name(sheet, kind, revision=revision), kind.content_type)
+
+
+def _restated(request: HttpRequest, sheet: Sheet, kind: Format) -> HttpResponse:
+    """What the sheet would say on the tree of another day; it was sent to nobody."""
+    day, fault = tree_of(request)
+    if day is None:
+        messages.error(request, fault)
+        return redirect("desk:sheet_restated", sheet.pk)
+    told = unopened_document(sheet.unit, sheet.of_form, sheet.of_period, tree_on=day)
+    name = f"bao-cao-{sheet.form}-{sheet.unit.code}-{sheet.period}-cay-{day}".replace("/", "-").replace("..", "-")
+    return as_file(drawn(told, kind), f"{name}.{kind}", kind.content_type)
 
 
 def _revision(request: HttpRequest, sheet: Sheet, *, is_whole: bool) -> int | None:

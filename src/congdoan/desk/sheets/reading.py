@@ -23,9 +23,9 @@ from congdoan.figures.rules import percent, scope_of
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.reports.models import Decision, Mark, Revision, Sending, Sheet
-from congdoan.reports.rules import Asked, Contents, Number, State, ToldLine
+from congdoan.reports.rules import Asked, Number, State, ToldLine
 from congdoan.reports.rules.contents import ToldSection
-from congdoan.reports.rules.narrative import Piece, pieces
+from congdoan.reports.rules.owing import year_of
 
 
 def sheet_or_404(request: HttpRequest, pk: int, right: Right) -> Sheet:
@@ -112,10 +112,18 @@ class LineRow:
     years: tuple[Told, ...]
     url: str
     before_url: str
+    since_year_url: str
+    since_term_url: str
+    years_urls: tuple[str, ...]
     standing: str
     faults: tuple[Asked, ...] = ()
     remark: str = ""
     edit_url: str = ""
+
+    @property
+    def year_by_year(self) -> list[tuple[Told, str]]:
+        """The years, each with the page it opens."""
+        return list(zip(self.years, self.years_urls, strict=False))
 
     @property
     def wants_something(self) -> bool:
@@ -228,6 +236,10 @@ def _row(sheet: Sheet, period: Period, line: ToldLine, around: Around, asked: li
     now, then = told(line, line.this), told(line, line.before) if line.before else None
     remark = around.remarks.get(line.key, "")
     edit = reverse("desk:sheet_line", args=[sheet.pk, line.key]) if around.editable else ""
+
+    def opens(told_of: Period | None) -> str:
+        return address(sheet, line, told_of, around) if around.opens else ""
+
     return LineRow(
         line,
         unit_of(line),
@@ -237,13 +249,21 @@ def _row(sheet: Sheet, period: Period, line: ToldLine, around: Around, asked: li
         told(line, line.since_year) if line.since_year else None,
         told(line, line.since_term) if line.since_term else None,
         tuple(told(line, each) for each in line.years),
-        address(sheet, line, period, around) if around.opens else "",
-        address(sheet, line, period.before, around) if around.opens and period.before else "",
+        opens(period),
+        opens(period.before),
+        opens(year_of(period)) if line.since_year else "",
+        opens(_since_term(sheet, period)) if line.since_term else "",
+        tuple(opens(year) for year in period.years()) if line.years else (),
         _standing(line, asked, remark),
         tuple(asked),
         remark,
         edit,
     )
+
+
+def _since_term(sheet: Sheet, period: Period) -> Period | None:
+    first = sheet.of_form.term_from
+    return Period(first, period.last_day, "", period.cutoff) if first and first <= period.last_day else None
 
 
 def told(line: ToldLine, number: Number) -> Told:
@@ -277,33 +297,6 @@ def address(sheet: Sheet, line: ToldLine, period: Period | None, around: Around)
 
 def has(contents_columns: Sequence[str], column: Column) -> bool:
     return column in contents_columns
-
-
-# ---------- text
-
-
-@dataclass(frozen=True)
-class Text:
-    """A part of the text, paragraph by paragraph, each cut at its bound figures."""
-
-    key: str
-    title: str
-    paragraphs: tuple[tuple[Piece, ...], ...]
-    by: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.paragraphs
-
-
-def frozen_texts(contents: Contents) -> list[Text]:
-    """The parts of a sheet that was sent; what was left empty is not shown."""
-    shown = [Text(part.key, part.title, cut(part.text)) for part in contents.paragraphs]
-    return [text for text in shown if not text.is_empty]
-
-
-def cut(text: str) -> tuple[tuple[Piece, ...], ...]:
-    return tuple(tuple(pieces(line, lambda bound: bound.frozen or "")) for line in text.splitlines() if line.strip())
 
 
 # ---------- what was sent and decided

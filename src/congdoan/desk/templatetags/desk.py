@@ -37,6 +37,7 @@ register.filter("period_brief", words.period_brief)
 register.filter("scope_name", words.scope_name)
 register.filter("level_brief", words.level_brief)
 register.filter("weekday", words.weekday)
+register.filter("browser", words.browser)
 register.filter("share", share)
 register.filter("titled", words.title)
 register.filter("local", local)
@@ -160,6 +161,8 @@ def compared(change: Change | None, why: str = "") -> SafeString:
         return format_html(
             '<span class="quiet" title="{}">–<span class="unseen"> {}</span></span>', why, _("chưa so được")
         )
+    if not change.percent:
+        return format_html('<span class="quiet">{}</span>', _("không đổi"))
     word, way = (_("tăng"), "up") if change.rises else (_("giảm"), "down")
     return format_html('<span class="{}"><span class="unseen">{} </span>{}</span>', way, word, change)
 

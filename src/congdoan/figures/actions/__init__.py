@@ -13,8 +13,10 @@ from congdoan.figures.actions.entering import check_days, enter, share_units
 from congdoan.figures.actions.folding import fold, rebuild
 from congdoan.figures.actions.planning import set_plan, share_plan, withdraw_plan
 from congdoan.figures.actions.posting import post
+from congdoan.figures.actions.posting_new import Alike, post_new
 
 __all__ = [
+    "Alike",
     "NewDeclaration",
     "backfill",
     "check_days",
@@ -25,6 +27,7 @@ __all__ = [
     "excesses",
     "fold",
     "post",
+    "post_new",
     "prepare_codes",
     "rebuild",
     "set_plan",

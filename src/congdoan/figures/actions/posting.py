@@ -42,7 +42,7 @@ def wanted_of(facts: Iterable[Entry], number: Mapping[str, int]) -> dict[Slot, S
     """What the catalogue says that facts post; `number` is that of each code."""
     facts = [fact for fact in facts if not fact.withdrawn]
     catalogue = current()
-    places = _places({fact.unit_id for fact in facts})
+    places = places_of({fact.unit_id for fact in facts})
     wanted: dict[Slot, Sums] = defaultdict(Sums)
     for fact in facts:
         if fact.noun == BALANCE:
@@ -84,6 +84,7 @@ class _Places:
         return self.what[unit][bisect_right(self.since[unit], day) - 1]
 
 
-def _places(units: Iterable[int]) -> _Places:
+def places_of(units: Iterable[int]) -> _Places:
+    """The level and sector of units on any day."""
     rows = Place.objects.known().filter(unit__in=units).order_by("unit", "span")
     return _Places((row.unit_id, row.first_day, row.level, row.sector) for row in rows)

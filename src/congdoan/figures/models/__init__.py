@@ -6,6 +6,7 @@ from congdoan.figures.models.fields import teller
 from congdoan.figures.models.figures import OwnOnly, Question, due_to_reorganisation, figure
 from congdoan.figures.models.lines import Line, Page, lines
 from congdoan.figures.models.looks import Look
+from congdoan.figures.models.many import know_plans, questions, read_together
 from congdoan.figures.models.months import Run, flows_by_month, stocks_on
 from congdoan.figures.models.plans import Plan, plans_at, plans_of
 from congdoan.figures.models.postings import Backfill, Posting
@@ -38,10 +39,13 @@ __all__ = [
     "due_to_reorganisation",
     "figure",
     "flows_by_month",
+    "know_plans",
     "last_facts",
     "lines",
     "plans_at",
     "plans_of",
+    "questions",
+    "read_together",
     "stocks_on",
     "stored",
     "tallied_units",

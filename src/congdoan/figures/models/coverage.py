@@ -1,7 +1,7 @@
 """Unknown is not zero: of how many units the days asked for are known, by records or by declaration."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,6 +68,16 @@ _EACH = f"""
     ) AS s JOIN asked ON s.indicator_id = asked.indicator AND {_ON_ITS_DAYS}
     GROUP BY 1, 2
 """
+# Of many units, each by itself.
+_COUNTED_BY_UNIT = _COUNTED.format("").replace("SELECT ", "SELECT s.unit_id, ", 1)
+_EACH_OF_MANY = f"""
+    WITH {_ASKED}
+    {_COUNTED_BY_UNIT} FROM standing_of(
+        %(units)s::bigint[], '', %(indicators)s::bigint[], %(snapshot)s::pg_snapshot, %(tree)s::date
+    ) AS s JOIN asked ON s.indicator_id = asked.indicator AND {_ON_ITS_DAYS}
+    GROUP BY 1, 2, 3
+"""
+_OWN_OF_MANY = _EACH_OF_MANY.replace("standing_of(", "standing_of_some(%(units)s::bigint[],")
 _FOLDED = f"""
     WITH {_ASKED}
     {_COUNTED.format("")} FROM asked JOIN figures_standing AS s
@@ -139,6 +149,36 @@ def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
         }
         for place, one in enumerate(asked)
     ]
+
+
+def coverages_by_unit(asked: Sequence[Asked]) -> dict[int, list[dict[int, Coverage]]]:
+    """The same of looks at several units, alike in all but their days: by unit, for each look as it was asked.
+
+    No unit may stand beneath another of them where they are looked at alone.
+    """
+    look = asked[0].look
+    query = _OWN_OF_MANY if look.scope == Reach.OWN else _EACH_OF_MANY
+    parameters = _parameters(list(enumerate(asked))) | {"units": look.parameters["units"]}
+    counted: dict[tuple[int, int], dict[int, Sequence[int]]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        for unit, place, indicator, *numbers in cursor.fetchall():
+            counted[unit, place][indicator] = numbers
+    return {
+        unit: [_covered(one, counted.get((unit, place), {})) for place, one in enumerate(asked)]
+        for unit in look.parameters["units"]
+    }
+
+
+NOBODY: Sequence[int] = (0, 0, 0)
+
+
+def _covered(asked: Asked, counted: Mapping[int, Sequence[int]]) -> dict[int, Coverage]:
+    undeclared = counted.get(_class(asked), NOBODY)
+    found = dict.fromkeys(asked.indicators, _coverage(asked, undeclared, NOBODY))
+    for indicator in found.keys() & counted.keys():
+        found[indicator] = _coverage(asked, undeclared, counted[indicator])
+    return found
 
 
 def _class(asked: Asked) -> int:

@@ -1,10 +1,11 @@
 """Figures: what is asked of the ledger, and how it opens down to its facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, OuterRef
@@ -14,9 +15,9 @@ from congdoan.base.period import DAY, Period
 from congdoan.catalogue.models import Code, current
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.figures.models import reading
-from congdoan.figures.models.coverage import Asked, Coverage, coverages
+from congdoan.figures.models.coverage import Asked, Coverage, coverages, coverages_by_unit
 from congdoan.figures.models.facts import Fact, facts
-from congdoan.figures.models.looks import Look
+from congdoan.figures.models.looks import ANCESTOR, Look
 from congdoan.figures.models.plans import plans_of
 from congdoan.figures.models.postings import Backfill
 from congdoan.figures.models.reorganising import moved
@@ -33,8 +34,31 @@ ALWAYS_TOLD = {"founding", "closing", "moving", "grading"}
 """Units are in the book by these very entries, so what counts nothing else has no gaps."""
 
 
-def _is_always_told(indicator: Indicator) -> bool:
-    return bool(indicator.terms) and all(term.noun in ALWAYS_TOLD for term in indicator.terms)
+@lru_cache(maxsize=4)
+def _always_told(_fingerprint: str) -> frozenset[str]:
+    """Of the catalogue that is in force, known by its fingerprint."""
+    return frozenset(
+        code
+        for code, each in current().indicators.items()
+        if each.is_additive and each.terms and all(term.noun in ALWAYS_TOLD for term in each.terms)
+    )
+
+
+Missing = dict[tuple[Period, bool], dict[str, Indicator]]
+"""What is still to be read: by period and whether they are stocks, indicators by their codes."""
+_NOBODY, _NOTHING = Coverage(), Sums()
+
+
+Found = Mapping[tuple[int, Any], Sums]
+"""What was read: sums by an indicator's number and a group."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the ledger at once: sums of indicators in each look, and over how many units they go."""
+
+    sums: list[reading.Asked]
+    covers: list[Asked]
 
 
 def _ground(unit: Unit, known_at: Moment | None) -> tuple[dict[str, int], set[str], bool]:
@@ -62,7 +86,7 @@ class Question:
         self.only = only
         self.catalogue = current()
         self.numbers, self._ready, self._is_tallied = _ground(unit, known_at)
-        self._read: dict[tuple[str, Period], Figure] = {}
+        self._read: dict[Period, dict[str, Figure]] = {}
 
     def figures(self, codes: Iterable[str], period: Period) -> dict[str, AnyFigure]:
         """Each indicator's figure in a period. Raises KeyError for an unknown code, OwnOnly."""
@@ -73,7 +97,16 @@ class Question:
         wanted = {code: self.catalogue.indicators[code] for code in codes}
         parts = [part for period in periods for each in wanted.values() for part in self._parts(each, period)]
         self._read_sums(parts)
-        return [{code: self._figure(each, period) for code, each in wanted.items()} for period in periods]
+        return self.at_hand(periods, wanted)
+
+    def at_hand(self, periods: Sequence[Period], codes: Iterable[str]) -> list[dict[str, AnyFigure]]:
+        """The same of what was read before. Raises KeyError for what was not."""
+        wanted = list(codes)
+        return [self._told_in(period, wanted) for period in periods]
+
+    def _told_in(self, period: Period, codes: Sequence[str]) -> dict[str, AnyFigure]:
+        read, indicators = self._read.get(period, {}), self.catalogue.indicators
+        return {code: read[code] if code in read else self._ratio(indicators[code], period) for code in codes}
 
     def figure(self, code: str, period: Period) -> AnyFigure:
         return self.figures([code], period)[code]
@@ -103,11 +136,15 @@ class Question:
 
     def target(self, code: str, period: Period) -> Target | None:
         """The plan of a figure: the one set at this very unit for the smallest plan period around the period."""
+        return self.targets(period).get(code)
+
+    def targets(self, period: Period) -> dict[str, Target]:
+        """All plans of a period, by code."""
         if self.scope != Reach.SUBTREE:
-            return None
+            return {}
         if period not in self._plans:
             self._plans[period] = plans_of(self.unit, period, self.known_at)
-        return self._plans[period].get(code)
+        return self._plans[period]
 
     @cached_property
     def _plans(self) -> dict[Period, dict[str, Target]]:
@@ -115,33 +152,44 @@ class Question:
 
     def _read_sums(self, parts: Iterable[tuple[Indicator, Period]]) -> None:
         """Read what is not read yet of additive indicators, flows and stocks of all periods in one statement."""
-        missing: dict[tuple[Period, bool], dict[int, Indicator]] = {}
-        for indicator, period in parts:
-            self._refuse_gross(indicator)
-            if (indicator.code, period) not in self._read:
-                key = self.numbers.get(indicator.code, -len(self._read) - 1)
-                missing.setdefault((period, indicator.nature is Nature.STOCK), {})[key] = indicator
-                self._read[indicator.code, period] = self._unread(indicator, period)
+        missing = self._missing(parts)
         if not missing:
             return
-        looks = [self.look(period, stock) for period, stock in missing]
-        keys = [[key for key in wanted if key > 0] for wanted in missing.values()]
-        found = reading.together(list(zip(looks, keys, strict=True)))
-        covers = coverages(
-            [
-                Asked(look, tuple(key for key in known if bool(wanted[key].declared) != recorded), recorded)
-                for look, known, wanted in zip(looks, keys, missing.values(), strict=True)
-                for recorded in (True, False)
-            ]
-        )
-        for place, ((period, _stock), wanted) in enumerate(missing.items()):
-            covered = covers[2 * place] | covers[2 * place + 1]
-            for key, indicator in wanted.items():
-                told, cover = found[place].get((key, 0)), covered.get(key, Coverage())
-                self._read[indicator.code, period] = self._told(indicator, period, told, cover)
+        wanted = self._wanted(missing)
+        self._keep(missing, reading.together(wanted.sums), coverages(wanted.covers))
 
-    def _unread(self, indicator: Indicator, period: Period) -> Figure:
-        return Figure(indicator, self.unit.code, period, self.scope, known=False)
+    def _missing(self, parts: Iterable[tuple[Indicator, Period]]) -> Missing:
+        missing: Missing = {}
+        for indicator, period in parts:
+            self._refuse_gross(indicator)
+            if indicator.code not in self._read.setdefault(period, {}):
+                missing.setdefault((period, indicator.nature is Nature.STOCK), {})[indicator.code] = indicator
+        return missing
+
+    def _wanted(self, missing: Missing, others: tuple[int, ...] = ()) -> Wanted:
+        """What is to be asked for what is missing, of further units too."""
+        looks = [replace(self.look(period, stock), others=others) for period, stock in missing]
+        known = [
+            {self.numbers[code]: each for code, each in wanted.items() if code in self.numbers}
+            for wanted in missing.values()
+        ]
+        covers = [
+            Asked(look, tuple(key for key, each in wanted.items() if bool(each.declared) != recorded), recorded)
+            for look, wanted in zip(looks, known, strict=True)
+            for recorded in (True, False)
+        ]
+        return Wanted([(look, list(wanted)) for look, wanted in zip(looks, known, strict=True)], covers)
+
+    def _keep(
+        self, missing: Missing, found: Sequence[Found], covers: Sequence[Mapping[int, Coverage]], group: object = 0
+    ) -> None:
+        """Keep what was read: of each sum that of the `group`."""
+        for place, ((period, _stock), wanted) in enumerate(missing.items()):
+            sums, told = found[place], self._read.setdefault(period, {})
+            covered = {**covers[2 * place], **covers[2 * place + 1]}
+            for code, indicator in wanted.items():
+                key = self.numbers.get(code, 0)
+                told[code] = self._told(indicator, period, sums.get((key, group)), covered.get(key, _NOBODY))
 
     def _refuse_gross(self, indicator: Indicator) -> None:
         if indicator.own_only and self.scope != Reach.OWN:
@@ -155,9 +203,12 @@ class Question:
 
     def at(self, unit: Unit, only: tuple[DateRange, ...] | None = None) -> "Question":
         """The same question of another unit, for the days on which it stood beneath this one."""
+        return self.of(unit, is_tallied=Tallied.objects.filter(unit=unit).exists(), only=only)
+
+    def of(self, unit: Unit, *, is_tallied: bool, only: tuple[DateRange, ...] | None = None) -> "Question":
+        """The same question of another unit, of which it is known whether it keeps tallies."""
         other = copy(self)
-        other.unit, other.only, other._read = unit, only, {}
-        other._is_tallied = Tallied.objects.filter(unit=unit).exists()
+        other.unit, other.only, other._read, other._is_tallied = unit, only, {}, is_tallied
         other.__dict__.pop("_plans", None)
         return other
 
@@ -167,30 +218,57 @@ class Question:
         other.scope, other._read = scope, {}
         return other
 
+    @property
+    def reads_tallies(self) -> bool:
+        return self.scope != Reach.OWN and self._is_tallied and self.tree_on is None and self.known_at is None
+
+    def know_plans(self, period: Period, plans: dict[str, Target]) -> None:
+        """Take the plans of a period as somebody has read them."""
+        self._plans[period] = plans
+
+    def read_beside(self, others: Sequence["Question"], wanted: Iterable[tuple[str, Period]]) -> None:
+        """Read indicators, each in a period of its own, here and for questions alike in all but their units.
+
+        No unit may stand beneath another of them where they are asked alone. Raises KeyError for an unknown code,
+        OwnOnly.
+        """
+        pairs, everyone = list(wanted), (self, *others)
+        parts = {
+            (part.code, over): part
+            for code, period in pairs
+            for question in (everyone if self.catalogue.indicators[code].is_plan_rate else (self,))
+            for part, over in question._parts(self.catalogue.indicators[code], period)
+        }
+        missing = self._missing((part, over) for (_code, over), part in parts.items())
+        if not missing:
+            return
+        asked = self._wanted(missing, tuple(question.unit.pk for question in others))
+        found, covers = reading.together(asked.sums, by=ANCESTOR), coverages_by_unit(asked.covers)
+        for question in everyone:
+            question._keep(missing, found, covers[question.unit.pk], question.unit.pk)
+
     def _told(self, indicator: Indicator, period: Period, told: Sums | None, covers: Coverage) -> Figure:
-        if _is_always_told(indicator):
-            covers = Coverage(covers.units, covers.units)
-        own = self.scope == Reach.OWN or (self.scope == Reach.SUBTREE and covers.units == 1)
-        gap = own and covers.covered < covers.units
+        units, covered, is_blank = covers.units, covers.covered, covers.blank
+        if indicator.code in _always_told(self.catalogue.fingerprint):
+            covered, is_blank = units, False
+        own = self.scope == Reach.OWN or (units == 1 and self.scope == Reach.SUBTREE)
         ready = indicator.code in self._ready
-        known = ready and not (covers.blank and not told and (own or covers.units > 0))
+        known = ready and not (is_blank and not told and (own or units > 0))
         return Figure(
             indicator,
             self.unit.code,
             period,
             self.scope,
-            told or Sums(),
-            units=covers.units,
-            covered=covers.covered if ready else 0,
-            gap=gap,
-            known=known,
+            told or _NOTHING,
+            units,
+            covered if ready else 0,
+            own and covered < units,
+            known,
         )
 
-    def _figure(self, indicator: Indicator, period: Period) -> AnyFigure:
-        if indicator.is_additive:
-            return self._read[indicator.code, period]
+    def _ratio(self, indicator: Indicator, period: Period) -> Ratio:
         over = self._over(indicator, period)
-        of, *per = (self._read[part.code, over] for part in self._divided(indicator))
+        of, *per = (self._read[over][part.code] for part in self._divided(indicator))
         divisor = self.target(indicator.per, period) if indicator.is_plan_rate else per[0]
         return Ratio(indicator, self.unit.code, period, self.scope, of, divisor, indicator.times)
 

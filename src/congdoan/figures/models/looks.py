@@ -32,11 +32,13 @@ class Look:
     """Whether each posting comes with `child`, the row of the child under which it stood; of the unit itself, nulls."""
     since: Moment | None = None
     """Only what was posted after a moment: it was not visible then."""
+    others: tuple[int, ...] = ()
+    """Units looked at besides the one, each by itself: their postings are told apart by `ANCESTOR`."""
 
     @property
     def reads_tallies(self) -> bool:
         """A unit that keeps tallies, on the tree of each day, as known now."""
-        if not self.tallied or self.tree_on is not None or self.moment is not None:
+        if not self.tallied or self.tree_on is not None or self.moment is not None or self.others:
             return False
         return self.scope != Reach.OWN and self.only is None and self.since is None
 
@@ -62,7 +64,8 @@ class Look:
         """What two looks have in common that can be read together."""
         moment = self.moment.pk if self.moment else None
         since = self.since.pk if self.since else None
-        return self.unit.pk, self.scope, self.tree_on, moment, since, self.only, self.children, self.reads_tallies
+        days, how = (self.tree_on, moment, since, self.only), (self.children, self.reads_tallies)
+        return self.unit.pk, self.others, self.scope, days, how
 
     @property
     def first(self) -> date:
@@ -77,6 +80,7 @@ class Look:
     def parameters(self) -> dict[str, Any]:
         return {
             "unit": self.unit.pk,
+            "units": [self.unit.pk, *self.others],
             "first": self.first,
             "last": self.last,
             "tree": self.tree_on or (self.period.last_day if self.stock else None),
@@ -134,7 +138,8 @@ class Look:
 
     @property
     def _beneath(self) -> str:
-        return f"l.ancestor_id = %(unit)s AND {known('l', self.moment)}"
+        those = "ANY(%(units)s::bigint[])" if self.others else "%(unit)s"
+        return f"l.ancestor_id = {those} AND {known('l', self.moment)}"
 
     def _conditions(self, day: str) -> str:
         conditions = [f"l.span @> {day}"] if self.children else [f"l.span @> {day}", self._beneath]
@@ -148,6 +153,9 @@ class Look:
             conditions.append("NOT pg_visible_in_snapshot(p.xact, %(since)s::pg_snapshot)")
         return " AND ".join(conditions)
 
+
+ANCESTOR = "l.ancestor_id"
+"""The group of a posting by the unit that is looked at."""
 
 _IS_CHILD = "child.unit_id = l.unit_id AND child.depth = l.depth - 1 AND child.span && l.span"
 

@@ -1,6 +1,7 @@
 """The verbs of this room."""
 
-from congdoan.org.actions.journal import note, note_all
+from congdoan.org.actions.journal import note, note_all, note_each
+from congdoan.org.actions.portions import cut, do_portion, go_on
 from congdoan.org.actions.positions import Opened, appoint, give_password, open_account, relieve, require
 from congdoan.org.actions.taking import take_list
 from congdoan.org.actions.units import (
@@ -32,16 +33,20 @@ __all__ = [
     "ask_again",
     "ask_for",
     "close_unit",
+    "cut",
+    "do_portion",
     "fail",
     "finish",
     "give_back",
     "give_password",
+    "go_on",
     "hear",
     "keep_records_from",
     "lock_tree",
     "lock_units",
     "note",
     "note_all",
+    "note_each",
     "open_account",
     "open_unit",
     "place_unit",

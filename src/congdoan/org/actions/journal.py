@@ -1,6 +1,6 @@
 """Writing the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 
@@ -13,6 +13,11 @@ def note(
 ) -> None:
     """Leave a line in the journal, in the transaction of the deed itself."""
     _deed(by, verb, subject, unit, words or {}).save()
+
+
+def note_each(by: User, verb: str, told: Iterable[tuple[models.Model, Unit, Mapping[str, object]]]) -> None:
+    """Leave a line for each of many subjects, each at its unit and in its own words."""
+    Deed.objects.bulk_create([_deed(by, verb, subject, unit, words) for subject, unit, words in told])
 
 
 def note_all(by: User, verb: str, words: Mapping[Unit, Mapping[str, object]]) -> None:

@@ -85,17 +85,19 @@ def ask_again(by: User, *, work: Work) -> None:
     work.stage, work.done, work.tries, work.said = Stage.WAITING, 0, 0, ""
     work.started_at = work.heard_at = work.ended_at = work.seen_at = None
     work.asked_at = clock.now()
+    work.portions.all().delete()
     work.save()
 
 
 @transaction.atomic
 def stop_work(by: User, *, work: Work) -> None:
-    """Leave it undone: who is at it hears so at their next word. Raises ValidationError where it has ended."""
+    """Leave the rest undone: who is at it hears so at their next word. Raises ValidationError where it has ended."""
     work = _own(by, work)
     if work.is_ended:
         raise ValidationError(_("Việc này đã kết thúc."))
     work.stage, work.ended_at, work.seen_at = Stage.STOPPED, clock.now(), clock.now()
     work.save(update_fields=["stage", "ended_at", "seen_at"])
+    work.portions.all().delete()
     note(by, "stopped", work, unit=work.unit, words={"title": work.title})
 
 
@@ -182,6 +184,7 @@ def _mine(work: Work) -> WorkQuerySet:
 def _end(work: Work, stage: Stage, *, said: str) -> None:
     work.stage, work.said, work.ended_at = stage, said, clock.now()
     work.save()
+    work.portions.all().delete()
 
 
 def purge_works(days: int) -> int:

@@ -15,7 +15,7 @@ from congdoan.org.models.units import (
     names_on,
 )
 from congdoan.org.models.users import Position, User
-from congdoan.org.models.works import Work
+from congdoan.org.models.works import Portion, Work
 
 __all__ = [
     "Deed",
@@ -23,6 +23,7 @@ __all__ = [
     "Lineage",
     "Name",
     "Place",
+    "Portion",
     "Position",
     "RecordsFrom",
     "Unit",

@@ -34,6 +34,12 @@ class WorkQuerySet(models.QuerySet["Work"]):
         lies_still = Q(stage=Stage.RUNNING, heard_at__lt=now - SILENCE)
         return self.filter(Q(stage=Stage.WAITING) | lies_still).order_by("asked_at", "pk")
 
+    def shared(self) -> Self:
+        """What is being done and has portions that are not done yet: any free hand may help, the longest asked for
+        first."""
+        open_portions = Portion.objects.open().filter(work=models.OuterRef("pk"))
+        return self.filter(models.Exists(open_portions), stage=Stage.RUNNING).order_by("asked_at", "pk")
+
     def newest_first(self) -> Self:
         return self.order_by("-asked_at", "-pk")
 
@@ -104,3 +110,44 @@ class Work(models.Model):
     def lies_still(self) -> bool:
         """Whether whoever took it has not been heard of for a while."""
         return self.of_stage is Stage.RUNNING and self.heard_at is not None and self.heard_at < clock.now() - SILENCE
+
+
+class PortionQuerySet(models.QuerySet["Portion"]):
+    """Portions of long work, narrowed by what is left of them."""
+
+    def open(self) -> Self:
+        return self.filter(done=False)
+
+
+class Portion(models.Model):
+    """A portion of long work that any hand may do: `key` says which, `made` is what came of it.
+
+    A hand holds its row while it does it, in the very transaction in which it writes. So nobody does it twice, and of
+    one whose hand was killed nothing is left. Where it could not be done `said` tells why.
+    """
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="portions")
+    place = models.PositiveIntegerField()
+    key = models.CharField(max_length=60)
+    done = models.BooleanField(default=False)
+    said = models.CharField(max_length=500, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    made = models.BinaryField(null=True)
+
+    objects = PortionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["work", "place"],
+                name="portions_are_numbered",
+                violation_error_message=_("Phần này của việc dài đã có."),
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["work", "place"], name="portion_to_do", condition=Q(done=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.work} · {self.key}"

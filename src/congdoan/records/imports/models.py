@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -12,13 +13,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base.sealing import marks
+from congdoan.catalogue.models import current
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit, User
-from congdoan.records.imports.rules import Choices, Line, Person
-from congdoan.records.members.models import IDENTITY, Member, Membership
+from congdoan.records.activities.models import Activity
+from congdoan.records.imports.rules import PEOPLE, Choices, Happened, Line, Person, Way, activities
+from congdoan.records.members.models import IDENTITY, Membership, holders
 
 AT_ONCE = 20_000
 """Rows looked up in the register at a time."""
+CERTAIN = frozenset({"identity", "card"})
+"""By these there are never two persons; by anything else there may be."""
 
 
 class What(StrEnum):
@@ -106,12 +111,23 @@ class Upload(models.Model):
             frozenset(told.get("left_out", ())),
         )
 
+    @cached_property
+    def way(self) -> Way[Any]:
+        """How its rows are read."""
+        if self.what == What.ACTIVITIES:
+            return activities(current().kinds, self.choices.get("kind", ""))
+        return PEOPLE
+
 
 class Taken(models.Model):
-    """An entry that an import made; by these it can be taken back."""
+    """An entry that an import made; by these it can be taken back.
 
-    upload = models.ForeignKey(Upload, models.PROTECT, related_name="taken")
-    entry = models.OneToOneField(Entry, models.PROTECT, related_name="taken")
+    The references have no constraint of their own: both rows are there in the same transaction, and none of either is
+    ever deleted. Checked row by row they made taking in a quarter slower.
+    """
+
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="taken", db_constraint=False)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="taken", db_constraint=False)
 
     def __str__(self) -> str:
         return f"{self.upload_id}: {self.entry_id}"
@@ -130,19 +146,13 @@ def known_already(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
     return known
 
 
-def _holding(column: str, values: list[Any]) -> Iterable[Any]:
-    """Those of the values that somebody in the register has; as one array, since Django is slow with long lists."""
-    found = Member.objects.extra(where=[f"members_member.{column} = ANY(%s)"], params=[values])
-    return found.values_list(column, flat=True)
-
-
 def _by_identity(found: Sequence[Line[Person]]) -> dict[int, str]:
     rows: dict[bytes, list[int]] = defaultdict(list)
     for line in found:
         for mark in marks(line.thing.identity, IDENTITY) if line.thing.identity else ():
             rows[mark].append(line.row)
-    there = _holding("identity_mark", list(rows)) if rows else ()
-    return {row: "identity" for mark in there for row in rows[bytes(mark)]}
+    there = holders(identity_marks=rows) if rows else []
+    return {row: "identity" for holder in there for row in rows[holder.identity_mark]}
 
 
 def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
@@ -150,8 +160,8 @@ def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
     for line in found:
         if line.thing.card:
             rows[line.thing.card].append(line.row)
-    there = _holding("card", list(rows)) if rows else ()
-    return {row: "card" for card in there for row in rows[card]}
+    there = holders(cards=rows) if rows else []
+    return {row: "card" for holder in there for row in rows[holder.card]}
 
 
 def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
@@ -167,3 +177,14 @@ def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
         "member__folded", "member__born"
     )
     return {row: "likeness" for name, born in told if born for row in wanted.get((name, born), ())}
+
+
+def recorded_already(unit: Unit, found: Sequence[Line[Happened]]) -> dict[int, str]:
+    """Rows that tell of a kind on a day of which the unit has a record that stands."""
+    rows: dict[tuple[str, date], list[int]] = defaultdict(list)
+    for line in found:
+        if line.thing.kind and line.thing.day:
+            rows[line.thing.kind.code, line.thing.day].append(line.row)
+    days = {day for _kind, day in rows}
+    there = Activity.objects.standing().filter(unit=unit, day__in=days).values_list("kind", "day").distinct()
+    return {row: "recorded" for kind, day in there for row in rows.get((kind, day), ())}

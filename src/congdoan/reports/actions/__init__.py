@@ -1,24 +1,27 @@
 """The verbs of this room."""
 
-from congdoan.reports.actions.deciding import accept_sheet, may_decide, reopen_sheet, return_sheet
-from congdoan.reports.actions.editing import answer_fault, declare_line, word_line, write_part
+from congdoan.reports.actions.deciding import accept_sheet, accept_sheets, may_decide, reopen_sheet, return_sheet
+from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
 from congdoan.reports.actions.holding import SeenAnother
-from congdoan.reports.actions.opening import open_sheet, redraft_part, renew_edition
+from congdoan.reports.actions.opening import open_sheet, open_sheets, redraft_part, renew_edition
 from congdoan.reports.actions.proposing import drop_proposal, follow_up, propose
 from congdoan.reports.actions.reminding import keepers_of, remind_due, remind_late
 from congdoan.reports.actions.signing import sign_revision
-from congdoan.reports.actions.submitting import submit_sheet
+from congdoan.reports.actions.submitting import submit_sheet, submit_sheets
 
 __all__ = [
     "SeenAnother",
     "accept_sheet",
+    "accept_sheets",
     "answer_fault",
+    "answer_faults",
     "declare_line",
     "drop_proposal",
     "follow_up",
     "keepers_of",
     "may_decide",
     "open_sheet",
+    "open_sheets",
     "propose",
     "redraft_part",
     "remind_due",
@@ -28,6 +31,7 @@ __all__ = [
     "return_sheet",
     "sign_revision",
     "submit_sheet",
+    "submit_sheets",
     "word_line",
     "write_part",
 ]

@@ -1,16 +1,17 @@
 """What the union above does with a sheet: accept it, return it with remarks, open it again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.org.actions import note, require
-from congdoan.org.models import User
+from congdoan.org.actions import note, note_each, require
+from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.reports.actions.holding import SeenAnother, locked
+from congdoan.reports.actions.holding import SeenAnother, locked, locked_together
 from congdoan.reports.models import Decision, Remark, Reopening, Revision, Sheet, upper_of
 from congdoan.reports.rules import State, Verdict
 
@@ -23,6 +24,24 @@ def accept_sheet(by: User, *, sheet: Sheet, revision: int, word: str = "") -> De
     decision = _decide(by, found, told, Verdict.ACCEPTED, word)
     note(by, "accepted", found, unit=found.unit, words=_words(found, told))
     return decision
+
+
+@transaction.atomic
+def accept_sheets(by: User, *, sheets: Sequence[Sheet]) -> list[Decision]:
+    """Take the latest revision of each of many sheets, all or none. Raises PermissionDenied, ValidationError."""
+    uppers = {upper_of(sheet.unit) for sheet in sheets}
+    _require_at(by, uppers)
+    found = locked_together(sheets)
+    for sheet in found:
+        _refuse_unless_submitted(sheet)
+    numbered = Revision.objects.filter(sheet__in=found).select_related("sheet__unit").order_by("number")
+    latest = list({each.sheet_id: each for each in numbered.defer("content")}.values())
+    at = clock.now()
+    decisions = [Decision(revision=each, verdict=Verdict.ACCEPTED, at=at, by=by) for each in latest]
+    Decision.objects.bulk_create(decisions)
+    Sheet.objects.filter(pk__in=[sheet.pk for sheet in found]).update(state=State.ACCEPTED, edits=F("edits") + 1)
+    note_each(by, "accepted", [(each.sheet, each.sheet.unit, _words(each.sheet, each)) for each in latest])
+    return decisions
 
 
 @transaction.atomic
@@ -76,21 +95,28 @@ def may_decide(by: User, sheet: Sheet) -> bool:
 
 def _require_above(by: User, sheet: Sheet) -> None:
     """Nobody decides about their own sheet: the right is asked for at the union above."""
-    upper = upper_of(sheet.unit)
-    if upper is None:
+    _require_at(by, {upper_of(sheet.unit)})
+
+
+def _require_at(by: User, uppers: set[Unit | None]) -> None:
+    if None in uppers:
         raise PermissionDenied(_("Trên đơn vị này không còn cấp nào nhận báo cáo."))
-    require(by, Right.REVIEW, upper)
+    require(by, Right.REVIEW, *(upper for upper in uppers if upper))
 
 
 def _submitted(by: User, sheet: Sheet, revision: int) -> tuple[Sheet, Revision]:
     _require_above(by, sheet)
     found = locked(sheet)
-    if found.of_state is not State.SUBMITTED:
-        raise ValidationError(_("Báo cáo này không đang chờ nhận: %(state)s.") % {"state": found.of_state.label})
+    _refuse_unless_submitted(found)
     latest = _latest(found)
     if latest.number != revision:
         raise SeenAnother(_("Đơn vị đã gửi bản khác. Xem bản mới rồi hãy nhận hoặc trả lại."))
     return found, latest
+
+
+def _refuse_unless_submitted(sheet: Sheet) -> None:
+    if sheet.of_state is not State.SUBMITTED:
+        raise ValidationError(_("Báo cáo này không đang chờ nhận: %(state)s.") % {"state": sheet.of_state.label})
 
 
 def _latest(sheet: Sheet) -> Revision:

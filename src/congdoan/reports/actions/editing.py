@@ -1,17 +1,20 @@
 """What the official writes: the text, words on lines, declared numbers, answers; nobody's writing is overwritten."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
 from congdoan.figures.rules import BadField, fields_of
-from congdoan.org.actions import note
+from congdoan.org.actions import note, require
 from congdoan.org.models import User
-from congdoan.reports.actions.holding import SeenAnother, held
+from congdoan.org.rules import Right
+from congdoan.reports.actions.holding import SeenAnother, held, locked_together, refuse_sent
 from congdoan.reports.models import HEAD, Answer, Composing, Part, Sheet, Word, part_keys
 from congdoan.reports.rules import ToldLine
 from congdoan.reports.rules.narrative import refuse_foreign
@@ -140,3 +143,24 @@ def answer_fault(by: User, *, sheet: Sheet, fault: str, word: str) -> None:
     if len(fault) > 120:
         raise ValidationError(_("Báo cáo này không có điểm đó."))
     Answer.objects.update_or_create(sheet=found, fault=fault, defaults={"word": word, "by": by, "at": clock.now()})
+
+
+@transaction.atomic
+def answer_faults(by: User, *, words: Mapping[Sheet, Mapping[str, str]]) -> None:
+    """Say the same of many faults of many sheets at once, all or none. Raises PermissionDenied, ValidationError."""
+    require(by, Right.REPORT, *(sheet.unit for sheet in words))
+    sheets = locked_together(list(words))
+    for sheet in sheets:
+        refuse_sent(sheet)
+    at = clock.now()
+    Answer.objects.bulk_create(
+        [
+            Answer(sheet=sheet, fault=fault, word=word, by=by, at=at)
+            for sheet, told in words.items()
+            for fault, word in told.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "fault"],
+        update_fields=["word", "by", "at"],
+    )
+    Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(edits=F("edits") + 1)

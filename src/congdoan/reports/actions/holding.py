@@ -1,5 +1,7 @@
 """Holding a sheet while it is changed: the right is asked for, the row is locked, the change is counted."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -26,6 +28,13 @@ def held(by: User, sheet: Sheet, right: Right = Right.REPORT) -> Sheet:
 
 def locked(sheet: Sheet) -> Sheet:
     return Sheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=sheet.pk)
+
+
+def locked_together(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Several sheets, locked in one order whoever asks, and given back in the order asked for."""
+    held = Sheet.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=[s.pk for s in sheets])
+    found = {sheet.pk: sheet for sheet in held.order_by("pk")}
+    return [found[sheet.pk] for sheet in sheets]
 
 
 def refuse_sent(sheet: Sheet) -> None:

@@ -1,4 +1,6 @@
-"""Opening a sheet: drafted from the ledger with one press."""
+"""Opening sheets: drafted from the ledger with one press."""
+
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,46 +9,62 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.period import Period
 from congdoan.catalogue.models import current
-from congdoan.catalogue.rules import Form, UnknownCode
-from congdoan.org.actions import note, require
+from congdoan.catalogue.rules import Form, Level, UnknownCode
+from congdoan.org.actions import note, note_each, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.reports.actions.holding import held
-from congdoan.reports.models import Composing, Part, Sheet, level_of, lived, part_keys
+from congdoan.reports.models import Composing, Part, Sheet, composed, levels_on, lived, part_keys
 from congdoan.reports.rules import period_name
-from congdoan.reports.rules.narrative import drafted
+from congdoan.reports.rules.narrative import drafted, told_of
 from congdoan.reports.rules.owing import due_day, is_for
 
 
-@transaction.atomic
 def open_sheet(by: User, *, unit: Unit, form: str, period: Period) -> Sheet:
     """The unit's sheet of a form for a period, drafted where there is none; one that is there is given back as it is.
 
     Raises PermissionDenied, ValidationError.
     """
-    require(by, Right.REPORT, unit)
+    return open_sheets(by, units=[unit], form=form, period=period)[0]
+
+
+@transaction.atomic
+def open_sheets(by: User, *, units: Sequence[Unit], form: str, period: Period) -> list[Sheet]:
+    """The same for many units, all or none: what their texts need of the ledger is read together.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    require(by, Right.REPORT, *units)
     edition = _form(form, period)
-    _check(unit, edition, period)
-    there = Sheet.objects.filter(unit=unit, form=form, period=str(period)).first()
-    if there is not None:
-        return there
-    sheet, is_new = Sheet.objects.get_or_create(
-        unit=unit,
-        form=form,
-        period=str(period),
-        defaults={
-            "edition": edition.edition,
-            "first_day": period.first_day,
-            "last_day": period.last_day,
-            "due": due_day(edition, level_of(unit, min(period.last_day, clock.today())), period),
-            "opened_by": by,
-            "opened_at": clock.now(),
-        },
-    )
-    if is_new:
-        _draft(by, sheet)
-        note(by, "drafted", sheet, unit=unit, words={"form": form, "period": str(period)})
-    return sheet
+    levels = levels_on(units, min(period.last_day, clock.today()))
+    for unit in units:
+        _check(unit, edition, period, levels[unit.pk])
+    found = Sheet.objects.at(units).of(form, str(period))
+    there = set(found.values_list("unit", flat=True))
+    at = clock.now()
+    new = [
+        Sheet(
+            unit=unit,
+            form=form,
+            period=str(period),
+            edition=edition.edition,
+            first_day=period.first_day,
+            last_day=period.last_day,
+            due=due_day(edition, levels[unit.pk], period),
+            opened_by=by,
+            opened_at=at,
+        )
+        for unit in units
+        if unit.pk not in there
+    ]
+    # Of two who open at once the first one's sheet stays: who comes second waits, and finds it as it is.
+    Sheet.objects.bulk_create(new, ignore_conflicts=True)
+    sheets = {sheet.unit_id: sheet for sheet in found.select_related("unit")}
+    opened = [sheet for key, sheet in sheets.items() if key not in there and sheet.is_opened_by(by, at)]
+    _draft(by, edition, period, opened)
+    words = {"form": form, "period": str(period)}
+    note_each(by, "drafted", [(sheet, sheet.unit, words) for sheet in opened])
+    return [sheets[unit.pk] for unit in units]
 
 
 def _form(code: str, period: Period) -> Form:
@@ -56,7 +74,7 @@ def _form(code: str, period: Period) -> Form:
         raise ValidationError({"form": str(error)}) from None
 
 
-def _check(unit: Unit, form: Form, period: Period) -> None:
+def _check(unit: Unit, form: Form, period: Period, level: Level) -> None:
     if not is_for(form, period):
         said = {"form": form.name, "period": period_name(period)}
         raise ValidationError({"period": _("“%(form)s” không lập cho kỳ %(period)s.") % said})
@@ -65,18 +83,18 @@ def _check(unit: Unit, form: Form, period: Period) -> None:
         raise ValidationError({"period": _("Kỳ này chưa bắt đầu nên chưa lập báo cáo được.")})
     if not lived(unit, period):
         raise ValidationError({"period": _("Đơn vị không tồn tại trong kỳ này.")})
-    if level_of(unit, min(period.last_day, today)) not in form.levels:
+    if level not in form.levels:
         raise ValidationError({"form": _("“%(form)s” không phải mẫu của cấp này.") % {"form": form.name}})
 
 
-def _draft(by: User, sheet: Sheet) -> None:
-    """The text from the catalogue's sentences; what only the official knows is left empty."""
-    setting = Composing(sheet).setting
-    for place, paragraph in enumerate(sheet.of_form.paragraphs):
-        key, text = f"result-{place}", drafted(paragraph, setting)
-        Part.objects.update_or_create(
-            sheet=sheet, key=key, defaults={"text": text, "by": by, "at": clock.now()}, create_defaults=None
-        )
+def _draft(by: User, form: Form, period: Period, sheets: Sequence[Sheet]) -> None:
+    """The texts from the catalogue's sentences; what only the official knows is left empty."""
+    at, parts = clock.now(), list[Part]()
+    for composing in composed(sheets, form, period, only=told_of(form)):
+        for place, paragraph in enumerate(form.paragraphs):
+            text = drafted(paragraph, composing.setting)
+            parts.append(Part(sheet=composing.sheet, key=f"result-{place}", text=text, by=by, at=at))
+    Part.objects.bulk_create(parts)
 
 
 @transaction.atomic

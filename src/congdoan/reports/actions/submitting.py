@@ -4,28 +4,31 @@ Two transactions: the numbers must be read in a view of the ledger that already 
 nothing changes while they are read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.base.knowledge import keep_moment
+from congdoan.base.knowledge import Moment, keep_moments
 from congdoan.base.language import in_vietnamese
 from congdoan.catalogue.models import current
 from congdoan.figures.actions import NewDeclaration, correct_declaration, declare_many
 from congdoan.figures.models import Declaration
 from congdoan.figures.rules import BadField
-from congdoan.org.actions import note, require
+from congdoan.org.actions import note_each, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.reports.actions.holding import SeenAnother, locked, refuse_sent
-from congdoan.reports.models import Composing, Line, Revision, Sending, Sheet, Word, asked_about
+from congdoan.reports.actions.holding import SeenAnother, locked, locked_together, refuse_sent
+from congdoan.reports.models import Composing, Line, Revision, Sending, Sheet, Word, asked_about_each, composed, told_at
 from congdoan.reports.rules import Asked, Contents, State, ToldAnswer, digest_of, to_bytes
 from congdoan.reports.rules.owing import closed_from
 
+AT_ONCE = 5000
+"""So many rows are written in one statement."""
 TRIES = 3
 """How often the numbers are read anew where somebody wrote into the sheet at that very moment."""
 
@@ -37,9 +40,23 @@ def submit_sheet(by: User, *, sheet: Sheet, seen: int | None = None) -> Revision
     """
     if any(word.is_pending for word in sheet.words.select_related("declaration__entry")):
         _declare(by, sheet, seen)
+    return _frozen(by, [sheet], seen)[0]
+
+
+def submit_sheets(by: User, *, sheets: Sequence[Sheet]) -> list[Revision]:
+    """Send many sheets of one form and period at one moment, all or none; of none a declared number waits to be posted.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    if len({(sheet.form, sheet.edition, sheet.period) for sheet in sheets}) > 1:
+        raise ValueError("sheets of several forms or periods")
+    return _frozen(by, sheets, None) if sheets else []
+
+
+def _frozen(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Revision]:
     for left in range(TRIES - 1, -1, -1):
         try:
-            return _freeze(by, sheet, seen)
+            return _freeze(by, sheets, seen)
         except OperationalError:
             if not left or connection.in_atomic_block:
                 raise
@@ -49,24 +66,31 @@ def submit_sheet(by: User, *, sheet: Sheet, seen: int | None = None) -> Revision
 @transaction.atomic
 def _declare(by: User, sheet: Sheet, seen: int | None) -> None:
     """Check that it may be sent, and post what it declares."""
-    composing, _contents, _asked = _checked(by, sheet, seen)
+    [(composing, _contents, _asked)] = _checked(by, [sheet], seen)
     _post(by, composing.sheet, [word for word in composing.words.values() if word.is_pending])
 
 
-def _checked(by: User, sheet: Sheet, seen: int | None) -> tuple[Composing, Contents, list[Asked]]:
-    """What the sheet says, once it may be sent: by who sends it, in this state, for this period, all explained."""
-    require(by, Right.REPORT, sheet.unit)
-    found = locked(sheet)
-    if found.of_state is State.SUBMITTED:
-        raise ValidationError(_("Báo cáo này đã gửi rồi."))
-    refuse_sent(found)
-    if seen is not None and found.edits != seen:
-        raise SeenAnother(_("Báo cáo vừa được sửa. Xem lại rồi gửi."))
-    _check_period(found)
-    composing = Composing(found)
-    _check_editions(composing)
-    contents = _contents(composing)
-    return composing, contents, _explained(composing)
+Checked = tuple[Composing, Contents, list[Asked]]
+
+
+def _checked(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Checked]:
+    """What sheets say, once they may be sent: by who sends them, in this state, for this period, all explained."""
+    require(by, Right.REPORT, *(sheet.unit for sheet in sheets))
+    found = [locked(sheet) for sheet in sheets] if len(sheets) == 1 else locked_together(sheets)
+    for sheet in found:
+        if sheet.of_state is State.SUBMITTED:
+            raise ValidationError(_("Báo cáo này đã gửi rồi."))
+        refuse_sent(sheet)
+        if seen is not None and sheet.edits != seen:
+            raise SeenAnother(_("Báo cáo vừa được sửa. Xem lại rồi gửi."))
+        _check_period(sheet)
+    composings = list(composed(found, found[0].of_form, found[0].of_period))
+    for composing in composings:
+        if any(word.is_pending for word in composing.words.values()) and len(composings) > 1:
+            raise ValidationError(_("Báo cáo có số kê khai chưa ghi vào sổ thì gửi riêng từng bản."))
+        _check_editions(composing)
+    contents = [_contents(composing) for composing in composings]
+    return list(zip(composings, contents, _explained(composings), strict=True))
 
 
 def _contents(composing: Composing) -> Contents:
@@ -103,10 +127,11 @@ def _check_editions(composing: Composing) -> None:
         raise ValidationError(_("Báo cáo của đơn vị dưới lập theo bản khác của mẫu: %(names)s.") % {"names": names})
 
 
-def _explained(composing: Composing) -> list[Asked]:
-    """What was asked about the numbers, each with a word on it."""
-    told = in_vietnamese(asked_about)(composing.sheet, composing.lines())
-    left = [each for each in told if not each.word]
+def _explained(composings: Sequence[Composing]) -> list[list[Asked]]:
+    """What was asked about the numbers of each, each with a word on it."""
+    sheets, lines = [each.sheet for each in composings], [each.lines() for each in composings]
+    told = in_vietnamese(asked_about_each)(sheets, lines)
+    left = [each for asked in told for each in asked if not each.word]
     if left:
         said = {"n": len(left), "first": f"{left[0].fault.number} {left[0].fault.label}"}
         raise ValidationError(_("Còn %(n)s điểm chưa sửa, chưa giải trình; đầu tiên là dòng %(first)s.") % said)
@@ -162,59 +187,83 @@ def _one_view() -> Iterator[None]:
         yield
 
 
-def _freeze(by: User, sheet: Sheet, seen: int | None) -> Revision:
+def _freeze(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Revision]:
     with _one_view():
-        composing, contents, answers = _checked(by, sheet, seen)
-        found = composing.sheet
-        number = found.revisions.count() + 1
-        moment = keep_moment()
-        moment.refresh_from_db(fields=["snapshot"])
-        told = contents.model_copy(
-            update={
-                "revision": number,
-                "at": moment.at.astimezone(clock.HOME),
-                "by": by.get_full_name() or by.get_username(),
-                "snapshot": moment.snapshot,
-                "answers": tuple(
-                    ToldAnswer(
-                        fault=each.fault.key,
-                        sentence=each.fault.sentence,
-                        word=each.word,
-                        line=f"{each.fault.number} {each.fault.label}",
-                    )
-                    for each in answers
-                ),
-            }
-        )
-        kept = to_bytes(told)
-        revision = Revision.objects.create(
-            sheet=found, number=number, at=moment.at, by=by, moment=moment, content=kept, digest=digest_of(kept)
-        )
-        _keep_lines(revision, told)
-        _send(revision, told)
-        found.state, found.edits = State.SUBMITTED, found.edits + 1
-        found.save(update_fields=["state", "edits"])
-        words = {"form": found.form, "period": found.period, "revision": number, "digest": revision.digest}
-        note(by, "submitted", found, unit=found.unit, words=words)
-    return revision
+        checked = _checked(by, sheets, seen)
+        held = Revision.objects.filter(sheet__in=sheets).values_list("sheet").annotate(count=Count("pk"))
+        numbers = {sheet: count + 1 for sheet, count in held}
+        moments = keep_moments(len(checked))
+        revisions, told = list[Revision](), list[Contents]()
+        for (composing, contents, answers), moment in zip(checked, moments, strict=True):
+            found = composing.sheet
+            said = _sent(by, contents, answers, numbers.get(found.pk, 1), moment)
+            kept = to_bytes(said)
+            revision = Revision(
+                sheet=found,
+                number=said.revision,
+                at=moment.at,
+                by=by,
+                moment=moment,
+                content=kept,
+                digest=digest_of(kept),
+            )
+            revisions.append(revision)
+            told.append(said)
+        Revision.objects.bulk_create(revisions)
+        _keep_lines(revisions, told)
+        _send(revisions, told)
+        Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(state=State.SUBMITTED, edits=F("edits") + 1)
+        note_each(by, "submitted", [(each.sheet, each.sheet.unit, _words(each)) for each in revisions])
+    return revisions
 
 
-def _keep_lines(revision: Revision, contents: Contents) -> None:
-    Line.objects.bulk_create(
-        Line(revision=revision, key=line.key, low=line.this.low, high=line.this.high, about=line.this.about)
-        for line in contents.lines()
+def _sent(by: User, contents: Contents, answers: Sequence[Asked], number: int, moment: Moment) -> Contents:
+    """The contents with what is known only when they are sent."""
+    told = tuple(
+        ToldAnswer(
+            fault=each.fault.key,
+            sentence=each.fault.sentence,
+            word=each.word,
+            line=f"{each.fault.number} {each.fault.label}",
+        )
+        for each in answers
+    )
+    return told_at(
+        contents,
+        revision=number,
+        at=moment.at.astimezone(clock.HOME),
+        by=by.get_full_name() or by.get_username(),
+        snapshot=moment.snapshot,
+        answers=told,
     )
 
 
-def _send(revision: Revision, contents: Contents) -> None:
-    codes = [recipient.unit for recipient in contents.receivers if recipient.unit]
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
+def _words(revision: Revision) -> dict[str, object]:
+    sheet = revision.sheet
+    return {"form": sheet.form, "period": sheet.period, "revision": revision.number, "digest": revision.digest}
+
+
+def _keep_lines(revisions: Sequence[Revision], told: Sequence[Contents]) -> None:
+    Line.objects.bulk_create(
+        (
+            Line(revision=revision, key=line.key, low=line.this.low, high=line.this.high, about=line.this.about)
+            for revision, contents in zip(revisions, told, strict=True)
+            for line in contents.lines()
+        ),
+        batch_size=AT_ONCE,
+    )
+
+
+def _send(revisions: Sequence[Revision], told: Sequence[Contents]) -> None:
+    codes = {receiver.unit for contents in told for receiver in contents.receivers if receiver.unit}
+    units = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
     Sending.objects.bulk_create(
         Sending(
             revision=revision,
-            addressee=recipient.addressee,
-            unit=units.get(recipient.unit or ""),
-            name=recipient.name[:300],
+            addressee=receiver.addressee,
+            unit_id=units.get(receiver.unit or ""),
+            name=receiver.name[:300],
         )
-        for recipient in contents.receivers
+        for revision, contents in zip(revisions, told, strict=True)
+        for receiver in contents.receivers
     )

@@ -1,18 +1,18 @@
 """What a sheet is held against before it is sent: the last one, what sister units told, the plans there were."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from congdoan.base import clock
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Nature
-from congdoan.figures.models import plans_of
-from congdoan.org.models import Place, Unit
+from congdoan.figures.models import plans_at
+from congdoan.org.models import Place
 from congdoan.reports.models.revisions import Line, Revision
-from congdoan.reports.models.sheets import Sheet
+from congdoan.reports.models.sheets import Answer, Sheet
 from congdoan.reports.rules import Asked, Beside, Contents, State, ToldLine, asked, faults
 from congdoan.reports.rules.owing import before
 
@@ -21,16 +21,36 @@ SENT = (State.SUBMITTED, State.ACCEPTED)
 
 def asked_about(sheet: Sheet, lines: Iterable[ToldLine]) -> list[Asked]:
     """What looks wrong with a sheet, each with the unit's word on it; what still wants one first."""
-    words = dict(sheet.answers.values_list("fault", "word"))
-    return asked(faults(lines, sheet.of_form, beside(sheet)), words)
+    return asked_about_each([sheet], [lines])[0]
 
 
-def beside(sheet: Sheet) -> Beside:
-    indicators = current().indicators
-    same_before = sheet.of_period.before
-    planned = plans_of(sheet.unit, same_before) if same_before else {}
-    natures = {line.indicator: indicators[line.indicator].nature for _place, line in sheet.of_form.lines()}
-    return Beside(_last(sheet), _sisters(sheet), frozenset(planned), dict[str, Nature](natures))
+def asked_about_each(sheets: Sequence[Sheet], lines: Sequence[Iterable[ToldLine]]) -> list[list[Asked]]:
+    """The same of several sheets of one form and period."""
+    words: dict[int, dict[str, str]] = defaultdict(dict)
+    for answer in Answer.objects.filter(sheet__in=sheets):
+        words[answer.sheet_id][answer.fault] = answer.word
+    return [
+        asked(faults(told, sheet.of_form, held), words[sheet.pk])
+        for sheet, told, held in zip(sheets, lines, besides(sheets), strict=True)
+    ]
+
+
+def besides(sheets: Sequence[Sheet]) -> Iterator[Beside]:
+    """What each of several sheets of one form and period is held against."""
+    indicators, form, period = current().indicators, sheets[0].of_form, sheets[0].of_period
+    natures: dict[str, Nature] = {line.indicator: indicators[line.indicator].nature for _place, line in form.lines()}
+    plans = plans_at([sheet.unit_id for sheet in sheets], period.before) if period.before else {}
+    parents = dict(
+        Place.objects.known()
+        .on(clock.today())
+        .filter(unit__in=[sheet.unit_id for sheet in sheets])
+        .values_list("unit", "parent")
+    )
+    of_parent = {parent: _told_beneath(parent, sheets[0]) for parent in set(parents.values()) if parent}
+    for sheet in sheets:
+        told = of_parent.get(parents.get(sheet.unit_id), {})
+        sisters = {key: tuple(of[unit] for unit in of if unit != sheet.unit_id) for key, of in told.items()}
+        yield Beside(_last(sheet), sisters, frozenset(plans.get(sheet.unit_id, {})), natures)
 
 
 def _last(sheet: Sheet) -> Contents | None:
@@ -42,16 +62,14 @@ def _last(sheet: Sheet) -> Contents | None:
     return last.contents if last else None
 
 
-def _sisters(sheet: Sheet) -> dict[str, list[Decimal]]:
-    """What the other units beneath the same one told of each line, in the sheets they sent for the period."""
-    places = Place.objects.known().on(clock.today())
-    parents = places.filter(unit=sheet.unit).exclude(parent=None).values("parent")
-    units = Unit.objects.filter(pk__in=places.filter(parent__in=parents).values("unit")).exclude(pk=sheet.unit_id)
+def _told_beneath(parent: int, sheet: Sheet) -> dict[str, dict[int, Decimal]]:
+    """What the units beneath one told of each line, by unit, in the sheets they sent of this form for this period."""
+    units = Place.objects.known().on(clock.today()).filter(parent=parent).values("unit")
     newest = Revision.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    sent = Sheet.objects.at(units).of(sheet.form, sheet.period).standing(*SENT)
+    sent = Sheet.objects.filter(unit__in=units).of(sheet.form, sheet.period).standing(*SENT)
     revisions = sent.annotate(newest=Subquery(newest)).values("newest")
-    found: dict[str, list[Decimal]] = defaultdict(list)
-    for key, low, high, about in Line.objects.filter(revision__in=revisions).values_list("key", "low", "high", "about"):
-        if low is not None and low == high and not about:
-            found[key].append(low)
+    exact = Line.objects.filter(revision__in=revisions, about=False, low__isnull=False, high=F("low"))
+    found: dict[str, dict[int, Decimal]] = defaultdict(dict)
+    for key, unit, low in exact.values_list("key", "revision__sheet__unit", "low"):
+        found[key][unit] = low
     return found

@@ -1,20 +1,24 @@
 """What a sheet says now: the ledger's numbers with the unit's words, in the form in which it would be sent."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
 from congdoan.base.language import in_vietnamese
+from congdoan.base.period import Period
 from congdoan.catalogue.rules import OWN, SUBTREE, Covers, Form
 from congdoan.figures.rules import Sums, decimals, frozen
 from congdoan.org.models import Unit, names_on
-from congdoan.reports.models.drafting import draft_sheet
-from congdoan.reports.models.sheets import Part, Sheet, Word
+from congdoan.reports.models.drafting import draft_sheet, draft_sheets
+from congdoan.reports.models.sheets import Part, Proposal, Sheet, Word
 from congdoan.reports.models.standing import above, beneath, children, place_of, receivers, sign_of
 from congdoan.reports.rules import (
     Beneath,
@@ -165,6 +169,34 @@ class Composing:
         )
 
 
+def composed(
+    sheets: Sequence[Sheet], form: Form, period: Period, *, only: Collection[str] | None = None
+) -> Iterator[Composing]:
+    """Many sheets of one form and period with what the ledger tells, read together; `only` some lines, by keys."""
+    for first in range(0, len(sheets), TOGETHER):
+        some = sheets[first : first + TOGETHER]
+        drafts = draft_sheets([sheet.unit for sheet in some], form, period, only=only)
+        words, parts, proposals = (defaultdict[int, list[Any]](list) for _kind in range(3))
+        for held, kept in (
+            (words, Word.objects.select_related("declaration__entry")),
+            (parts, Part.objects.select_related("by")),
+            (proposals, Proposal.objects.all()),
+        ):
+            for each in kept.filter(sheet__in=some):
+                held[each.sheet_id].append(each)
+        for sheet, draft in zip(some, drafts, strict=True):
+            composing = Composing(sheet)
+            composing.draft = draft
+            composing.words = {word.line: word for word in words[sheet.pk]}
+            composing.parts = {part.key: part for part in parts[sheet.pk]}
+            composing.proposals = [ToldProposal(to=each.to, text=each.text) for each in proposals[sheet.pk]]
+            yield composing
+
+
+TOGETHER = 200
+"""So many sheets are drafted in one reading."""
+
+
 def told_line(line: DraftLine, word: Word | None) -> ToldLine:
     """A line of the ledger with the unit's word on it."""
     this, indicator = line.this, line.this.indicator
@@ -207,12 +239,6 @@ def _with_word(line: ToldLine, word: Word) -> ToldLine:
             backed = min(Decimal(1), recorded / bound.low) if bound.low else Decimal(0)
             said |= {"this": declared, "backed": backed.quantize(SIXTH)}
     return line.model_copy(update=said)
-
-
-def restated(sheet: Sheet, tree_on: date) -> dict[str, Number]:
-    """The lines of a sheet as the ledger tells them on the tree of a day."""
-    draft = draft_sheet(sheet.unit, sheet.of_form, sheet.of_period, tree_on=tree_on)
-    return {line.key: Number.of(line.this) for line in draft.lines()}
 
 
 def told_at(contents: Contents, **said: object) -> Contents:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from congdoan.base.knowledge import Moment
 from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Period
@@ -44,4 +46,9 @@ def unopened_document(
         f"result-{place}": Part(key=f"result-{place}", text=drafted(paragraph, composing.setting))
         for place, paragraph in enumerate(form.paragraphs)
     }
-    return document_of(composing.contents())
+    contents = composing.contents()
+    if tree_on is not None:
+        said = {"subject": contents.subject, "day": f"{tree_on:%d/%m/%Y}"}
+        subject = _("%(subject)s (kể lại theo tổ chức ngày %(day)s)") % said
+        contents = contents.model_copy(update={"subject": subject})
+    return document_of(contents)

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from congdoan.base import clock
 from congdoan.base.period import Period
 from congdoan.base.text import sort_key
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form, Level
-from congdoan.org.models import Lineage, Place, Unit, names_on
+from congdoan.org.models import Lineage, Name, Place, Unit
 from congdoan.reports.models.sheets import Sheet
 from congdoan.reports.rules import EDITABLE, State
 from congdoan.reports.rules.owing import closed_from, due_day, periods_ended
@@ -111,12 +112,6 @@ class BoardRow:
     name: str
     cells: tuple[Cell, ...]
 
-    @property
-    def urgency(self) -> tuple[int, str]:
-        """Late first, then returned, then by name; by the latest period."""
-        order = {Mark.LATE: 0, Mark.RETURNED: 1}
-        return order.get(self.cells[-1].mark, 2), sort_key(self.name)
-
 
 @dataclass(frozen=True)
 class Column:
@@ -151,59 +146,82 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
     """How the units beneath a unit stand with a form's periods (given from the earliest to the latest)."""
     today = today or clock.today()
     day = min(periods[-1].last_day, today)
-    places = (
-        Lineage.objects.known()
-        .on(day)
-        .filter(ancestor=unit, depth__gt=0, level__in=list(form.due))
-        .select_related("unit")
-    )
-    levels = {place.unit_id: Level(place.level) for place in places}
-    units = {place.unit_id: place.unit for place in places}
-    names = names_on(units, day)
-    sheets = {(sheet.unit_id, sheet.period): (sheet, first) for sheet, first in _first_sent(form, periods, levels)}
-    rows = tuple(
-        BoardRow(
-            units[key],
-            names[key],
-            tuple(
-                _cell(units[key], form, levels[key], period, sheets.get((key, str(period))), today)
-                for period in periods
-            ),
-        )
-        for key in units
-    )
-    living = [row for row in rows if any(cell.mark is not Mark.APART for cell in row.cells)]
-    ordered = tuple(sorted(living, key=lambda row: row.urgency))
+    beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.due))
+    levels = dict(beneath.values_list("unit", "level"))
+    units = Unit.objects.filter(pk__in=beneath.values("unit"))
+    names = _named(units, day)
+    sheets = _sheets(form, periods, units)
+    judging = [_Judging(form, period, today, sheets[str(period)]) for period in periods]
+    rows: list[tuple[tuple[int, str], BoardRow]] = []
+    for each in units.order_by():
+        level, span = levels[each.pk], (each.first_day or date.min, each.last_day or date.max)
+        cells = tuple([judge.cell(each.pk, span, level) for judge in judging])
+        if any(cell is not _APART for cell in cells):
+            name, key = names.get(each.pk) or (each.code, sort_key(each.code))
+            rows.append(((_URGENT.get(cells[-1].mark, 2), key), BoardRow(each, name, cells)))
+    rows.sort(key=itemgetter(0))
+    ordered = tuple(row for _key, row in rows)
     return Board(form, ordered, tuple(_column(form, period, place, ordered) for place, period in enumerate(periods)))
 
 
-def _first_sent(form: Form, periods: Sequence[Period], units: Iterable[int]) -> list[tuple[Sheet, date | None]]:
+_URGENT = {Mark.LATE: 0, Mark.RETURNED: 1}
+"""Late first, then returned, then by name; by the latest period."""
+_APART = Cell(Mark.APART)
+
+
+def _named(units: QuerySet[Unit], day: date) -> dict[int, tuple[str, str]]:
+    """By key what units are called on a day, with what names are sorted by; before its first name a unit has that."""
+    found: dict[int, tuple[str, str]] = {}
+    named = Name.objects.filter(unit__in=units).order_by("unit", "span")
+    for unit, name, key, span in named.values_list("unit", "name", "sort_key", "span"):
+        if unit not in found or span.lower is None or span.lower <= day:
+            found[unit] = name, key
+    return found
+
+
+def _sheets(
+    form: Form, periods: Sequence[Period], units: QuerySet[Unit]
+) -> dict[str, dict[int, tuple[int, str, date | None]]]:
+    """By period and unit its sheet: key, state, the day on which it first came."""
     names = [str(period) for period in periods]
-    found = Sheet.objects.of(form.code, *names).filter(unit__in=list(units)).annotate(first=Min("revisions__at"))
-    return [(sheet, _day(sheet)) for sheet in found]
+    found = Sheet.objects.of(form.code, *names).filter(unit__in=units).annotate(first=Min("revisions__at"))
+    told: dict[str, dict[int, tuple[int, str, date | None]]] = {name: {} for name in names}
+    for name, unit, key, state, first in found.order_by().values_list("period", "unit", "pk", "state", "first"):
+        told[name][unit] = key, state, first.astimezone(clock.HOME).date() if first else None
+    return told
 
 
-def _day(sheet: Sheet) -> date | None:
-    first = getattr(sheet, "first", None)
-    return first.astimezone(clock.HOME).date() if first else None
+class _Judging:
+    """How units stand with one period; what is the same for all of a level is asked once."""
 
+    def __init__(
+        self, form: Form, period: Period, today: date, sheets: Mapping[int, tuple[int, str, date | None]]
+    ) -> None:
+        self.period, self.today, self.sheets = period, today, sheets
+        self.blank: dict[int, Cell] = {}
+        self.due = {str(level): due_day(form, level, period) for level in form.due}
+        closed = closed_from(form, period)
+        self.is_closed = closed is not None and today >= closed
 
-def _cell(
-    unit: Unit, form: Form, level: Level, period: Period, held: tuple[Sheet, date | None] | None, today: date
-) -> Cell:
-    if not lived(unit, period):
-        return Cell(Mark.APART)
-    due = due_day(form, level, period)
-    sheet, first = held or (None, None)
-    late = max(0, ((first or today) - due).days) if due else 0
-    closed = closed_from(form, period)
-    if first is None and closed is not None and today >= closed:
-        return Cell(Mark.NONE, sheet.pk if sheet else None)
-    if sheet is None:
-        return Cell(Mark.LATE if late else Mark.NONE, days=late)
-    if sheet.of_state is State.DRAFT and first is None:
-        return Cell(Mark.LATE if late else Mark.DRAFT, sheet.pk, late)
-    return Cell(Mark(sheet.state), sheet.pk, late)
+    def cell(self, unit: int, life: tuple[date, date], level: str) -> Cell:
+        if life[0] > self.period.last_day or life[1] < self.period.first_day:
+            return _APART
+        key, state, first = self.sheets.get(unit, (None, "", None))
+        due = self.due[level]
+        late = max(0, ((first or self.today) - due).days) if due else 0
+        if first is None and self.is_closed:
+            return Cell(Mark.NONE, key)
+        if key is None:
+            return self._without(late)
+        if state == State.DRAFT and first is None:
+            return Cell(Mark.LATE if late else Mark.DRAFT, key, late)
+        return Cell(Mark(state), key, late)
+
+    def _without(self, late: int) -> Cell:
+        """Of those that have begun none, most stand alike."""
+        if late not in self.blank:
+            self.blank[late] = Cell(Mark.LATE if late else Mark.NONE, days=late)
+        return self.blank[late]
 
 
 def _column(form: Form, period: Period, place: int, rows: Sequence[BoardRow]) -> Column:

@@ -1,7 +1,7 @@
 """Sheets while they are written: where each stands, its text, its words on lines, answers and proposals."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar, Self
 
@@ -95,6 +95,9 @@ class Sheet(models.Model):
     @property
     def of_period(self) -> Period:
         return parse_period(self.period, Cutoff.parse(self.of_form.cutoff))
+
+    def is_opened_by(self, user: User, at: datetime) -> bool:
+        return self.opened_by_id == user.pk and self.opened_at == at
 
     def is_late(self, today: date) -> bool:
         """Whether it should have been sent and is not."""

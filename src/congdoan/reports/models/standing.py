@@ -39,6 +39,12 @@ def level_of(unit: Unit, day: date) -> Level:
     return Level(unit.place_on(day).level)
 
 
+def levels_on(units: Iterable[Unit], day: date) -> dict[int, Level]:
+    """On which level units stand on a day, by key."""
+    places = Place.objects.known().on(day).filter(unit__in=units)
+    return {unit: Level(level) for unit, level in places.values_list("unit", "level")}
+
+
 def above(unit: Unit, on: date) -> Above:
     """The units of higher levels above a unit on a day."""
     level = Place.objects.known().on(on).filter(unit=OuterRef("ancestor")).values("level")[:1]

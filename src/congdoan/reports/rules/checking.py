@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from statistics import median
 
 from django.utils.translation import gettext as _
@@ -67,6 +68,13 @@ def faults(told: Iterable[ToldLine], form: Form, beside: Beside) -> list[Fault]:
     return [fault for key, line in lines.items() if key in declared for fault in looker.faults(line, declared[key])]
 
 
+@lru_cache(maxsize=1024)
+def _middle_and_spread(others: tuple[Decimal, ...]) -> tuple[Decimal, Decimal]:
+    """The same sisters stand beside many."""
+    middle = median(others)
+    return middle, median(abs(other - middle) for other in others) or middle / 4
+
+
 @dataclass(frozen=True)
 class _Looker:
     form: Form
@@ -127,8 +135,7 @@ class _Looker:
         others = self.beside.sisters.get(line.key, ())
         if len(others) < ENOUGH_SISTERS or line.this.value is None or line.this.value < self.form.watch.least:
             return ""
-        middle = median(others)
-        spread = median(abs(other - middle) for other in others) or middle / 4
+        middle, spread = _middle_and_spread(tuple(others))
         if not spread or abs(line.this.value - middle) <= self.form.watch.apart * spread:
             return ""
         said = {"now": number(line.this.value), "middle": number(middle), "n": len(others)}

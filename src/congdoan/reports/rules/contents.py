@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 
 from pydantic import BaseModel, ConfigDict
@@ -34,12 +35,11 @@ class Number(Plain):
 
     @classmethod
     def of(cls, figure: AnyFigure) -> "Number":
-        return cls(low=_sixth(figure.low), high=_sixth(figure.high), about=figure.about)
+        return _number(figure.low, figure.high, figure.about)
 
     @classmethod
     def sums(cls, sums: Sums) -> "Number":
-        high = None if sums.open else Decimal(sums.high)
-        return cls(low=Decimal(sums.low), high=high, about=sums.rough > 0)
+        return _number(sums.low, None if sums.open else sums.high, sums.rough > 0)
 
     @property
     def known(self) -> bool:
@@ -57,6 +57,12 @@ class Number(Plain):
 
     def told(self, places: int = 0) -> str:
         return told_number(self.low, self.high, about=self.about, decimals=places)
+
+
+@lru_cache(maxsize=4096)
+def _number(low: int | Decimal | None, high: int | Decimal | None, about: bool) -> Number:
+    """Most numbers of a sheet are the same few: nothing, or one."""
+    return Number(low=_sixth(low), high=_sixth(high), about=about)
 
 
 def _sixth(value: int | Decimal | None) -> Decimal | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Period
 from congdoan.base.text import number
-from congdoan.catalogue.rules import Blank, NameBlank, Paragraph, Phrase, Sentence, Way
+from congdoan.catalogue.rules import Blank, Form, NameBlank, Paragraph, Phrase, Sentence, Way
 from congdoan.figures.rules import (
     BadField,
     Field,
@@ -94,6 +94,16 @@ def _prose(line: ToldLine, told: Number) -> str | None:
 def drafted(paragraph: Paragraph, setting: Setting) -> str:
     """The sentences of a paragraph that have something to tell, with their figures as fields."""
     return " ".join(filter(None, (_sentence(sentence, setting) for sentence in paragraph.sentences)))
+
+
+def told_of(form: Form) -> set[str]:
+    """The keys of the lines that a form's sentences tell of."""
+    return {
+        line_key(blank.indicator, form.scope_of_blank(blank))
+        for paragraph in form.paragraphs
+        for sentence in paragraph.sentences
+        for blank in sentence.blanks()
+    }
 
 
 def _sentence(sentence: Sentence, setting: Setting) -> str:

@@ -1,6 +1,13 @@
 """The verbs of this room."""
 
-from congdoan.records.imports.actions.previewing import Preview, decide, read_upload, send_in
+from congdoan.records.imports.actions.previewing import (
+    Preview,
+    decide,
+    read_upload,
+    right_to,
+    send_in,
+    take_remarks,
+)
 from congdoan.records.imports.actions.purging import purge_uploads
 from congdoan.records.imports.actions.taking_in import take_in
 from congdoan.records.imports.actions.undoing import refusal_to_undo, undo
@@ -11,7 +18,9 @@ __all__ = [
     "purge_uploads",
     "read_upload",
     "refusal_to_undo",
+    "right_to",
     "send_in",
     "take_in",
+    "take_remarks",
     "undo",
 ]

@@ -1,8 +1,11 @@
 """A workbook sent in and looked at before anything is written: what is right, what is wrong, who is known already."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -13,21 +16,21 @@ from congdoan.base import clock
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.records.imports.models import How, State, Upload, What, known_already
+from congdoan.records.activities.actions import kind_of
+from congdoan.records.imports.models import CERTAIN, How, State, Upload, What, known_already, recorded_already
 from congdoan.records.imports.rules import (
-    COLUMNS,
     Fault,
     Group,
     Heading,
     Line,
     Page,
-    Person,
     Refused,
     Tell,
-    alike_within,
+    alike_activities,
+    alike_people,
     grouped,
     open_file,
-    read_people,
+    read_rows,
     recognise,
     silent,
 )
@@ -45,25 +48,25 @@ class Preview:
 
     page: Page
     heading: Heading
-    lines: list[Line[Person]]
+    lines: list[Line[Any]]
     twice: Mapping[int, int]
     known: Mapping[int, str]
     anyway: frozenset[int]
 
-    def is_good(self, line: Line[Person]) -> bool:
+    def is_good(self, line: Line[Any]) -> bool:
         return not line.faults and not self.is_double(line)
 
-    def is_double(self, line: Line[Person]) -> bool:
+    def is_double(self, line: Line[Any]) -> bool:
         """Whether it is left out as told already; with one identity number or card there are never two persons."""
         if line.faults:
             return False
         row = line.row
-        if self.known.get(row) in ("identity", "card"):
+        if self.known.get(row) in CERTAIN:
             return True
         return (row in self.known or row in self.twice) and row not in self.anyway
 
     @property
-    def good(self) -> list[Line[Person]]:
+    def good(self) -> list[Line[Any]]:
         return [line for line in self.lines if self.is_good(line)]
 
     def told(self) -> dict[str, object]:
@@ -82,15 +85,15 @@ class Preview:
             "doubles": [self._double(line) for line in double[:SHOWN]],
         }
 
-    def _double(self, line: Line[Person]) -> dict[str, object]:
-        person = line.thing
+    def _double(self, line: Line[Any]) -> dict[str, object]:
+        day: date | None = line.thing.dated
         return {
             "row": line.row,
-            "name": person.name,
-            "born": f"{person.born:%d/%m/%Y}" if person.born else "",
+            "name": line.thing.called,
+            "born": f"{day:%d/%m/%Y}" if day else "",
             "known": self.known.get(line.row, ""),
             "twice": self.twice.get(line.row),
-            "may": self.known.get(line.row) not in ("identity", "card"),
+            "may": self.known.get(line.row) not in CERTAIN,
         }
 
 
@@ -109,48 +112,95 @@ def read_upload(upload: Upload, tell: Tell = silent) -> Preview:
     if not upload.file:
         raise ValidationError(_("File đã được xóa theo thời hạn lưu."))
     with upload.file.open("rb") as file:
-        return _preview(upload, upload.name, file.read(), tell)
+        data = file.read()
+    return _preview(upload, upload.name, data, tell)
 
 
 def _preview(upload: Upload, name: str, data: bytes, tell: Tell) -> Preview:
+    with _without_collecting():
+        try:
+            page = open_file(name, data)
+            heading = recognise(page.rows, upload.way.columns)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        decided = upload.decided
+        found = list(read_rows(page.rows, heading, upload.way, decided, clock.today(), tell))
+        _check_days(found, upload.unit)
+        right = [line for line in found if not line.faults]
+        if upload.what == What.ACTIVITIES:
+            twice, known = alike_activities(right), recorded_already(upload.unit, right)
+        else:
+            twice, known = alike_people(right), known_already(upload.unit, right)
+        return Preview(page, heading, found, twice, known, decided.anyway)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let nobody look for circles among the millions of cells: there are none, and looking doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
-        page = open_file(name, data)
-        heading = recognise(page.rows, COLUMNS)
-    except Refused as refusal:
-        raise ValidationError(str(refusal)) from refusal
-    decided = upload.decided
-    found = list(read_people(page.rows, heading, decided, clock.today(), tell))
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _check_days(found: Iterable[Line[Any]], unit: Unit) -> None:
+    """Mark the rows whose day lies before the unit was founded or after it ended."""
+    first, last = unit.first_day, unit.last_day
     for line in found:
-        if upload.unit.first_day and line.thing.day and line.thing.day < upload.unit.first_day:
-            line.faults.append(_too_early(line, upload.unit.first_day))
-    right = [line for line in found if not line.faults]
-    return Preview(page, heading, found, alike_within(right), known_already(upload.unit, right), decided.anyway)
+        day: date | None = line.thing.day
+        if day is None:
+            continue
+        if first and day < first:
+            said = _("Đơn vị thành lập ngày %(day)s; không ghi được việc trước ngày đó.")
+            line.faults.append(_outside(line.row, day, said, first))
+        elif last and day > last:
+            said = _("Đơn vị đã kết thúc hoạt động ngày %(day)s; không ghi được việc sau ngày đó.")
+            line.faults.append(_outside(line.row, day, said, last))
 
 
-def _too_early(line: Line[Person], founded: date) -> Fault:
-    day = line.thing.day
-    sentence = _("Đơn vị thành lập ngày %(day)s; không ghi được việc trước ngày đó.") % {"day": f"{founded:%d/%m/%Y}"}
-    return Fault(line.row, "day", "early", f"{day:%d/%m/%Y}" if day else "", sentence, f"{founded:%d/%m/%Y}")
+def _outside(row: int, day: date, said: str, bound: date) -> Fault:
+    told = f"{bound:%d/%m/%Y}"
+    return Fault(row, "day", "early", f"{day:%d/%m/%Y}", said % {"day": told}, told)
 
 
 @transaction.atomic
 def send_in(
-    by: User, *, unit: Unit, what: What, name: str, data: bytes, how: How = How.ARRIVAL, day: date | None = None
+    by: User,
+    *,
+    unit: Unit,
+    what: What,
+    name: str,
+    data: bytes,
+    how: How = How.ARRIVAL,
+    day: date | None = None,
+    kind: str = "",
 ) -> Upload:
     """Keep a workbook and look at it; nothing is written into the register yet.
 
-    `day` is that of entering the unit, for rows that tell none. Raises PermissionDenied, and ValidationError with what
-    is wrong with the file as a whole.
+    `day` is that of entering the unit, for members whose rows tell none; `kind` that of all activities of the file,
+    where it has one alone. Raises PermissionDenied, and ValidationError with what is wrong with the file as a whole.
     """
-    require(by, Right.MEMBERS, unit)
-    _check_day(unit, day)
-    upload = Upload(unit=unit, by=by, at=clock.now(), what=what, how=how, day=day, name=name[:200], size=len(data))
+    require(by, right_to(what), unit)
+    upload = Upload(unit=unit, by=by, at=clock.now(), what=what, name=name[:200], size=len(data))
+    if what is What.MEMBERS:
+        _check_day(unit, day)
+        upload.how, upload.day = how, day
+    elif kind:
+        upload.choices = {"kind": kind_of(kind).code}
     told = _preview(upload, name, data, silent).told()
     upload.preview = told
     upload.file.save(name, ContentFile(data), save=False)
     upload.save()
     note(by, "sent_in", upload, unit=unit, words={"name": upload.name, "rows": _all(told)})
     return upload
+
+
+def right_to(what: str) -> Right:
+    """The right that a workbook asks for."""
+    return Right.RECORD if what == What.ACTIVITIES else Right.MEMBERS
 
 
 def _all(told: Mapping[str, object]) -> int:
@@ -185,13 +235,13 @@ def decide(
     `mend` are groups of faults ("short_year:born") for which every guess is taken. Raises PermissionDenied,
     ValidationError.
     """
-    require(by, Right.MEMBERS, upload.unit)
+    require(by, right_to(upload.what), upload.unit)
     found = locked(upload)
     before = found.decided
     rewritten = {str(row): dict(told) for row, told in before.cells.items()}
     for row, told in (cells or {}).items():
         rewritten.setdefault(str(row), {}).update({key: text[:500] for key, text in told.items()})
-    found.choices = {
+    found.choices |= {
         "mended": sorted((before.mended | set(mend)) - set(unmend)),
         "cells": rewritten,
         "anyway": sorted(before.anyway | set(anyway)),
@@ -208,3 +258,9 @@ def locked(upload: Upload) -> Upload:
     if found.state != State.READ:
         raise ValidationError(_("File này đã được nhập rồi."))
     return found
+
+
+def take_remarks(by: User, *, upload: Upload, rows: int) -> None:
+    """Say that somebody takes the rows of a workbook out again, with what is wrong in them. Raises PermissionDenied."""
+    require(by, right_to(upload.what), upload.unit)
+    note(by, "took_remarks", upload, unit=upload.unit, words={"name": upload.name, "rows": rows})

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.db import transaction
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.records.imports.models import Upload
 
 
+@crossing("uploads")
 def purge_uploads(days: int) -> int:
     """Drop the files that came more than so many days ago, with what was written in them; how many there were."""
     old = Upload.objects.filter(at__lt=clock.now() - timedelta(days=days)).exclude(file="")

@@ -1,5 +1,7 @@
 """An import taken back while nothing else depends on it: as if the workbook had never been taken in."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,9 +12,10 @@ from congdoan.base.text import number
 from congdoan.figures.actions import post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
-from congdoan.org.models import User
-from congdoan.org.rules import Right
-from congdoan.records.imports.models import State, Taken, Upload
+from congdoan.org.models import Deed, User
+from congdoan.records.activities.models import Activity
+from congdoan.records.imports.actions.previewing import right_to
+from congdoan.records.imports.models import State, Taken, Upload, What
 from congdoan.records.imports.rules import Tell, silent
 from congdoan.records.members.models import Member, Membership
 from congdoan.records.members.models.people import MemberQuerySet
@@ -24,6 +27,8 @@ def refusal_to_undo(upload: Upload) -> str:
     """Why an import can no longer be taken back; "" while it can."""
     if upload.state != State.TAKEN:
         return _("File này chưa được nhập, hoặc đã được hoàn tác.")
+    if upload.what == What.ACTIVITIES:
+        return _refusal_of_activities(upload)
     there = Membership.objects.filter(entered__taken__upload=upload)
     changed = there.exclude(left=None, withdrawn=False).count() + (upload.result.get("people", 0) - there.count())
     if changed:
@@ -36,6 +41,24 @@ def refusal_to_undo(upload: Upload) -> str:
     if leaned_on:
         return _("%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.") % {
             "count": number(leaned_on)
+        }
+    return ""
+
+
+def _refusal_of_activities(upload: Upload) -> str:
+    """Each is as it was taken in: not corrected, not withdrawn, with nothing attached and nothing leaning on it."""
+    there = Activity.objects.filter(entry__taken__upload=upload)
+    touched = set(there.withdrawn().values_list("pk", flat=True))
+    for relation in Activity._meta.related_objects:
+        model, field = relation.related_model, relation.field.name
+        touched |= set(model._default_manager.filter(**{f"{field}__in": there}).values_list(field, flat=True))
+    touched |= set(Activity.partners.through.objects.filter(activity__in=there).values_list("activity", flat=True))
+    subjects = {activity.subject for activity in there}
+    since = Deed.objects.filter(unit=upload.unit, subject__in=subjects).exclude(verb="recorded")
+    corrected = since.values("subject").distinct().count()
+    if changed := max(len(touched), corrected):
+        return _("%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.") % {
+            "count": number(changed)
         }
     return ""
 
@@ -59,11 +82,11 @@ def _leaned_on(members: MemberQuerySet) -> int:
 
 @transaction.atomic
 def undo(by: User, *, upload: Upload, reason: str, tell: Tell = silent) -> Upload:
-    """Take a whole import back: the persons go, their entries are withdrawn, the figures are as before.
+    """Take a whole import back: the persons go, all entries are withdrawn, the figures are as before.
 
     Raises PermissionDenied, and ValidationError where something depends on it.
     """
-    require(by, Right.MEMBERS, upload.unit)
+    require(by, right_to(upload.what), upload.unit)
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do hoàn tác.")})
     found = Upload.objects.select_for_update(of=("self",)).select_related("unit").get(pk=upload.pk)
@@ -74,11 +97,9 @@ def undo(by: User, *, upload: Upload, reason: str, tell: Tell = silent) -> Uploa
     keys = list(Taken.objects.filter(upload=found).order_by("entry").values_list("entry", flat=True))
     for first in range(0, len(keys), BATCH):
         part = keys[first : first + BATCH]
-        memberships = Membership.objects.filter(entered__in=part)
-        people = list(memberships.values_list("member", flat=True))
-        memberships._raw_delete(memberships.db)
-        gone = Member.objects.filter(pk__in=people)
-        gone._raw_delete(gone.db)
+        if found.what == What.MEMBERS:
+            _drop_people(part)
+        Activity.objects.filter(pk__in=part).update(withdrawn=True)
         Entry.objects.filter(pk__in=part).update(withdrawn=True)
         post(Entry(pk=key, unit_id=found.unit_id) for key in part)
         tell(min(first + BATCH, len(keys)), len(keys))
@@ -87,3 +108,12 @@ def undo(by: User, *, upload: Upload, reason: str, tell: Tell = silent) -> Uploa
     said = {"people": len(keys), "name": found.name, "reason": reason.strip()}
     note(by, "undid_import", found, unit=found.unit, words=said)
     return found
+
+
+def _drop_people(entries: Sequence[int]) -> None:
+    """The persons whom these entries brought in go, and their memberships."""
+    memberships = Membership.objects.filter(entered__in=entries)
+    people = list(memberships.values_list("member", flat=True))
+    memberships._raw_delete(memberships.db)
+    gone = Member.objects.filter(pk__in=people)
+    gone._raw_delete(gone.db)

@@ -1,19 +1,19 @@
 """How workbooks are read: pure, apart from the register."""
 
+from congdoan.records.imports.rules.activities import Happened, activities, alike_activities
 from congdoan.records.imports.rules.cells import KINDS, Born, Wrong, read_born, read_day, read_whole
 from congdoan.records.imports.rules.columns import Column, Heading, recognise
 from congdoan.records.imports.rules.opening import FILE_LIMIT, MOST_ROWS, Cell, Page, Refused, open_file
-from congdoan.records.imports.rules.people import COLUMNS, Person
+from congdoan.records.imports.rules.people import COLUMNS, PEOPLE, Person, alike_people
 from congdoan.records.imports.rules.reading import (
     Choices,
     Fault,
     Group,
     Line,
     Tell,
-    alike_within,
+    Way,
     grouped,
-    read_people,
-    remarks,
+    read_rows,
     silent,
 )
 
@@ -22,27 +22,31 @@ __all__ = [
     "FILE_LIMIT",
     "KINDS",
     "MOST_ROWS",
+    "PEOPLE",
     "Born",
     "Cell",
     "Choices",
     "Column",
     "Fault",
     "Group",
+    "Happened",
     "Heading",
     "Line",
     "Page",
     "Person",
     "Refused",
     "Tell",
+    "Way",
     "Wrong",
-    "alike_within",
+    "activities",
+    "alike_activities",
+    "alike_people",
     "grouped",
     "open_file",
     "read_born",
     "read_day",
-    "read_people",
+    "read_rows",
     "read_whole",
     "recognise",
-    "remarks",
     "silent",
 ]

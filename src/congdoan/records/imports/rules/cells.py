@@ -33,6 +33,7 @@ KINDS = {
 }
 """The kinds of faults, by which they are grouped and mended together."""
 
+WORKING_AGE = 15
 MOST = 10**15
 """No number that a unit writes is larger."""
 _EPOCH = date(1899, 12, 30)
@@ -40,6 +41,7 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = range(3_653, 73_051)
 """1/1/1910 to 31/12/2099."""
 _PARTS = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})")
+_USUAL = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{2,4})")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*[./\-]\s*(\d{4})")
 _ERRORS = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
@@ -81,17 +83,18 @@ def text_of(cell: Cell) -> str:
 
 
 def read_day(cell: Cell, today: date) -> date:
-    """A whole day. Raises Wrong."""
-    found = read_born(cell, today)
+    """A whole day on which something happened. Raises Wrong."""
+    found = read_born(cell, today, youngest=0)
     if found.year_only:
         raise Wrong("unreadable_day", _("Chỉ có năm %d; viết cả ngày và tháng, ví dụ 05/03/1988.") % found.day.year)
     return found.day
 
 
-def read_born(cell: Cell, today: date) -> Born:
+def read_born(cell: Cell, today: date, *, youngest: int = WORKING_AGE) -> Born:
     """A day, or a year alone: a date cell, a serial day of Excel, `05/03/1988`, `5-3-1988`, `1988-03-05`, `1988`.
 
-    A year of two digits or a month before its day is read only as a mend: it could be another. Raises Wrong.
+    A year of two digits or a month before its day is read only as a mend: it could be another; what is so many years
+    old at the least tells which century is meant. Raises Wrong.
     """
     if isinstance(cell, datetime):
         return Born(cell.date())
@@ -99,7 +102,7 @@ def read_born(cell: Cell, today: date) -> Born:
         return Born(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _of_number(cell)
-    return _of_text(text_of(cell), today)
+    return _of_text(text_of(cell), today, youngest)
 
 
 def _of_number(cell: int | float) -> Born:
@@ -113,7 +116,9 @@ def _of_number(cell: int | float) -> Born:
 
 
 @lru_cache(maxsize=50_000)
-def _of_text(text: str, today: date) -> Born:
+def _of_text(text: str, today: date, youngest: int) -> Born:
+    if usual := _USUAL.fullmatch(text):
+        return _of_parts(text, usual[1], usual[2], usual[3], today, youngest)
     plain = fold(text).strip(" .,'\"")
     if re.fullmatch(r"(?:nam )?(?:19|20)\d\d", plain):
         return Born(date(int(plain[-4:]), 1, 1), year_only=True)
@@ -121,13 +126,13 @@ def _of_text(text: str, today: date) -> Born:
         return Born(_EPOCH + timedelta(days=int(float(plain))))
     plain = re.sub(r"[ t]\d\d?:\d\d(:\d\d)?.*$", "", plain)
     if words := _WORDS.fullmatch(plain):
-        return _of_parts(text, words[1], words[2], words[3], today)
+        return _of_parts(text, words[1], words[2], words[3], today, youngest)
     if parts := _PARTS.fullmatch(plain):
         if len(parts[1]) > 2:
-            return _of_parts(text, parts[3], parts[2], parts[1], today)
-        return _of_parts(text, parts[1], parts[2], parts[3], today)
+            return _of_parts(text, parts[3], parts[2], parts[1], today, youngest)
+        return _of_parts(text, parts[1], parts[2], parts[3], today, youngest)
     if re.fullmatch(r"(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d", plain):
-        return _of_parts(text, plain[:2], plain[2:4], plain[4:], today)
+        return _of_parts(text, plain[:2], plain[2:4], plain[4:], today, youngest)
     if (month := _MONTH.fullmatch(plain)) and 1 <= int(month[1]) <= 12:
         sentence = _("“%s” chỉ có tháng và năm. Viết cả ngày, hoặc chỉ ghi năm sinh.")
         raise Wrong("month_only", sentence % text, month[2])
@@ -138,10 +143,10 @@ def _unreadable(text: str) -> Wrong:
     return Wrong("unreadable_day", _("“%s” không đọc được thành ngày. Viết như 05/03/1988.") % text[:40])
 
 
-def _of_parts(text: str, day: str, month: str, year: str, today: date) -> Born:
+def _of_parts(text: str, day: str, month: str, year: str, today: date, youngest: int) -> Born:
     if len(year) == 3 or (len(year) == 4 and not 1900 <= int(year) <= 2100):
         raise _unreadable(text)
-    of_year = int(year) if len(year) == 4 else _full_year(int(year), today)
+    of_year = int(year) if len(year) == 4 else _full_year(int(year), today, youngest)
     found = _in_calendar(text, int(day), int(month), of_year)
     if len(year) < 4:
         sentence = _("“%(text)s” ghi năm hai chữ số. Có phải %(day)s?")
@@ -150,10 +155,10 @@ def _of_parts(text: str, day: str, month: str, year: str, today: date) -> Born:
     return Born(found)
 
 
-def _full_year(short: int, today: date) -> int:
-    """The latest such year in which somebody of working age today was born; of this century where that is past."""
+def _full_year(short: int, today: date, youngest: int) -> int:
+    """The latest year that ends so and is at least so many years ago."""
     century = today.year // 100 * 100
-    return century + short if century + short <= today.year - 15 else century - 100 + short
+    return century + short if century + short <= today.year - youngest else century - 100 + short
 
 
 def _in_calendar(text: str, day: int, month: int, year: int) -> date:

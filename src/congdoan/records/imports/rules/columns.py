@@ -47,7 +47,10 @@ def plain(text: str) -> str:
 
 def recognise(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Heading:
     """The heading of a sheet, and which column is which. Raises Refused, naming what is missing."""
-    words = {plain(word): column.key for column in columns for word in (str(column.label), column.key, *column.called)}
+    words: dict[str, str] = {}
+    for column in columns:
+        for word in (str(column.label), column.key, *column.called):
+            words.setdefault(plain(word), column.key)
     tried = list(enumerate(rows[:LOOKED_AT]))
     best: Heading | None = None
     for place, cells in tried:

@@ -25,6 +25,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MARKED_FORMULA = re.compile(rb"<f[ >/]")
 # A cell whose formula came to an error: the reader leaves it blank, so it is looked for here, lest it pass as such.
 _FAILED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,80}? t="e"')
+_ERROR = b't="e"'
 _OVERLAP = 128
 # Letters by which the old Vietnamese sets are told apart: in TCVN3 (.VnTime) "Nguyễn Văn" is read as "NguyÔn V¨n".
 _TCVN3 = re.compile(r"[a-zA-Z][¨©ª«¬®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßãäåæçèéêëìíîïñòóôõö÷øùúûüýþ]|§[a-z]")
@@ -109,7 +110,9 @@ def _unpacked(name: str, packed: zipfile.ZipFile) -> _Seen:
                     raise Refused(sentence % (UNPACKED_LIMIT // 1_000_000))
                 if is_sheet:
                     formulas = formulas or _MARKED_FORMULA.search(chunk) is not None
-                    seen.failed.setdefault(part.filename, set()).update(_failed(tail + chunk))
+                    chunk = tail + chunk
+                    if _ERROR in chunk:
+                        seen.failed.setdefault(part.filename, set()).update(_failed(chunk))
                     tail = chunk[-_OVERLAP:]
     if formulas:
         said = _("File có công thức. Sổ lấy kết quả mà Excel đã tính và lưu; công thức không được tính lại.")
@@ -189,8 +192,9 @@ def _rows(sheet: CalamineSheet) -> list[list[Cell]]:
         raise Refused(_("Trang tính rộng hơn %d cột. Chỉ giữ các cột của mẫu.") % MOST_COLUMNS)
     rows: list[list[Cell]] = []
     told = 0
+    blank = [""] * sheet.width
     for cells in sheet.iter_rows():
-        rows.append(list(cells[:MOST_COLUMNS]) if any(cell != "" for cell in cells) else [])
+        rows.append(cells[:MOST_COLUMNS] if cells != blank else [])
         told += bool(rows[-1])
         if told > MOST_ROWS:
             raise Refused(_("File có hơn %d dòng. Chia thành nhiều file.") % MOST_ROWS)

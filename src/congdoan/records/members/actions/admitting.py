@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.base.spell import days
 from congdoan.figures.actions import enter, post, share_units
 from congdoan.figures.models import Entry
@@ -16,6 +17,7 @@ from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User, ancestors
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import event, locked
+from congdoan.records.members.actions.keeping import keep_at, keep_where_due
 from congdoan.records.members.models import (
     Application,
     ApplicationState,
@@ -61,8 +63,8 @@ class NewMember:
     team: str = ""
 
 
-def person_of(new: NewMember, day: date) -> Member:
-    """The unsaved person, as they were on the day. Raises ValidationError, field by field."""
+def person_of(new: NewMember, day: date, home: Unit | None = None) -> Member:
+    """The unsaved person, as they were on the day; `home` keeps their file. Raises ValidationError, field by field."""
     if new.sex not in Sex.values:
         raise ValidationError({"sex": _("Chọn nam hoặc nữ.")})
     if new.education and new.education not in Education.values:
@@ -85,6 +87,7 @@ def person_of(new: NewMember, day: date) -> Member:
         party=read_party(new.party),
         card=read_card(new.card),
         direct_worker=new.direct_worker,
+        home=home,
     )
 
 
@@ -120,7 +123,7 @@ def admit(by: User, *, unit: Unit, day: date, people: Sequence[NewMember]) -> li
     require(by, Right.MEMBERS, unit)
     if not people:
         raise ValidationError({"people": _("Chưa có ai trong danh sách kết nạp.")})
-    members = [person_of(new, day) for new in people]
+    members = [person_of(new, day, unit) for new in people]
     refuse_known(members)
     Member.objects.bulk_create(members)
     return enter_members(by, "admission", members, unit, day, [one_line(new.team) for new in people])
@@ -132,13 +135,15 @@ def readmit(by: User, *, unit: Unit, day: date, members: Sequence[Member]) -> li
     require(by, Right.MEMBERS, unit)
     if not members:
         raise ValidationError({"people": _("Chưa có ai trong danh sách kết nạp.")})
-    list(Member.objects.filter(pk__in=[member.pk for member in members]).order_by("pk").select_for_update())
-    if Membership.objects.standing().filter(member__in=members, span__overlap=days(day, None)).exists():
-        raise ValidationError(_("Người này đang sinh hoạt tại một đơn vị."))
+    with crossing("readmission"):
+        list(Member.objects.filter(pk__in=[member.pk for member in members]).order_by("pk").select_for_update())
+        if Membership.objects.standing().filter(member__in=members, span__overlap=days(day, None)).exists():
+            raise ValidationError(_("Người này đang sinh hoạt tại một đơn vị."))
     check_return(by, members, unit, day)
     return enter_members(by, "readmission", members, unit, day)
 
 
+@crossing("return")
 def check_return(by: User, members: Sequence[Member], unit: Unit, day: date) -> None:
     """Raise ValidationError where one of these belongs to a unit, died, or left too short a time ago.
 
@@ -182,6 +187,7 @@ def open_memberships(
     """Their times in the unit, begun by these entries. Raises ValidationError where the unit has ended since."""
     if not Unit.objects.filter(pk=unit.pk, span__endswith=None).exists():
         raise ValidationError({"unit": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
+    keep_at(members, unit)
     return Membership.objects.bulk_create(
         Membership(member=member, unit=unit, span=days(day, None), entered=entry, team=team)
         for member, entry, team in zip(members, entries, teams or [""] * len(entries), strict=True)
@@ -206,6 +212,7 @@ def withdraw_admission(by: User, *, membership: Membership, reason: str) -> None
     found.withdrawn = True
     found.save(update_fields=["withdrawn"])
     Application.objects.filter(membership=found).update(state=ApplicationState.ACCEPTED, membership=None)
+    keep_where_due(found.member)
     found.entered.withdrawn = True
     found.entered.save(update_fields=["withdrawn"])
     post([found.entered])

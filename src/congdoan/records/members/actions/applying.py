@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
@@ -19,6 +20,7 @@ from congdoan.records.members.actions.admitting import (
     person_of,
     refuse_known,
 )
+from congdoan.records.members.actions.keeping import keep_where_due
 from congdoan.records.members.models import (
     Application,
     ApplicationState,
@@ -44,14 +46,11 @@ def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str) ->
     known = by_identity([read_identity(person.identity)]) if person.identity.strip() else {}
     member = next(iter(known.values()), None)
     if member is None:
-        member = person_of(person, day)
+        member = person_of(person, day, unit)
         refuse_known([member])
         member.save()
     else:
-        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        check_return(by, [member], unit, day)
-    if member.applications.open().exists():
-        raise ValidationError(_("Người này đã có đơn xin gia nhập đang chờ."))
+        _lock_returning(by, member, unit, day)
     allowed = terms_on(day).decide_days
     due = working_days_after(day, allowed) if allowed else None
     application = Application.objects.create(
@@ -64,8 +63,18 @@ def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str) ->
         by=by,
         at=clock.now(),
     )
+    keep_where_due(member)
     note(by, "applied", application, unit=unit, words={"day": str(day)})
     return application
+
+
+@crossing("application")
+def _lock_returning(by: User, member: Member, unit: Unit, day: date) -> None:
+    """Hold somebody who was known before, wherever that was. Raises ValidationError where they may not come back."""
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    check_return(by, [member], unit, day)
+    if member.applications.open().exists():
+        raise ValidationError(_("Người này đã có đơn xin gia nhập đang chờ."))
 
 
 @transaction.atomic
@@ -141,6 +150,7 @@ def give_cards(by: User, *, unit: Unit, members: Sequence[Member]) -> int:
     return len(without)
 
 
+@crossing("return")
 def _returning(by: User, members: Sequence[Member], unit: Unit, day: date) -> set[int]:
     """Those who were members before."""
     before = Membership.objects.standing().filter(member__in=members).values_list("member", flat=True)

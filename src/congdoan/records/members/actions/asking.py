@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
+from congdoan.base.sealing import marks
 from congdoan.base.spell import last_day
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import locked
 from congdoan.records.members.actions.transferring import move
-from congdoan.records.members.models import Member, Membership, Transfer, TransferState
+from congdoan.records.members.models import IDENTITY, Membership, Transfer, TransferState, holders
 from congdoan.records.members.rules import read_identity
 
 
@@ -31,8 +33,9 @@ def look_up(by: User, *, unit: Unit, identity: str, reason: str) -> Membership |
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do tra cứu.")})
     note(by, "looked_up", unit, unit=unit, words={"reason": reason.strip()})
-    people = Member.objects.identified(number)
-    return Membership.objects.current().filter(member__in=people).select_related("member", "unit").first()
+    people = [holder.member_id for holder in holders(identity_marks=marks(number, IDENTITY))]
+    with crossing("look_up"):
+        return Membership.objects.current().filter(member__in=people).select_related("member", "unit").first()
 
 
 @transaction.atomic
@@ -50,9 +53,7 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
         raise ValidationError({"to": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
     if day > clock.today():
         raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})
-    (found,) = locked([membership], day)
-    if Transfer.objects.waiting().filter(member=found.member_id).exists():
-        raise ValidationError(_("Người này đã có đề nghị chuyển sinh hoạt đang chờ."))
+    found = _locked_to_move(membership, day)
     transfer = Transfer.objects.create(
         member=found.member,
         membership=found,
@@ -66,6 +67,15 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
     )
     _tell(by, "transfer_asked", transfer)
     return _complete(by, transfer) if len(mine) == 2 else transfer
+
+
+@crossing("transfer")
+def _locked_to_move(membership: Membership, day: date) -> Membership:
+    """The membership as it is now, wherever it is. Raises ValidationError where somebody has asked for them already."""
+    (found,) = locked([membership], day)
+    if Transfer.objects.waiting().filter(member=found.member_id).exists():
+        raise ValidationError(_("Người này đã có đề nghị chuyển sinh hoạt đang chờ."))
+    return found
 
 
 @transaction.atomic
@@ -93,6 +103,7 @@ def take_back_transfer(by: User, *, transfer: Transfer, reason: str) -> Transfer
     return _close(by, found, TransferState.TAKEN_BACK, reason, "transfer_taken_back")
 
 
+@crossing("transfers")
 def complete_due() -> int:
     """Complete the transfers that nobody answered in time, each in a transaction of its own; says how many.
 
@@ -142,6 +153,7 @@ def _tell(by: User, verb: str, transfer: Transfer) -> None:
         note(by, verb, transfer, unit=unit, words=told | {"other": other.code})
 
 
+@crossing("transfer")
 def _locked(transfer: Transfer) -> Transfer:
     rows = Transfer.objects.select_for_update(of=("self",)).select_related("giving", "to", "membership__unit")
     found = rows.get(pk=transfer.pk)

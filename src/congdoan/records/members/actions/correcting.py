@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.figures.actions import post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
@@ -74,6 +75,7 @@ def _refuse_taken(told: Member, changed: set[str]) -> None:
     refuse_known([asked])
 
 
+@crossing("life")
 def _post_anew(member: Member) -> None:
     """Let the entries of this person's events say what they are counted by now."""
     mine = Q(membership_entered__member=member) | Q(membership_left__member=member)

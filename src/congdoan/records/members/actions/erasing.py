@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -43,6 +44,12 @@ def take_file(by: User, *, member: Member, reason: str) -> dict[str, object]:
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do lấy hồ sơ.")})
     note(by, "gave_file", member, unit=home, words={"reason": reason.strip()})
+    return _file(member)
+
+
+@crossing("life")
+def _file(member: Member) -> dict[str, object]:
+    """What is kept of them wherever they were; who asked keeps their file."""
     memberships = Membership.objects.filter(member=member).select_related("unit", "entered", "left").order_by("span")
     suspensions = Suspension.objects.filter(membership__member=member).order_by("span")
     applications = Application.objects.filter(member=member).select_related("unit").order_by("pk")
@@ -122,12 +129,18 @@ def erase(by: User, *, member: Member, reason: str) -> None:
         raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))
     if Membership.objects.current().filter(member=found).exists():
         raise ValidationError(_("Người này đang là đoàn viên. Ghi việc ra khỏi công đoàn trước rồi mới xóa."))
-    if Application.objects.open().filter(member=found).exists():
+    if _is_applying(found):
         raise ValidationError(_("Đơn xin gia nhập của người này đang chờ. Quyết định về đơn trước rồi mới xóa."))
     _drop(found)
     note(by, "erased", found, unit=home, words={"reason": reason.strip()})
 
 
+@crossing("erasing")
+def _is_applying(member: Member) -> bool:
+    return Application.objects.open().filter(member=member).exists()
+
+
+@crossing("erasing")
 def _drop(member: Member) -> None:
     member.call(ERASED)
     for field in SEALED:
@@ -141,6 +154,7 @@ def _drop(member: Member) -> None:
     Transfer.objects.filter(member=member).update(reason="")
 
 
+@crossing("retention")
 def drop_outdated() -> int:
     """Drop who left, or was refused, longer ago than the setting KEEP_YEARS says; says how many that were."""
     before = months_after(clock.today(), -12 * settings.KEEP_YEARS)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.base.period import DAY
 from congdoan.base.spell import days
 from congdoan.figures.actions import enter, post, share_units
@@ -16,6 +17,7 @@ from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import open_memberships
 from congdoan.records.members.actions.events import event, locked
+from congdoan.records.members.actions.keeping import keep_where_due
 from congdoan.records.members.models import Membership, Suspension, Transfer, TransferState
 
 
@@ -33,6 +35,7 @@ def transfer_all(by: User, *, unit: Unit, to: Unit, day: date) -> list[Membershi
     return move(by, memberships, to, day) if memberships else []
 
 
+@crossing("transfer")
 @transaction.atomic
 def move(by: User, memberships: Sequence[Membership], to: Unit, day: date) -> list[Membership]:
     """End memberships and begin others in `to` on the same day; the rights are checked before."""
@@ -76,6 +79,7 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
     arrived.withdrawn = True
     arrived.save(update_fields=["withdrawn"])
     _reopen(before)
+    keep_where_due(arrived.member)
     Transfer.objects.filter(arrived=arrived).update(
         state=TransferState.UNDONE, reason=reason.strip(), closed_by=by, closed_at=clock.now()
     )

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congdoan.base.asking import crossing
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -29,6 +30,7 @@ def unmask(by: User, *, member: Member, fields: Sequence[str], reason: str) -> d
     return {field: member.told(field) for field in shown}
 
 
+@crossing("keys")
 def rotate_keys(tell: Callable[[int, int], None] = lambda done, total: None) -> int:
     """Seal everything under the first key of the ring; says how many persons that took.
 

@@ -6,14 +6,17 @@ from congdoan.records.members.models.people import (
     IDENTITY,
     SEALED,
     Education,
+    Holder,
     Member,
     MemberQuerySet,
     Sex,
     by_identity,
+    holders,
     sealed_under_older_keys,
 )
 from congdoan.records.members.models.terms import terms_on
 from congdoan.records.members.models.transfers import Transfer, TransferState
+from congdoan.records.members.models.words import called, named
 
 __all__ = [
     "IDENTITY",
@@ -21,6 +24,7 @@ __all__ = [
     "Application",
     "ApplicationState",
     "Education",
+    "Holder",
     "Member",
     "MemberQuerySet",
     "Membership",
@@ -31,7 +35,10 @@ __all__ = [
     "Transfer",
     "TransferState",
     "by_identity",
+    "called",
+    "holders",
     "home_of",
+    "named",
     "sealed_under_older_keys",
     "terms_on",
 ]

@@ -15,7 +15,7 @@ from congdoan.records.members.models.people import Member
 class MembershipQuerySet(SpellQuerySet["Membership"]):
     """Memberships, narrowed by where and when; withdrawn ones never happened."""
 
-    def at(self, units: "Iterable[Unit] | models.QuerySet[Unit]") -> Self:
+    def at(self, units: "Iterable[Unit] | Iterable[int] | models.QuerySet[Unit]") -> Self:
         return self.filter(unit__in=units)
 
     def standing(self) -> Self:
@@ -54,6 +54,7 @@ class Membership(Spell):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit"], name="membership_current", condition=models.Q(withdrawn=False)),
+            models.Index(fields=["unit", "member"], name="membership_ended", condition=models.Q(left__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -80,8 +81,5 @@ class Suspension(Spell):
 
 
 def home_of(member: Member) -> Unit | None:
-    """The unit that keeps a person's file: where they belong, else where they last did, else where they applied."""
-    rows = Membership.objects.standing().filter(member=member).select_related("unit").order_by("span")
-    if (latest := rows.last()) is not None:
-        return latest.unit
-    return Unit.objects.filter(applications__member=member).order_by("applications__pk").last()
+    """The unit that keeps a person's file, as the book has it now."""
+    return Unit.objects.filter(kept_files=member).first()

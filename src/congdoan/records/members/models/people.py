@@ -1,14 +1,17 @@
 """Persons, apart from their time in units. Names live here alone: a person can be erased and the figures stay."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.base.asking import crossing
 from congdoan.base.sealing import Sealed, SealedField, current_key, mark, marks
 from congdoan.base.text import fold, sort_key
+from congdoan.org.models import Unit
 from congdoan.records.members.rules import masked
 
 IDENTITY = "members.member.identity"
@@ -42,16 +45,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who hold one of these identity numbers, found without reading any."""
         return self.filter(identity_mark__in=[each for number in numbers for each in marks(number, IDENTITY)])
 
-    def named(self, text: str) -> Self:
-        """Those whose name holds every word, with or without marks."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(folded__contains=word)
-        return found
-
 
 class Member(models.Model):
-    """A person. `born` is 1 January where only the year is known; the address before 1/7/2025 stays in its words."""
+    """A person. `born` is 1 January where only the year is known; the address before 1/7/2025 stays in its words.
+
+    `home` is the unit that keeps their file: where they belong, else where they last did, else where they applied.
+    """
 
     name = models.CharField(max_length=120)
     folded = models.CharField(max_length=120, editable=False, db_index=True)
@@ -73,6 +72,7 @@ class Member(models.Model):
     card = models.CharField(max_length=20, blank=True)
     direct_worker = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True)
+    home = models.ForeignKey(Unit, models.PROTECT, related_name="kept_files", null=True, db_index=False)
 
     objects = MemberQuerySet.as_manager()
 
@@ -95,6 +95,9 @@ class Member(models.Model):
                 | models.Q(identity__isnull=False, identity_mark__isnull=False),
                 violation_error_message=_("Số định danh phải được lưu cùng dấu tìm của nó."),
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["home", "sort_key", "id"], name="member_home"),
         ]
 
     def __str__(self) -> str:
@@ -145,8 +148,26 @@ def sealed_under_older_keys() -> MemberQuerySet:
     return rows.filter(older)
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Whose an identity number or a card is, told across all units."""
+
+    member_id: int
+    identity_mark: bytes
+    card: str
+
+
+def holders(*, identity_marks: Iterable[bytes] = (), cards: Iterable[str] = ()) -> list[Holder]:
+    """Who holds exactly these numbers or cards, anywhere: the one look past the bounds that the database keeps."""
+    with connection.cursor() as cursor:
+        asked = [list(identity_marks), list(cards)]
+        cursor.execute("SELECT member_id, identity_mark, card FROM members_holding(%s::bytea[], %s::text[])", asked)
+        return [Holder(key, bytes(mark or b""), card) for key, mark, card in cursor.fetchall()]
+
+
 def by_identity(numbers: Iterable[str]) -> dict[str, Member]:
-    """The persons who hold these identity numbers, by number."""
+    """The persons who hold these identity numbers, by number, wherever they are."""
     wanted = {each: number for number in numbers for each in marks(number, IDENTITY)}
-    found = Member.objects.filter(identity_mark__in=list(wanted))
-    return {wanted[bytes(member.identity_mark or b"")]: member for member in found}
+    held = {each.member_id: wanted[each.identity_mark] for each in holders(identity_marks=wanted)}
+    with crossing("look_up"):
+        return {held[member.pk]: member for member in Member.objects.filter(pk__in=list(held))}

@@ -1,7 +1,7 @@
 """A document as an Excel file: numbers stay numbers, and what a person would reckon in the table is a formula there."""
 
 from io import BytesIO
-from math import trunc
+from math import ceil, trunc
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -16,6 +16,10 @@ from congdoan.reports.rules.drawing import layout
 
 _FIRST = 3
 """The columns of numbers begin after place, name and unit of measure."""
+_LABEL, _NOTES, _FEW_NOTES, _LINE = 58, 42, 14, 16.5
+"""How many characters fit into a line of the names, of the notes, of notes where there are none; a line's points."""
+_WIDE = 12
+"""From so many columns of numbers on, a page is too narrow to be read."""
 
 
 @in_vietnamese
@@ -47,6 +51,8 @@ class _Writing:
         self.has_parts = any(line.part_of for section in document.sections for line in section.lines)
         self.reckoned = self._reckoned()
         self.notes = _FIRST + len(document.heads) + len(self.reckoned)
+        self.is_wide = len(document.heads) > _WIDE
+        self.last = 10 if self.is_wide else self.notes
         self.rows: dict[str, int] = {}
 
     def _reckoned(self) -> list[str]:
@@ -78,7 +84,7 @@ class _Writing:
 
     def _head(self) -> int:
         """The head blocks and the heads of the columns; answers the row of the latter."""
-        told, last = self.document, self.notes
+        told, last = self.document, self.last
         half = max(1, last // 2)
         for row, (left, right, strong) in enumerate(
             [(told.upper, told.nation, False), (told.issuer, told.motto, True), (told.number_and_sign, "", False)]
@@ -113,6 +119,7 @@ class _Writing:
                 self.sheet.write_blank(row, place, None, formats["count"])
         notes = " ".join(self.document.footnotes[mark - 1] for mark in line.footnotes)
         self.sheet.write_string(row, self.notes, notes, formats["label"])
+        self.sheet.set_row(row, _LINE * max(1, ceil(len(line.label) / _LABEL), ceil(len(notes) / _NOTES)))
 
     def _cell(self, row: int, place: int, line: DocumentLine, cell: Cell) -> None:
         column = _FIRST + place
@@ -198,31 +205,33 @@ class _Writing:
         return str(xl_rowcol_to_cell(row, _FIRST + self.document.columns.index(column)))
 
     def _foot(self, row: int) -> None:
-        told, middle = self.document, max(2, self.notes // 2)
-        self.sheet.merge_range(row, middle, row, self.notes, told.authority, self.formats["strong"])
-        self.sheet.merge_range(row + 1, middle, row + 1, self.notes, told.signer_title, self.formats["strong"])
-        self.sheet.merge_range(row + 5, middle, row + 5, self.notes, told.signer, self.formats["strong"])
+        told, last, middle = self.document, self.last, max(2, self.last // 2)
+        self.sheet.merge_range(row, middle, row, last, told.authority, self.formats["strong"])
+        self.sheet.merge_range(row + 1, middle, row + 1, last, told.signer_title, self.formats["strong"])
+        self.sheet.merge_range(row + 5, middle, row + 5, last, told.signer, self.formats["strong"])
         self.sheet.write_string(row, 0, layout.words()["to"], self.formats["italic"])
         for place, recipient in enumerate(told.recipients, 1):
             self.sheet.write_string(row + place, 0, f"- {recipient}", self.formats["small"])
-        last = row + max(7, len(told.recipients) + 2)
-        self.sheet.write_string(last, 0, told.seal, self.formats["small"])
+        end = row + max(7, len(told.recipients) + 2)
+        self.sheet.write_string(end, 0, told.seal, self.formats["small"])
 
     def _lay_page(self, top: int) -> None:
         sheet = self.sheet
         sheet.set_column(0, 0, 7)
-        sheet.set_column(1, 1, 52)
+        sheet.set_column(1, 1, _LABEL - 6)
         sheet.set_column(2, 2, 12)
         sheet.set_column(_FIRST, self.notes - 1, 14)
-        sheet.set_column(self.notes, self.notes, 40)
+        sheet.set_column(self.notes, self.notes, _NOTES - 2 if self.document.footnotes else _FEW_NOTES)
+        sheet.set_row(5, 2 * _LINE + 6)
         sheet.set_row(top, 34)
         sheet.freeze_panes(top + 1, 2)
         sheet.repeat_rows(top)
-        sheet.set_paper(9)
+        sheet.set_paper(8 if self.is_wide else 9)  # A3, where many years stand beside each other
         sheet.set_landscape()
         sheet.set_margins(left=0.79, right=0.79, top=0.79, bottom=0.79)
         sheet.set_header("&C&P")
-        sheet.fit_to_pages(1, 0)
+        sheet.repeat_columns(0, 2)
+        sheet.fit_to_pages(2 if self.is_wide else 1, 0)
 
 
 def _shape(cell: Cell) -> str:
@@ -238,12 +247,12 @@ def _formats(file: xlsxwriter.Workbook) -> dict[str, Format]:
         "italic": base | {"bold": True, "italic": True},
         "small": base | {"font_size": 11},
         "place": base | {"align": "center", "italic": True},
-        "title": base | {"align": "center", "bold": True, "font_size": 14},
+        "title": base | {"align": "center", "bold": True, "font_size": 14, "text_wrap": True},
         "head": boxed | {"align": "center", "bold": True, "text_wrap": True},
         "section": boxed | {"bold": True},
         "label": boxed | {"text_wrap": True},
         "middle": boxed | {"align": "center"},
-        "words": boxed | {"align": "right"},
+        "words": boxed | {"align": "right", "shrink": True},
         "count": boxed | {"num_format": "#,##0"},
         "quotient": boxed | {"num_format": "#,##0.0"},
         "share": boxed | {"num_format": "0%"},

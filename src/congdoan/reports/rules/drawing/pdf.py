@@ -1,6 +1,7 @@
 """A document as PDF/UA: tagged, its fonts embedded, the same bytes for the same document."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -18,11 +19,16 @@ _compiling = Lock()
 
 def drawn(document: Document) -> bytes:
     moment = datetime.combine(document.day, time(), UTC) if document.day else _UNDATED
+    return typeset(_template(), _plain(document), moment)
+
+
+def typeset(template: bytes, told: Mapping[str, object], moment: datetime) -> bytes:
+    """A tagged PDF of what a template finds as `sys.inputs.document`, in JSON."""
     with _compiling:
         found = _compiler().compile(
-            _template(),
+            template,
             format="pdf",
-            sys_inputs={"document": json.dumps(_plain(document), ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(told, ensure_ascii=False)},
             pdf_standards="ua-1",
             timestamp=moment,
         )

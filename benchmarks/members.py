@@ -1,0 +1,208 @@
+"""The members' list at the size of the country: any unit's list, filtered and searched, under the database's bounds.
+
+Run by `make bench-members` (SIZE=1M|11M); written to RESULTS-members.md. Persons and memberships are made by statements
+of the server itself; entries of the ledger are not made, the list does not read them.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from benchmarks import place
+
+TOLD = Path(__file__).parent / "RESULTS-members.md"
+SIZES = {"100K": 100_000, "1M": 1_000_000, "11M": 11_000_000}
+LARGE = 10_000
+"""Members of the one union whose list is measured most."""
+ROUNDS = 12
+BARS = {"union": 150, "superior": 200, "province": 200, "nation": 200}
+"""Milliseconds wanted at p95."""
+
+# Told more than once: more often met.
+FAMILIES = "Nguyễn Nguyễn Nguyễn Nguyễn Trần Trần Lê Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Giàng"
+MIDDLES = "Văn Thị Thị Minh Thu Đức Ngọc Hữu Bích Quang Anh Thanh Xuân Kim Hồng Mạnh Công Duy"
+GIVEN = """
+    An Anh Bình Chi Chứ Cường Dung Dũng Duyên Dương Đạt Giang Hà Hải Hạnh Hiền Hiếu Hoa Hòa Hoàng Hùng Huyền Hương
+    Hường Khánh Lan Linh Loan Long Mai Mạnh Mỷ Nam Nga Ngân Nhung Oanh Pao Phong Phúc Phương Phượng Quân Quỳnh Sơn
+    Tâm Thảo Thắng Thủy Trang Trung Tú Tuấn Tùng Tuyết Uyên Vân Việt Xuân Yến
+"""
+
+_PEOPLE = re.compile(r"([0-9.]+) người")
+
+_PERSONS = """
+    INSERT INTO members_member (id, name, folded, sort_key, sex, born, born_year_only, phone, address, job, education,
+        card, direct_worker, home_id)
+    SELECT n, called.name, called.folded, called.sort_key, CASE WHEN n %% 5 < 3 THEN 'female' ELSE 'male' END,
+        date '1966-01-01' + (n * 7919 %% 14600)::int, false, '', '', 'công nhân', '', 'CĐ' || lpad(n::text, 9, '0'),
+        n %% 3 = 0, unit.id
+    FROM bench_union AS unit CROSS JOIN LATERAL generate_series(unit.first, unit.last) AS n
+    JOIN bench_name AS called ON called.id = (hashint8(n * 31) & 2147483647) %% %s
+"""
+_MEMBERSHIPS = """
+    INSERT INTO members_membership (id, member_id, unit_id, span, entered_id, withdrawn, team)
+    SELECT id, id, home_id, daterange(date '2011-01-01' + (id * 104729 %% 5000)::int, NULL), id, false,
+        'Tổ ' || id %% 40
+    FROM members_member
+"""
+_WORDS = """
+    INSERT INTO members_word (word, home_id, member_id)
+    SELECT DISTINCT word, home_id, id FROM members_member, string_to_table(folded, ' ') AS word
+"""
+_SUSPENSIONS = """
+    INSERT INTO members_suspension (membership_id, span, due, began_id)
+    SELECT id, daterange('2025-11-01', NULL), '2026-10-31', id FROM members_membership WHERE id %% 200 = 0
+"""
+
+
+def main(size: str) -> None:
+    place.prepare()
+    place.clear()
+    place.begin()
+    try:
+        tops = make(SIZES[size])
+        from benchmarks.report import machine
+
+        told = [line for name, unit in tops.items() for line in measured(name, unit)]
+        TOLD.write_text(report(size, told, machine()), "utf-8")
+        print(TOLD.read_text("utf-8"))
+    finally:
+        place.end(keep="KEEP" in os.environ)
+
+
+def make(people: int) -> dict[str, Any]:
+    """The federation with its members; the units whose lists are measured, by what they are."""
+    from django.conf import settings
+
+    from benchmarks import tree
+    from benchmarks.federation import Federation
+    from benchmarks.timing import step
+    from congdoan.base.text import fold, sort_key
+    from congdoan.catalogue.actions import install_edition
+    from congdoan.catalogue.rules import Level
+
+    install_edition(settings.CATALOGUE)
+    federation = Federation(unions=min(126_000, max(200, people // 87)))
+    tree.write(federation)
+    unions = [unit for unit in federation.of(Level.GRASSROOTS) if unit.closed is None]
+    names = [" ".join(words) for words in product(FAMILIES.split(), MIDDLES.split(), GIVEN.split())]
+    with step("names", len(names)), place.loading() as session:
+        session.execute("CREATE TABLE bench_name (id int PRIMARY KEY, name text, folded text, sort_key text)")
+        session.execute("CREATE TABLE bench_union (id bigint, first bigint, last bigint)")
+        tree.copy(session, "bench_name", ((n, name, fold(name), sort_key(name)) for n, name in enumerate(names)))
+        tree.copy(session, "bench_union", shared([unit.key for unit in unions], people))
+    for what, statement in (
+        ("persons", _PERSONS % len(names)),
+        ("memberships", _MEMBERSHIPS % ()),
+        ("suspensions", _SUSPENSIONS % ()),
+        ("words", _WORDS),
+    ):
+        with step(what, people), place.loading() as session:
+            session.execute(statement)
+    with step("vacuum"):
+        tree.vacuum(
+            "members_member", "members_membership", "members_suspension", "members_word", "org_lineage", "org_position"
+        )
+    return chosen(federation, unions[0])
+
+
+def shared(unions: list[int], people: int) -> Iterator[tuple[int, int, int]]:
+    """The runs of numbers of each union's people: the first has LARGE, the others share the rest evenly."""
+    least, more = divmod(max(people - LARGE, 0), len(unions) - 1)
+    first = 1
+    for place_of, unit in enumerate(unions):
+        count = LARGE if place_of == 0 else least + (place_of <= more)
+        yield unit, first, first + count - 1
+        first += count
+
+
+def chosen(federation: Any, union: Any) -> dict[str, Any]:
+    """The large union; a superior union and a province of middle size; the nation."""
+    superiors = [unit for unit in federation.units if unit.level.value == "superior" and unit.children]
+    provinces = sorted(federation.provinces, key=lambda each: len(each.children))
+    return {
+        "union": union,
+        "superior": sorted(superiors, key=lambda each: len(each.children))[len(superiors) // 2],
+        "province": provinces[len(provinces) // 2],
+        "nation": federation.nation,
+    }
+
+
+def measured(name: str, made: Any) -> Iterator[tuple[str, str, Any, float]]:
+    """The pages of one unit's list, opened by its officer as a browser would."""
+    from django.conf import settings
+    from django.test import Client
+
+    from benchmarks.timing import repeated
+    from congdoan.base.spell import days
+    from congdoan.org.models import Position, Unit, User
+    from congdoan.org.rules import Role
+
+    settings.ALLOWED_HOSTS = ["*"]
+    user = User.objects.create(username=f"officer-{name}")
+    unit = Unit.objects.get(pk=made.key)
+    Position.objects.create(user=user, unit=unit, role=Role.OFFICER, span=days(date(2011, 1, 1), None))
+    door = Client()
+    door.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    for what, query in pages():
+        found: list[int] = []
+
+        def open_page(query: str = query, found: list[int] = found) -> None:
+            response = door.get(f"/members/?unit={unit.code}&{query}")
+            assert response.status_code == 200, response.status_code
+            told = _PEOPLE.search(response.content.decode())
+            found.append(int(told[1].replace(".", "")) if told else 0)
+
+        yield name, what, repeated([open_page], rounds=ROUNDS, warm=2, patience=40), found[-1]
+
+
+def pages() -> list[tuple[str, str]]:
+    """What is asked of the list, and how the address says it."""
+    from congdoan.base import clock
+
+    past = clock.today() - timedelta(days=900)
+    return [
+        ("all", ""),
+        ("page 20", "page=20"),
+        ("women", "sex=female"),
+        ("suspended", "state=suspended"),
+        ("left", "state=left"),
+        ("a common name", "q=nguyen"),
+        ("a whole name", "q=giang thi pao"),
+        ("a card", "q=CĐ000000012"),
+        ("nobody", "q=khongcoai"),
+        ("a former day", f"day={past.isoformat()}"),
+    ]
+
+
+def report(size: str, told: list[tuple[str, str, Any, float]], machine: dict[str, Any]) -> str:
+    """What was measured, with the bars and whether they are reached."""
+    head = [
+        "# Lists of members at the size of the country",
+        "",
+        f"Written by `make bench-members SIZE={size}`: {SIZES[size]:,} persons in a federation of the country's shape, "
+        f"one union of {LARGE:,}. Whole answers of `/members/` through Django's test client, warm, in milliseconds, "
+        f"{ROUNDS} times each, signed in as an officer of the unit, with row-level security at work. Bars: p95 of "
+        "150 ms for the union, 200 ms for any other unit.",
+        "",
+        f"{machine['cores']} cores, {machine['memory']}, Python {machine['python']}.",
+        "",
+        "| unit | list | found | p50 | p95 | bar | |",
+        "|---|---|---:|---:|---:|---:|---|",
+    ]
+    lines = [
+        f"| {name} | {what} | {found:,} | {times.p50:.0f} | {times.p95:.0f} | {BARS[name]} | "
+        f"{'reached' if times.p95 <= BARS[name] else 'missed'} |"
+        for name, what, times, found in told
+    ]
+    return "\n".join([*head, *lines, ""])
+
+
+if __name__ == "__main__":
+    if (wanted := sys.argv[1] if sys.argv[1:] else "1M") not in SIZES:
+        sys.exit(f"SIZE is one of {', '.join(SIZES)}")
+    main(wanted)

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django knows it, told with each statement who asks."""

@@ -1,0 +1,102 @@
+"""A person's whole file as a PDF to be read and handed over; the same that the JSON tells."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date
+from importlib.resources import files
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.desk.deeds import FIELDS, REASONS
+from congdoan.desk.words import day
+from congdoan.records.members.models import SEALED, ApplicationState, TransferState
+from congdoan.reports.rules.drawing import fonts, pdf
+
+Told = Mapping[str, Any]
+Rows = Sequence[Sequence[str]]
+
+
+def as_pdf(told: Told, *, unit: str, by: str) -> bytes:
+    """The file of a person, with who took it and when at the foot of each page."""
+    now = clock.now().astimezone(clock.HOME)
+    said = {"at": f"{now:%H:%M %d/%m/%Y}", "user": by}
+    document = {
+        "title": _("Hồ sơ đoàn viên: %(name)s") % {"name": told["person"]["name"]},
+        "issuer": unit,
+        "font": fonts.FAMILY,
+        "taken": _("Lấy lúc %(at)s bởi %(user)s, theo yêu cầu của chính người này.") % said,
+        "sections": [
+            _section(_("Thông tin"), (_("Mục"), _("Nội dung")), _facts(told["person"])),
+            _section(
+                _("Thời gian ở công đoàn"),
+                (_("Đơn vị"), _("Tổ công đoàn"), _("Từ ngày"), _("Đến hết ngày"), _("Ra vì")),
+                [
+                    (each["unit"], each["team"], _day(each["from"]), _day(each["to"]), _left(each))
+                    for each in told["memberships"]
+                ],
+            ),
+            _section(
+                _("Tạm dừng sinh hoạt"),
+                (_("Từ ngày"), _("Đến hết ngày")),
+                [(_day(each["from"]), _day(each["to"])) for each in told["suspensions"]],
+            ),
+            _section(
+                _("Đơn xin gia nhập"),
+                (_("Đơn vị"), _("Ngày nộp"), _("Kết quả"), _("Lý do")),
+                [
+                    (each["unit"], _day(each["applied"]), str(ApplicationState(each["state"]).label), each["reason"])
+                    for each in told["applications"]
+                ],
+            ),
+            _section(
+                _("Chuyển sinh hoạt"),
+                (_("Từ đơn vị"), _("Đến đơn vị"), _("Ngày"), _("Kết quả")),
+                [
+                    (each["from"], each["to"], _day(each["day"]), str(TransferState(each["state"]).label))
+                    for each in told["transfers"]
+                ],
+            ),
+        ],
+    }
+    return pdf.typeset(
+        (files(__package__) / "file.typ").read_bytes(), document, now.astimezone(UTC).replace(microsecond=0)
+    )
+
+
+def _section(title: str, heads: Sequence[str], rows: Rows) -> dict[str, object]:
+    return {"title": title, "heads": heads, "rows": rows, "none": _("Không có.")}
+
+
+def _facts(person: Told) -> list[tuple[str, str]]:
+    born = person["born"]
+    labels = {
+        "name": _("Họ và tên"),
+        "sex": _("Giới tính"),
+        "born": _("Ngày sinh"),
+        "card": _("Số thẻ đoàn viên"),
+        "phone": _("Điện thoại"),
+        "address": _("Địa chỉ"),
+        "job": _("Công việc"),
+        "education": _("Trình độ"),
+    }
+    told = {**person, "born": _day(born) if len(born) > 4 else born, "party": _party(person["party"])}
+    labels |= {field: str(FIELDS[field]).capitalize() for field in SEALED}
+    facts = [(label, str(told[field]) or _("chưa rõ")) for field, label in labels.items()]
+    return [*facts, (_("Công nhân trực tiếp sản xuất"), _("có") if person["direct_worker"] else _("không"))]
+
+
+def _party(text: str) -> str:
+    said = {"yes": _("có"), "no": _("không"), "": ""}
+    return said[text] if text in said else _("từ ngày %(day)s") % {"day": _day(text)}
+
+
+def _left(membership: Told) -> str:
+    if membership["withdrawn"]:
+        return _("ghi nhầm, đã rút")
+    reason = membership["left_for"]
+    return _("chuyển đi") if reason == "departure" else str(REASONS.get(reason, reason))
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text)) if text else ""

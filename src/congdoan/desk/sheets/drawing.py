@@ -1,0 +1,151 @@
+"""All sheets of one period at once, by the worker: drafted where there are none, or drawn as files in one ZIP."""
+
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from congdoan.base import clock
+from congdoan.base.period import Period
+from congdoan.base.text import number
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Form
+from congdoan.desk.context import Context
+from congdoan.desk.gate import me
+from congdoan.desk.sheets.reading import board_address
+from congdoan.desk.works.sharing import do_all
+from congdoan.figures.rules import BadField
+from congdoan.org.actions import ask_for, cut
+from congdoan.org.models import Portion, Unit, Work, names_on
+from congdoan.org.rules import Made, Right, Tell
+from congdoan.reports.actions import open_sheet
+from congdoan.reports.models import Board, BoardRow, Mark, Sheet, board, file_name, file_of, period_of
+from congdoan.reports.rules import period_name
+from congdoan.reports.rules.drawing import Format
+from congdoan.reports.rules.owing import closed_from
+
+DRAFTS, PAPERS = "sheets.drafts", "sheets.papers"
+NAMED = 6
+"""So many units whose sheet could not be drawn are named with why; the rest are counted."""
+
+
+def undrafted(told: Board, period: Period) -> list[BoardRow]:
+    """The units that owe the latest period of a board and have not begun it; none once the period is closed."""
+    closed = closed_from(told.form, period)
+    if closed is not None and clock.today() >= closed:
+        return []
+    return [row for row in told.rows if row.cells[-1].sheet is None and row.cells[-1].mark is not Mark.APART]
+
+
+def begun(told: Board) -> list[int]:
+    """The sheets of the latest period of a board, drafts too."""
+    return [cell.sheet for row in told.rows if (cell := row.cells[-1]).sheet is not None]
+
+
+# ---------- asked for
+
+
+def ask_for_drafts(request: HttpRequest, context: Context, form: Form, period: Period, count: int) -> Work:
+    """Have a draft made for every unit that has none. Raises PermissionDenied, ValidationError."""
+    said = {"form": form.local_name, "period": period_name(period), "unit": context.name}
+    return ask_for(
+        me(request),
+        kind=DRAFTS,
+        unit=context.unit,
+        title=_("Lập nháp “%(form)s”, %(period)s, cho các đơn vị của %(unit)s") % said,
+        asked={"form": form.code, "period": str(period)},
+        total=count,
+        things=gettext_noop("báo cáo"),
+        right=Right.REPORT,
+    )
+
+
+def ask_for_papers(
+    request: HttpRequest, context: Context, form: Form, period: Period, count: int, shape: Format
+) -> Work:
+    """Have all sheets of a period drawn as files in one ZIP. Raises PermissionDenied, ValidationError."""
+    said = {"form": form.local_name, "period": period_name(period), "unit": context.name, "shape": SHAPES[shape]}
+    return ask_for(
+        me(request),
+        kind=PAPERS,
+        unit=context.unit,
+        title=_("Văn bản %(shape)s “%(form)s”, %(period)s, của các đơn vị thuộc %(unit)s") % said,
+        asked={"form": form.code, "period": str(period), "shape": str(shape)},
+        total=count,
+        things=gettext_noop("báo cáo"),
+    )
+
+
+SHAPES = {Format.WORD: "Word", Format.PDF: "PDF", Format.EXCEL: "Excel"}
+
+
+# ---------- done
+
+
+def make_drafts(work: Work, to: IO[bytes], tell: Tell) -> Made:
+    """Draft what is missing; what is there is left as it is. After a kill it goes on where it was."""
+    form, period = _asked(work)
+    told = board(work.unit, form, [period])
+    cut(work, (row.unit.code for row in undrafted(told, period)))
+    refused = do_all(work, draft_one, tell)
+    count = work.portions.filter(said="").count()
+    said = _("Đã lập nháp cho %(n)s đơn vị; các đơn vị sửa rồi gửi.") % {"n": number(count)}
+    return Made(said=_with(said, refused), link=board_address(work.unit, form.code, period))
+
+
+def draft_one(work: Work, portion: Portion) -> None:
+    """Draft the sheet of one unit. Raises PermissionDenied, ValidationError."""
+    form, period = _asked(work)
+    open_sheet(work.by, unit=Unit.objects.get(code=portion.key), form=form.code, period=period)
+
+
+def make_papers(work: Work, to: IO[bytes], tell: Tell) -> Made:
+    """Draw every sheet that there is: as it was sent, or as a draft that says so in its name."""
+    form, period = _asked(work)
+    told = board(work.unit, form, [period])
+    cut(work, map(str, begun(told)))
+    refused = do_all(work, draw_one, tell)
+    drawn = work.portions.exclude(made=None)
+    count = drawn.count()
+    if not count:
+        raise ValidationError(_with(_("Không có báo cáo nào của kỳ này để làm văn bản."), refused))
+    with ZipFile(to, "w", ZIP_DEFLATED) as archive:
+        for portion in drawn.iterator(chunk_size=20):
+            archive.writestr(portion.name, bytes(portion.made or b""))
+    name = f"bao-cao-{form.code}-{work.unit.code}-{period}-{work.asked['shape']}.zip".replace("/", "-")
+    return Made(name, _with("", refused), board_address(work.unit, form.code, period))
+
+
+def draw_one(work: Work, portion: Portion) -> None:
+    """Draw one sheet as a file. Raises ValidationError where it is there for the asker no longer."""
+    shape = Format(str(work.asked["shape"]))
+    sheet = Sheet.objects.at(work.by.reach(Right.READ)).filter(pk=int(portion.key)).select_related("unit").first()
+    if sheet is None:
+        raise ValidationError(_("Không còn được xem báo cáo này."))
+    try:
+        portion.made = file_of(sheet, shape)
+    except BadField as error:
+        raise ValidationError(f"{sheet.unit.name_on(clock.today())}: {error}") from None
+    portion.name = file_name(sheet, shape)
+
+
+def _asked(work: Work) -> tuple[Form, Period]:
+    form = current().forms.get(str(work.asked["form"]))
+    if form is None:
+        raise ValidationError(_("Danh mục không còn mẫu này."))
+    return form, period_of(form, str(work.asked["period"]))
+
+
+def _with(said: str, refused: list[Portion]) -> str:
+    """The sentence, with which units could not be done and why."""
+    if not refused:
+        return said
+    units = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=[each.key for each in refused[:NAMED]])}
+    names = names_on(units.values(), clock.today()) if units else {}
+    told = [f"{names[units[each.key]]}: {each.said}" if each.key in units else each.said for each in refused[:NAMED]]
+    more = _("Không lập được %(n)s báo cáo:") % {"n": number(len(refused))}
+    rest = " …" if len(refused) > NAMED else ""
+    return f"{said} {more} {' '.join(told)}{rest}".strip()
