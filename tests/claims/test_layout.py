@@ -109,3 +109,8 @@ def test_boxes_laid_out_as_tables_are_left() -> None:
 def test_the_name_of_a_part_of_the_site_above_a_text_takes_nothing() -> None:
     page = f"Tin công đoàn\nKết nạp 1.200 đoàn viên\n\n{BODY}\n\nTin công đoàn\nTặng 20 suất quà"
     assert figures(page) == ["1.200 đoàn viên", *OWN]
+
+
+@pytest.mark.parametrize("mark", ["Quảng cáo", "Video"])
+def test_a_text_goes_on_beneath_a_notice_within_it(mark: str) -> None:
+    assert figures(f"{BODY}\n\n{mark}\n\n{BODY}") == OWN + OWN
