@@ -23,6 +23,14 @@ OWN = ["1.200 đoàn viên", "120 cuộc", "12 căn nhà"]
         *("Có thể bạn quan tâm", "Tin cùng chuyên mục", "CÁC TIN KHÁC", "Tin mới hơn:", "Đọc nhiều", "Bình luận (3)"),
         *("Đừng bỏ lỡ!", "Tin tức - Sự kiện khác", "Tin Công đoàn khác", "0 bình luận", "TIN NỔI BẬT KHÁC", "Xem thêm"),
         *("Bạn đọc quan tâm", "Các tin liên quan khác", "Mời bạn đọc theo dõi trang của báo", "Thống kê truy cập"),
+        *(
+            "Mới - Nóng",
+            "Nhiều người đọc",
+            "Để lại bình luận",
+            "Bài viết gần đây",
+            "Xem thêm các tin khác",
+            "Tin công đoàn",
+        ),
     ],
 )
 def test_other_news_under_a_page_is_left(mark: str) -> None:
@@ -96,3 +104,13 @@ def test_boxes_laid_out_as_tables_are_left() -> None:
         f"Tổng kết\n| Huyện bên tặng 300 suất quà | |\n| Thêm 20 căn nhà |\n{BODY}\n![]() |\nTrao 20 suất quà |\n{BODY}"
     )
     assert figures(page) == OWN + OWN
+
+
+def test_the_name_of_a_part_of_the_site_above_a_text_takes_nothing() -> None:
+    page = f"Tin công đoàn\nKết nạp 1.200 đoàn viên\n\n{BODY}\n\nTin công đoàn\nTặng 20 suất quà"
+    assert figures(page) == ["1.200 đoàn viên", *OWN]
+
+
+@pytest.mark.parametrize("mark", ["Quảng cáo", "Video"])
+def test_a_text_goes_on_beneath_a_notice_within_it(mark: str) -> None:
+    assert figures(f"{BODY}\n\n{mark}\n\n{BODY}") == OWN + OWN

@@ -20,7 +20,7 @@ _DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 _ENDS = (".", "!", "?", "…", "”", '"')
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
-_END_MARK = re.compile(r"[ .:…>»|(+)!?-]*")
+_END_MARKS = " .:…>»”|(+)!?-"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     while place < len(lines):
         line = lines[place]
         tail = _fits(line, "tail", with_end_mark=True)
-        if tail:
+        if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
             after = _after_tail(lines, place, is_inline="inline" in tail.flags, read=read)
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
@@ -95,11 +95,9 @@ def _kind(line: _Line, beneath_photograph: bool) -> tuple[str, bool]:
 
 
 def _fits(line: _Line, table: str, with_end_mark: bool = False) -> Rule | None:
+    bare = line.words.rstrip(_END_MARKS)
     for rule in rules("layout", table):
-        match = rule.pattern.match(line.words)
-        if match and (
-            match.end() == len(line.words) or (with_end_mark and _END_MARK.fullmatch(line.words, match.end()))
-        ):
+        if rule.pattern.fullmatch(line.words) or (with_end_mark and rule.pattern.fullmatch(bare)):
             return rule
     return None
 

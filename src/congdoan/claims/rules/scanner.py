@@ -12,7 +12,8 @@ from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, 
 from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensible_at, value_of_digits
 
 _BEGINS = pattern(
-    r"(?<![\w.,])(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
+    # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
+    r"(?:(?<![\w.,])|(?<=trao)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
     r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
     r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
 )
@@ -49,6 +50,10 @@ _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 _PAID = re.compile(
     r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
     r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp))(?: [^\W\d_]+){0,4} $"
+)
+# `thu 58.320.000, chi 61.005.000`: millions of a fund are đồng.
+_FUNDS = re.compile(
+    r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
 )
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
@@ -305,7 +310,7 @@ class Scanner:
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (licensed or cut_off):
             return None
-        money = cut_off and _AMOUNT.search(sentence)
+        money = (cut_off and _AMOUNT.search(sentence)) or (numeral.value >= 10**6 and _FUNDS.search(sentence))
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
 
     def _follows_a_name(self, place: int, *, spares_short_forms: bool = False) -> bool:

@@ -1,6 +1,6 @@
 """What pages of sheets show: lines and where each stands, text with its bound figures, chips; the gate to a sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -96,6 +96,10 @@ STANDING: dict[str, tuple[str, str | Promise]] = {
     ANSWERED: ("ok", gettext_lazy("đã giải trình")),
     RETURNED: ("bad", gettext_lazy("bị trả lại")),
 }
+
+
+FEW = 6
+"""So many years of a line open from the table itself."""
 
 
 @dataclass(frozen=True)
@@ -253,12 +257,17 @@ def _row(sheet: Sheet, period: Period, line: ToldLine, around: Around, asked: li
         opens(period.before),
         opens(year_of(period)) if line.since_year else "",
         opens(_since_term(sheet, period)) if line.since_term else "",
-        tuple(opens(year) for year in period.years()) if line.years else (),
+        _years_open(line, period, opens),
         _standing(line, asked, remark),
         tuple(asked),
         remark,
         edit,
     )
+
+
+def _years_open(line: ToldLine, period: Period, opens: Callable[[Period | None], str]) -> tuple[str, ...]:
+    """What the years open; of many, each opens on the page of the years: so many links are too heavy a page."""
+    return tuple(opens(year) for year in period.years()) if len(line.years) <= FEW else ("",) * len(line.years)
 
 
 def _since_term(sheet: Sheet, period: Period) -> Period | None:

@@ -15,7 +15,7 @@ from congdoan.base.period import Period
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, read_day
 from congdoan.desk.numbers import Told
-from congdoan.desk.sheets.reading import sheet_or_404, told, unit_of
+from congdoan.desk.sheets.reading import FEW, sheet_or_404, told, unit_of
 from congdoan.figures.rules import scope_of
 from congdoan.org.models import Lineage
 from congdoan.org.rules import Right
@@ -114,7 +114,8 @@ def _years(found: Sheet) -> list[Period]:
 def _row(found: Sheet, was: ToldLine, now: ToldLine, periods: list[Period | None], day: date) -> Row:
     told_was = (was.this, *_before(found, was), *was.years)
     told_now = (now.this, *_before(found, now), *now.years)
-    asked = [periods[0], *([periods[1]] if _has_before(found) else []), *periods[2:]]
+    years = periods[2:] if len(was.years) <= FEW else [None] * len(was.years)
+    asked = [periods[0], *([periods[1]] if _has_before(found) else []), *years]
     pairs = [
         Pair(_told(was, first), _told(now, second), _address(found, now, period, day))
         for first, second, period in zip(told_was, told_now, asked, strict=False)
