@@ -17,6 +17,8 @@ def questions(units: Sequence[Unit], *, tree_on: date | None = None, known_at: M
     if not units:
         return []
     first = Question(units[0], tree_on=tree_on, known_at=known_at)
+    if len(units) == 1:
+        return [first]
     tallied = set(Tallied.objects.filter(unit__in=units).values_list("unit", flat=True))
     return [first.of(unit, is_tallied=unit.pk in tallied) for unit in units]
 

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from congdoan.base import clock
 from congdoan.catalogue.models import current
@@ -40,13 +41,12 @@ def besides(sheets: Sequence[Sheet]) -> Iterator[Beside]:
     indicators, form, period = current().indicators, sheets[0].of_form, sheets[0].of_period
     natures: dict[str, Nature] = {line.indicator: indicators[line.indicator].nature for _place, line in form.lines()}
     plans = plans_at([sheet.unit_id for sheet in sheets], period.before) if period.before else {}
-    parents = dict(
-        Place.objects.known()
-        .on(clock.today())
-        .filter(unit__in=[sheet.unit_id for sheet in sheets])
-        .values_list("unit", "parent")
-    )
-    of_parent = {parent: _told_beneath(parent, sheets[0]) for parent in set(parents.values()) if parent}
+    places = Place.objects.known().on(clock.today()).filter(unit__in=[sheet.unit_id for sheet in sheets])
+    parents = dict(places.values_list("unit", "parent")) if len(sheets) > 1 else {}
+    above: dict[int | None, Above] = {parent: [parent] for parent in parents.values() if parent}
+    if not parents:
+        above[None] = places.exclude(parent=None).values("parent")
+    of_parent = {parent: _told_beneath(those, sheets[0]) for parent, those in above.items()}
     for sheet in sheets:
         told = of_parent.get(parents.get(sheet.unit_id), {})
         sisters = {key: tuple(of[unit] for unit in of if unit != sheet.unit_id) for key, of in told.items()}
@@ -62,9 +62,12 @@ def _last(sheet: Sheet) -> Contents | None:
     return last.contents if last else None
 
 
-def _told_beneath(parent: int, sheet: Sheet) -> dict[str, dict[int, Decimal]]:
+Above = Sequence[int] | QuerySet[Place, dict[str, Any]]
+
+
+def _told_beneath(parents: Above, sheet: Sheet) -> dict[str, dict[int, Decimal]]:
     """What the units beneath one told of each line, by unit, in the sheets they sent of this form for this period."""
-    units = Place.objects.known().on(clock.today()).filter(parent=parent).values("unit")
+    units = Place.objects.known().on(clock.today()).filter(parent__in=parents).values("unit")
     newest = Revision.objects.filter(sheet=OuterRef("pk")).order_by("-number").values("pk")[:1]
     sent = Sheet.objects.filter(unit__in=units).of(sheet.form, sheet.period).standing(*SENT)
     revisions = sent.annotate(newest=Subquery(newest)).values("newest")

@@ -147,15 +147,14 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
     today = today or clock.today()
     day = min(periods[-1].last_day, today)
     beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.due))
-    levels = dict(beneath.values_list("unit", "level"))
     units = Unit.objects.filter(pk__in=beneath.values("unit"))
     names = _named(units, day)
     sheets = _sheets(form, periods, units)
     judging = [_Judging(form, period, today, sheets[str(period)]) for period in periods]
     rows: list[tuple[tuple[int, str], BoardRow]] = []
-    for each in units.order_by():
-        level, span = levels[each.pk], (each.first_day or date.min, each.last_day or date.max)
-        cells = tuple([judge.cell(each.pk, span, level) for judge in judging])
+    for place in beneath.select_related("unit"):
+        each, life = place.unit, (place.unit.first_day or date.min, place.unit.last_day or date.max)
+        cells = tuple([judge.cell(each.pk, life, place.level) for judge in judging])
         if any(cell is not _APART for cell in cells):
             name, key = names.get(each.pk) or (each.code, sort_key(each.code))
             rows.append(((_URGENT.get(cells[-1].mark, 2), key), BoardRow(each, name, cells)))
