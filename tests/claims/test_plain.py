@@ -63,7 +63,10 @@ def test_english_is_not_taken_for_vietnamese() -> None:
 def test_a_number_and_its_noun_are_read_across_the_end_of_a_line() -> None:
     lines = "6 tháng đầu năm 2024, toàn ngành kết nạp 2.318\nđoàn viên mới, thăm hỏi các gia đình với 297\ntriệu đồng."
     claims = read(lines)
-    assert [(claim.role.value, claim.low) for claim in claims] == [("count", 2318), ("money", 297_000_000)]
+    assert [(claim.role.value, claim.low) for claim in claims] == [
+        ("count", Decimal(2318)),
+        ("money", Decimal(297_000_000)),
+    ]
     assert claims[0].text == "2.318\nđoàn viên"
 
 

@@ -149,9 +149,7 @@ def test_a_list_is_taken_out_by_chosen_columns_with_who_took_it(desk: Desk, sign
 
 def test_a_list_is_that_of_its_day(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.clerk)
-    rows = rows_of(
-        b"".join(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"}).streaming_content)
-    )  # type: ignore[attr-defined]
+    rows = rows_of(streamed(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"})))
     assert len(rows) == 2
 
 

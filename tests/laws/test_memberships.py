@@ -60,7 +60,8 @@ class Register:
             getattr(self, verb)(which, where % len(self.units), self.today - timedelta(days=ago))
 
     def _membership(self, which: int) -> Membership:
-        return _one(Membership.objects.current().select_related("unit", "member").order_by("pk"), which)
+        found: Membership = _one(Membership.objects.current().select_related("unit", "member").order_by("pk"), which)
+        return found
 
     def _clerk_of(self, unit: Unit) -> User:
         return self.clerks[self.units.index(unit)]

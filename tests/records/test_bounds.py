@@ -38,7 +38,8 @@ BOUNDED = ["members_member", "members_membership", "members_application", "membe
 def raw(sql: str, *given: object) -> list[tuple[object, ...]]:
     """What a statement finds on the application's connection when it goes around every wrapper of ours."""
     connection.ensure_connection()
-    return connection.connection.execute(sql, given or None).fetchall()
+    found: list[tuple[object, ...]] = connection.connection.execute(sql, given or None).fetchall()
+    return found
 
 
 def say(asker: str) -> None:

@@ -1,6 +1,7 @@
 """Many sheets at once: opened, answered, sent and accepted in one reading, and all or none of them."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -86,7 +87,7 @@ def test_what_is_sent_together_is_each_kept_to_the_byte_at_one_moment(lasting_wo
         assert revision.sheet.state == State.SUBMITTED
     admitted = revisions[0].contents.line("members.admitted@own")
     assert admitted is not None
-    assert (admitted.this.value, admitted.rate) == (25, 250)
+    assert (admitted.this.value, admitted.rate) == (Decimal(25), Decimal(250))
 
 
 def _words(sheet: Sheet) -> dict[str, str]:

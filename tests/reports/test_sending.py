@@ -35,7 +35,6 @@ from congdoan.reports.models import (
     Sheet,
     as_told_then,
     differences,
-    restated,
     upper_of,
 )
 from congdoan.reports.rules import State, digest_of, to_bytes
@@ -338,11 +337,12 @@ def test_a_unit_merged_away_is_reported_by_its_successor_and_reads_as_it_did(las
     assert differences(held) == []
     accept_sheet(world.chair, sheet=late, revision=1)
     schools = sent(world, world.schools)
-    beside = restated(schools.sheet, date(2024, 12, 1))
+    beside = Composing(schools.sheet, tree_on=date(2024, 12, 1)).contents().line("dialogue.held@subtree")
     line = schools.contents.line("dialogue.held@subtree")
     assert line is not None
     assert line.this.value == 1
-    assert beside["dialogue.held@subtree"].value == 2
+    assert beside is not None
+    assert beside.this.value == 2
 
 
 def test_the_number_of_a_line_opens_to_the_same_figure(world: World) -> None:

@@ -169,6 +169,7 @@ def report_on(book: Book, first: date, last: date) -> None:
     """Take the steps of some days, both included, in the order of the days."""
     if last < BEGINS:
         return
-    steps: list[Way | Round] = [each for each in (*draw_rounds(), *WAYS) if first <= each.day <= last]
+    every: list[Way | Round] = [*draw_rounds(), *WAYS]
+    steps = [each for each in every if first <= each.day <= last]
     for step in sorted(steps, key=lambda each: each.day):
         step.take(book)

@@ -60,13 +60,13 @@ def members(request: HttpRequest) -> HttpResponse:
     found = _said(Membership.objects.standing(), asked.text, among_many=not isinstance(within, list))
     told = counted(found.on(asked.day).at(within), asked.day)
     listed = _listed(_narrowed(found, asked), units, within, told, asked)
-    page = Paginator(listed, A_PAGE)
+    page: Paginator[int] = Paginator(listed, A_PAGE)  # type: ignore[arg-type]  # it asks for slices alone
     shown: dict[str, object] = {
         "context": context,
         "asked": asked,
         "is_today": asked.day == clock.today(),
         "page": (turned := page.get_page(request.GET.get("page"))),
-        "rows": _rows(_read(turned.object_list, asked.day), context, asked.state),
+        "rows": _rows(_read(listed[turned.start_index() - 1 : turned.end_index()], asked.day), context, asked.state),
         "is_cut": listed.is_cut,
         "states": _states(told, asked),
         "sexes": _sexes(told, asked),

@@ -51,7 +51,7 @@ def post_new(alike: Iterable[Alike]) -> int:
             for fact in facts:
                 copying.write_row(fact)
         cursor.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
-        appended = cursor.rowcount
+        appended: int = cursor.rowcount
         cursor.execute("TRUNCATE posting_new")
     return appended + settle(_touched(rows, facts), [])
 

@@ -196,11 +196,12 @@ def _freeze(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Revisio
         revisions, told = list[Revision](), list[Contents]()
         for (composing, contents, answers), moment in zip(checked, moments, strict=True):
             found = composing.sheet
-            said = _sent(by, contents, answers, numbers.get(found.pk, 1), moment)
+            number = numbers.get(found.pk, 1)
+            said = _sent(by, contents, answers, number, moment)
             kept = to_bytes(said)
             revision = Revision(
                 sheet=found,
-                number=said.revision,
+                number=number,
                 at=moment.at,
                 by=by,
                 moment=moment,

@@ -62,7 +62,7 @@ def _last(sheet: Sheet) -> Contents | None:
     return last.contents if last else None
 
 
-Above = Sequence[int] | QuerySet[Place, dict[str, Any]]
+Above = Sequence[int] | QuerySet[Place, Any]
 
 
 def _told_beneath(parents: Above, sheet: Sheet) -> dict[str, dict[int, Decimal]]:
@@ -74,5 +74,6 @@ def _told_beneath(parents: Above, sheet: Sheet) -> dict[str, dict[int, Decimal]]
     exact = Line.objects.filter(revision__in=revisions, about=False, low__isnull=False, high=F("low"))
     found: dict[str, dict[int, Decimal]] = defaultdict(dict)
     for key, unit, low in exact.values_list("key", "revision__sheet__unit", "low"):
-        found[key][unit] = low
+        if low is not None:
+            found[key][unit] = low
     return found

@@ -4,7 +4,7 @@ import datetime
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 
@@ -224,7 +224,7 @@ def _fill_merged(rows: list[list[Cell]], sheet: CalamineSheet) -> int:
     return filled
 
 
-def lines(rows: list[list[Cell]], after: int) -> Iterator[tuple[int, list[Cell]]]:
+def lines(rows: Sequence[list[Cell]], after: int) -> Iterator[tuple[int, list[Cell]]]:
     """The rows beneath a heading with their numbers in Excel, without those in which nothing stands."""
     for place in range(after, len(rows)):
         if rows[place]:

@@ -160,7 +160,7 @@ class Holder:
 def holders(*, identity_marks: Iterable[bytes] = (), cards: Iterable[str] = ()) -> list[Holder]:
     """Who holds exactly these numbers or cards, anywhere: the one look past the bounds that the database keeps."""
     with connection.cursor() as cursor:
-        asked = [list(identity_marks), list(cards)]
+        asked: list[list[bytes] | list[str]] = [list(identity_marks), list(cards)]
         cursor.execute("SELECT member_id, identity_mark, card FROM members_holding(%s::bytea[], %s::text[])", asked)
         return [Holder(key, bytes(mark or b""), card) for key, mark, card in cursor.fetchall()]
 
