@@ -5,6 +5,7 @@ from typing import Any
 
 
 def text(response: Any) -> str:
-    """The words between the page's frame, one space between them."""
-    main = response.content.decode().split("<main", 1)[1].split(">", 1)[1].split("</main", 1)[0]
+    """The words between the page's frame, or of a part of a page, one space between them."""
+    page = response.content.decode()
+    main = page.split("<main", 1)[1].split(">", 1)[1].split("</main", 1)[0] if "<main" in page else page
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())

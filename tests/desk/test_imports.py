@@ -82,7 +82,7 @@ def test_a_thousand_faults_make_a_light_page_and_a_whole_file_of_remarks(desk: D
 def test_activities_are_sent_mended_recorded_and_taken_back(desk: Desk, signed_in: Door) -> None:
     door, before = signed_in(desk.world.clerk), Activity.objects.standing().count()
     head = ("Loại hoạt động", "Ngày", "Số người")
-    data = workbook(head, ("Hội nghị đối thoại", "05/03/2024", 24), ("Hội nghị đối", "6/3/2024", 12), ("", "", ""))
+    data = workbook(head, ("Hội nghị đối thoại", "07/03/2024", 24), ("Hội nghị đối", "6/3/2024", 12), ("", "", ""))
     address = door.post(
         "/imports/?unit=mill&what=activities", {"file": SimpleUploadedFile("hd.xlsx", data), "kind": ""}
     ).headers["Location"]
@@ -100,7 +100,7 @@ def test_the_template_of_activities_is_read_as_it_was_given(desk: Desk, signed_i
     content = door.get(f"/imports/mill/template.xlsx?what=activities&kind={kind}").content
     head = [str(cell).removesuffix(" *") for cell in rows_of(content)[2]]
     assert head[: 2 - bool(kind)] == ["Loại hoạt động", "Ngày"][bool(kind) :]
-    filled = {"Loại hoạt động": "Hội nghị đối thoại", "Ngày": "05/03/2024", "Lượt người": "9", "Số người": "9"}
+    filled = {"Loại hoạt động": "Hội nghị đối thoại", "Ngày": "06/03/2024", "Lượt người": "9", "Số người": "9"}
     row = [filled.get(name, "") for name in head]
     given = {"file": SimpleUploadedFile("hd.xlsx", workbook(head, row)), "kind": kind}
     address = door.post("/imports/?unit=mill&what=activities", given).headers["Location"]

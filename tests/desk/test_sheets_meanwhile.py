@@ -6,6 +6,7 @@ from datetime import date
 from tests.desk.conftest import Desk, Door
 from tests.desk.reports import drafted, submitted
 from tests.desk.test_sheets import plain
+from tests.world import TODAY, the_day
 
 from congdoan.reports.actions import propose, word_line, write_part
 
@@ -21,20 +22,23 @@ def strip_of(door: Door, desk: Desk, page: str) -> str:
 
 def test_the_strip_is_empty_until_somebody_else_changes_the_draft(desk: Desk, signed_in: Door) -> None:
     sheet, clerk = drafted(desk), signed_in(desk.world.clerk)
-    strip = strip_of(signed_in, desk, f"/sheets/{sheet.pk}/")
-    write_part(desk.world.clerk, sheet=sheet, key="tasks", text="Việc của mình.", seen=0)
-    assert "vừa sửa" not in plain(clerk.get(strip))
-    write_part(desk.world.officer, sheet=sheet, key="strengths", text="Kịp thời.", seen=0)
-    assert "officer vừa sửa “Ưu điểm”" in plain(clerk.get(strip))
-    assert "vừa sửa" not in plain(clerk.get(strip_of(signed_in, desk, f"/sheets/{sheet.pk}/")))
+    with the_day(TODAY, 9):
+        strip = strip_of(signed_in, desk, f"/sheets/{sheet.pk}/")
+        write_part(desk.world.clerk, sheet=sheet, key="tasks", text="Việc của mình.", seen=0)
+        assert "vừa sửa" not in plain(clerk.get(strip))
+        write_part(desk.world.officer, sheet=sheet, key="strengths", text="Kịp thời.", seen=0)
+        assert "officer vừa sửa “Ưu điểm”" in plain(clerk.get(strip))
+    with the_day(TODAY, 10):
+        assert "vừa sửa" not in plain(clerk.get(strip_of(signed_in, desk, f"/sheets/{sheet.pk}/")))
 
 
 def test_it_names_lines_and_proposals_too(desk: Desk, signed_in: Door) -> None:
     sheet, clerk = drafted(desk), signed_in(desk.world.clerk)
-    strip = strip_of(signed_in, desk, f"/sheets/{sheet.pk}/")
-    word_line(desk.world.officer, sheet=sheet, line="dialogue.held@own", stated=None, note_text="có biên bản")
-    propose(desk.world.officer, sheet=sheet, to="Công đoàn north", text="Hỗ trợ kinh phí.")
-    told = plain(clerk.get(strip))
+    with the_day(TODAY, 9):
+        strip = strip_of(signed_in, desk, f"/sheets/{sheet.pk}/")
+        word_line(desk.world.officer, sheet=sheet, line="dialogue.held@own", stated=None, note_text="có biên bản")
+        propose(desk.world.officer, sheet=sheet, to="Công đoàn north", text="Hỗ trợ kinh phí.")
+        told = plain(clerk.get(strip))
     assert "officer vừa sửa “Số cuộc đối thoại”" in told
     assert "officer vừa sửa “Kiến nghị, đề xuất”" in told
 

@@ -9,6 +9,8 @@ from threading import Event, Thread
 from django.db import connection, transaction
 from tests.world import TODAY, the_day
 
+from congdoan.base.asking import crossing
+
 PATIENCE = 10
 """Seconds after which something that should have happened did not."""
 
@@ -28,7 +30,7 @@ class Session(Thread):
 
     def run(self) -> None:
         try:
-            with the_day(self.day), transaction.atomic():
+            with the_day(self.day), crossing("tests"), transaction.atomic():
                 self.process = connection.connection.info.backend_pid
                 self.deed()
                 self.done.set()

@@ -34,9 +34,11 @@ def template(unit: Unit, name: str) -> bytes:
 def activities_template(unit_name: str, kinds: Mapping[str, Kind], kind: Kind | None) -> bytes:
     """The template of a unit's activities, of all kinds or of one: what the catalogue asks for, with its choices."""
     columns = activities(kinds, kind.code if kind else "").columns
-    title = f"{kind.name if kind else _('Hoạt động')}: {unit_name}"
+    name = kind.name if kind else _("Hoạt động")
     hint = _("Cột có dấu * phải điền. Mỗi việc một dòng, từ dòng 4. Ngày viết như 05/03/2024.")
-    return _laid_out(_("Hoạt động"), title, hint, columns, {column.key: list(column.choices) for column in columns})
+    return _laid_out(
+        _("Hoạt động"), f"{name}: {unit_name}", hint, columns, {column.key: list(column.choices) for column in columns}
+    )
 
 
 def _laid_out(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from congdoan.catalogue.models import local
 from congdoan.figures.rules import Field
 from congdoan.reports.models import Composing, part_keys
 from congdoan.reports.rules import Contents, ToldLine
@@ -65,7 +66,7 @@ def _cut(
         found: list[Words] = []
         for piece in pieces(paragraph, tell):
             line = lines.get(piece.bound.key) if piece.bound else None
-            url, named = (opens(line), f"{line.number} {line.label}") if line else ("", "")
+            url, named = (opens(line), f"{line.number} {local(line.label)}") if line else ("", "")
             found.append(Words(piece.words, piece.bound is not None, named, url))
         return tuple(found)
 

@@ -256,15 +256,15 @@ def _keep_lines(revisions: Sequence[Revision], told: Sequence[Contents]) -> None
 
 
 def _send(revisions: Sequence[Revision], told: Sequence[Contents]) -> None:
-    codes = {receiver.unit for contents in told for receiver in contents.receivers if receiver.unit}
+    codes = {each.unit for contents in told for each in contents.receivers if each.unit}
     units = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
     Sending.objects.bulk_create(
         Sending(
             revision=revision,
-            addressee=receiver.addressee,
-            unit_id=units.get(receiver.unit or ""),
-            name=receiver.name[:300],
+            addressee=each.addressee,
+            unit_id=units.get(each.unit or ""),
+            name=each.name[:300],
         )
         for revision, contents in zip(revisions, told, strict=True)
-        for receiver in contents.receivers
+        for each in contents.receivers
     )
