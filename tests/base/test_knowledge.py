@@ -112,3 +112,15 @@ def test_a_book_restored_twice_still_only_counts_up(fresh_database: str) -> None
 def test_a_cluster_that_counts_higher_already_needs_no_raise(fresh_database: str) -> None:
     assert not continue_after(int(ask("ledger_xact")) - 1)
     assert not Restoration.objects.exists()
+
+
+def test_what_runs_beside_a_restoration_counts_as_later_than_the_book(
+    fresh_database: str, another_connection: Opener
+) -> None:
+    slow = another_connection()
+    slow.execute("SELECT ledger_xact()")
+    highest = int(ask("ledger_xact")) + 1_000_000
+    assert continue_after(highest)
+    moment = keep_moment()
+    moment.refresh_from_db()
+    assert visible(highest, moment.snapshot)

@@ -103,14 +103,15 @@ class Restoration(models.Model):
 def continue_after(highest: int) -> bool:
     """Let transactions count on from above the highest one that the book holds; says whether that was needed.
 
-    A cluster that holds the book since it began counts higher than any row by itself.
+    A cluster that holds the book since it began counts higher than any row by itself. Another has transactions of its
+    own, and even the oldest of those still running must count as later than every row.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_xact()::text::bigint, pg_current_xact_id()::text::bigint")
-        current, own = cursor.fetchone()
+        cursor.execute("SELECT ledger_xact()::text::bigint, pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        current, oldest = cursor.fetchone()
     if current > highest:
         return False
-    Restoration.objects.create(at=clock.now(), raised_by=highest + 1 - own)
+    Restoration.objects.create(at=clock.now(), raised_by=highest + 1 - oldest)
     return True
 
 

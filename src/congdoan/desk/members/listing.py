@@ -66,7 +66,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "is_today": asked.day == clock.today(),
         "page": (turned := page.get_page(request.GET.get("page"))),
-        "rows": _rows(_read(listed[turned.start_index() - 1 : turned.end_index()], asked.day), context, asked.state),
+        "rows": _rows(_read(list(turned.object_list), asked.day), context, asked.state),
         "is_cut": listed.is_cut,
         "states": _states(told, asked),
         "sexes": _sexes(told, asked),
