@@ -1,5 +1,6 @@
 """All sheets of one period at once: drafted by one press, drawn in one file, left and found again, begun once."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -14,7 +15,9 @@ from tests.desk.test_sheets import plain
 from tests.desk.test_works import do
 from tests.world import the_day
 
+from congdoan.config import works
 from congdoan.config.works import do_next
+from congdoan.desk.sheets import drawing
 from congdoan.desk.sheets.drawing import DRAFTS, PAPERS, SHAPES, make_drafts
 from congdoan.org.actions import appoint, ask_for, relieve, take
 from congdoan.org.models import Portion, Work
@@ -112,6 +115,14 @@ def test_a_text_that_cannot_be_drawn_is_named_and_the_others_are_drawn(desk: Des
     assert "Không lập được 1 báo cáo: Công đoàn mill" in work.said
 
 
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = replace(drawing.DRAFTING, at_once=1)
+    monkeypatch.setattr(drawing, "DRAFTING", alone)
+    monkeypatch.setitem(works.SHARED, DRAFTS, alone)  # type: ignore[misc]  # it is a dictionary
+
+
+@pytest.mark.usefixtures("one_by_one")
 def test_another_hand_helps_with_what_one_has_begun(desk: Desk) -> None:
     """Who took it has cut it; a free hand does a portion, and the first finds it done."""
     world = desk.world
@@ -134,6 +145,7 @@ def test_another_hand_helps_with_what_one_has_begun(desk: Desk) -> None:
     assert Sheet.objects.count() == 3
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_after_a_kill_it_goes_on_where_it_was(desk: Desk) -> None:
     world = desk.world
     with the_day(JUNE):
