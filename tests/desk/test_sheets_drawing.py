@@ -119,7 +119,7 @@ def test_a_text_that_cannot_be_drawn_is_named_and_the_others_are_drawn(desk: Des
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = replace(drawing.DRAFTING, at_once=1)
     monkeypatch.setattr(drawing, "DRAFTING", alone)
-    monkeypatch.setitem(works.SHARED, DRAFTS, alone)  # type: ignore[misc]  # it is a dictionary
+    monkeypatch.setitem(works.SHARED, DRAFTS, alone)
 
 
 @pytest.mark.usefixtures("one_by_one")

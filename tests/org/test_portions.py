@@ -28,7 +28,7 @@ def keep(portions: Sequence[Portion]) -> None:
 
 
 def test_portions_are_done_in_their_order_each_once(world: World) -> None:
-    work, done = begun(world, "a", "b"), []
+    work, done = begun(world, "a", "b"), list[str]()
     while do_portions(work, lambda portions: done.extend(each.key for each in portions)):
         pass
     assert done == ["a", "b"]
