@@ -181,7 +181,7 @@ def _corrections(context: Context, units: UnitQuerySet) -> QuerySet[Deed]:
 
 def _changed(deeds: Iterable[Deed], names: dict[int, str]) -> list[Item]:
     """What was changed, by its title in the book where it has one there, else by its noun."""
-    keys = {deed.pk: int(key) for deed in deeds if (key := _entered(deed)).isdigit()}
+    keys = {deed.pk: int(key) for deed in deeds if (key := _entered(deed)).isdecimal()}
     titles = dict(Entry.objects.filter(pk__in=keys.values()).values_list("pk", "title"))
     return [
         Item(

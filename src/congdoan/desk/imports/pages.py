@@ -194,7 +194,7 @@ def _rewrite(request: HttpRequest, upload: Upload) -> str:
     for name, text in _typed(request.POST, labels_of(upload)):
         _cell, row, column = name.split("-", 2)
         cells.setdefault(int(row), {})[column] = text
-    out = [int(row) for row in request.POST.getlist("leave_out") if row.isdigit()]
+    out = [int(row) for row in request.POST.getlist("leave_out") if row.isdecimal()]
     decide(me(request), upload=upload, cells=cells, leave_out=out)
     return ""
 
@@ -206,13 +206,13 @@ def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
         if name.startswith("cell-")
         and isinstance(text, str)
         and text.strip()
-        and name.split("-", 2)[1].isdigit()
+        and name.split("-", 2)[1].isdecimal()
         and name.split("-", 2)[2] in known
     ]
 
 
 def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
-    decide(me(request), upload=upload, anyway=[int(row) for row in request.POST.getlist("anyway") if row.isdigit()])
+    decide(me(request), upload=upload, anyway=[int(row) for row in request.POST.getlist("anyway") if row.isdecimal()])
     return ""
 
 

@@ -102,9 +102,9 @@ def _said(found: MembershipQuerySet, text: str, *, among_many: bool) -> Membersh
     if not text:
         return found
     written = "".join(text.split())
-    if written.isascii() and written.isdigit() and len(written) == 12:
+    if written.isascii() and written.isdecimal() and len(written) == 12:
         return found.filter(member__in=Member.objects.identified(written))
-    if any(sign.isdigit() for sign in written):
+    if any(sign.isdecimal() for sign in written):
         return found.filter(_carded(written))
     return called(found, text, among_many=among_many)
 

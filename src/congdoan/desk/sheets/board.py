@@ -64,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
     rows = [row for row in told.rows if not wanted or row.cells[-1].mark == wanted]
-    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(max(page, 1), pages)
     missing = told.missing()

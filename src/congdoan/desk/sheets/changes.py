@@ -55,7 +55,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     found = sheet_or_404(request, pk, Right.READ)
     number = request.GET.get("revision", "")
     revisions = found.revisions.select_related("sheet__unit", "moment", "by")
-    latest = revisions.filter(number=int(number)).first() if number.isdigit() else revisions.order_by("number").last()
+    latest = revisions.filter(number=int(number)).first() if number.isdecimal() else revisions.order_by("number").last()
     if latest is None:
         raise Http404
     contents = latest.contents

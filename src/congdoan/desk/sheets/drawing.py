@@ -156,7 +156,8 @@ def _with(said: str, refused: list[Portion]) -> str:
     """The sentence, with which units could not be done and why."""
     if not refused:
         return said
-    units = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=[each.key for each in refused[:NAMED]])}
+    codes = [each.key for each in refused[:NAMED] if each.work.kind == DRAFTS]
+    units = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=codes)}
     names = names_on(units.values(), clock.today()) if units else {}
     told = [f"{names[units[each.key]]}: {each.said}" if each.key in units else each.said for each in refused[:NAMED]]
     more = _("Không lập được %(n)s báo cáo:") % {"n": number(len(refused))}

@@ -122,7 +122,7 @@ def _opens(found: Sheet, around: Around, *, writes: bool) -> Opens:
 def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed], asked: str) -> HttpResponse:
     """What was sent; nothing of it is read anew."""
     found, is_whole = readable.sheet, readable.is_whole
-    number = int(asked) if asked.isdigit() else None
+    number = int(asked) if asked.isdecimal() else None
     one = next((each for each in passed if number in (None, each.revision.number)), None)
     if one is None:
         raise Http404
@@ -275,7 +275,7 @@ def _bound(written: str) -> list[Bound]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isdecimal() else -1
 
 
 # ---------- a line

@@ -44,7 +44,7 @@ def _revision(request: HttpRequest, sheet: Sheet, *, is_whole: bool) -> int | No
     asked = request.GET.get("revision", "")
     numbers = list(sheet.revisions.order_by("-number").values_list("number", flat=True))
     if asked:
-        if not asked.isdigit() or int(asked) not in numbers:
+        if not asked.isdecimal() or int(asked) not in numbers:
             raise Http404
         return int(asked)
     if sheet.is_editable and is_whole:
