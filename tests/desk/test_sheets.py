@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,6 +17,7 @@ from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
 from congdoan.base.bound import Bound
+from congdoan.desk.door import KEPT
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
@@ -111,6 +113,42 @@ def test_writing_is_kept_by_itself_with_htmx(desk: Desk, signed_in: Door) -> Non
     assert "Đã lưu lúc" in said
     clash = door.post(page, {"text": "Khác.", "seen": "0", "bound": "[]"}, headers={"HX-Request": "true"})
     assert "vừa sửa mục này" in clash.content.decode()
+
+
+def test_a_refusal_hands_out_no_newer_version(desk: Desk, signed_in: Door) -> None:
+    """Else the next keeping would write over what a colleague wrote and nobody was shown."""
+    sheet, door, by_itself = drafted(desk), signed_in(desk.world.clerk), {"HX-Request": "true"}
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    began = {"seen": hidden(door, page, "seen"), "bound": '[["3","members.admitted@own","number"]]'}
+    write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
+    for headers in (by_itself, {}):
+        said = door.post(page, began | {"text": "Đang viết ⟦3⟧, ⟦II.3"}, headers=headers).content.decode()
+        assert "không khép" in said
+        assert 'name="seen" value="0"' in said
+        assert "members.admitted@own" in said, "what its boxes are bound to stays, too"
+    clash = door.post(page, began | {"text": "Đang viết ⟦3⟧."})
+    assert "officer vừa sửa mục này" in plain(clash)
+    assert 'name="seen" value="1"' in clash.content.decode()
+    assert Part.objects.get(sheet=sheet, key="tasks").text == "Bản của cán bộ."
+
+
+def test_text_brought_back_after_a_session_ended_begins_where_it_began(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    session = door.session
+    answers = urlencode({"text": "Viết dở.", "seen": "0", "bound": "[]", "do": "keep"})
+    session[KEPT] = {"page": page, "by": desk.world.clerk.pk, "answers": answers, "files": False}
+    session.save()
+    write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
+    back = door.get(page).content.decode()
+    assert "Viết dở." in back
+    assert 'name="seen" value="0"' in back
+
+
+def test_a_page_that_says_nothing_of_what_it_saw_is_kept_where_nobody_wrote(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    assert door.post(f"/sheets/{sheet.pk}/parts/tasks/", {"text": "Vận động.", "bound": "[]"}).status_code == 302
+    assert Part.objects.get(sheet=sheet, key="tasks").version == 1
 
 
 def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:

@@ -189,6 +189,15 @@ class Writing:
     seen: int
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of what was sent: the part as it is kept, or the sentence, or what another wrote meanwhile."""
+
+    part: Part | None = None
+    fault: str = ""
+    theirs: Part | None = None
+
+
 def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """Write a part; what somebody else wrote meanwhile is shown beside it, and neither is lost."""
     found = sheet_or_404(request, pk, Right.REPORT)
@@ -197,12 +206,13 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     composing = Composing(found)
     told = answers(request)
-    fault, meanwhile = "", None
+    outcome = Outcome()
     if told is not None and request.method == "POST":
-        fault, meanwhile, done = _kept(me(request), composing, part, told)
-        if done:
-            return _saved(request, found, part)
-    writing = _writing(composing, part, told.get("text", "") if told is not None else None)
+        outcome = _kept(me(request), composing, part, told)
+        if outcome.part:
+            return _saved(request, outcome.part, told)
+    theirs = outcome.theirs
+    writing = _opened(composing, part) if told is None else _sent_back(told, theirs)
     shown = _common(found, composing.draft.unit_name) | {
         "part": part,
         "title": titles[part],
@@ -210,54 +220,57 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         "is_head": part in HEAD,
         "is_drafted": part.startswith("result-"),
         "lines": composing.lines(),
-        "fault": fault,
+        "fault": outcome.fault,
         "since": clock.now().isoformat(),
         "seen": writing.seen,
-        "meanwhile": meanwhile,
-        "theirs": _as_read(composing, meanwhile) if meanwhile else "",
+        "meanwhile": theirs,
+        "theirs": _as_read(composing, theirs) if theirs else "",
     }
     template = "desk/sheets/saved.html" if request.headers.get("HX-Request") else "desk/sheets/part.html"
     return render(request, template, shown)
 
 
-def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> tuple[str, Part | None, bool]:
-    """Whether it was kept; else the sentence, and what another has written meanwhile."""
+def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> Outcome:
     given = told.get
-    found, text = composing.sheet, given("text", "")
+    found, text, seen = composing.sheet, given("text", ""), _number(given("seen", ""))
     try:
         if given("do") == "redraft":
-            redraft_part(by, sheet=found, key=part)
-            return "", None, True
+            return Outcome(redraft_part(by, sheet=found, key=part))
         if part not in HEAD:
             text = from_edit(text, _bound(given("bound", "")), composing.setting)
-        write_part(by, sheet=found, key=part, text=text, seen=_number(given("seen", "")))
+        return Outcome(write_part(by, sheet=found, key=part, text=text, seen=seen))
     except BadField as error:
-        return str(error), None, False
-    except SeenAnother:
+        return Outcome(fault=str(error))
+    except SeenAnother as error:
         composing.__dict__.pop("parts", None)
-        return "", composing.parts[part], False
+        return Outcome(fault="" if part in composing.parts else error.messages[0], theirs=composing.parts.get(part))
     except ValidationError as error:
-        return " ".join(error.messages), None, False
-    return "", None, True
+        return Outcome(fault=" ".join(error.messages))
 
 
-def _saved(request: HttpRequest, found: Sheet, part: str) -> HttpResponse:
+def _saved(request: HttpRequest, kept: Part, told: QueryDict) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         messages.success(request, _("Đã lưu."))
-        return redirect("desk:sheet", found.pk)
-    fresh = Composing(found)
-    shown = {"writing": _writing(fresh, part, None), "at": clock.now(), "kept": True, "part": part}
+        return redirect("desk:sheet", kept.sheet_id)
+    shown = {"writing": _sent_back(told, kept), "at": clock.now(), "kept": True, "part": kept.key}
     return render(request, "desk/sheets/saved.html", shown)
 
 
-def _writing(composing: Composing, part: str, text: str | None) -> Writing:
+def _opened(composing: Composing, part: str) -> Writing:
+    """A part as its page is newly opened."""
     held = composing.parts.get(part)
-    seen = held.version if held else 0
+    text, seen = (held.text, held.version) if held else ("", 0)
     if part in HEAD:
-        return Writing(text if text is not None else held.text if held else "", "[]", seen)
-    written, bound = to_edit(held.text if held else "", composing.setting)
+        return Writing(text, "[]", seen)
+    written, bound = to_edit(text, composing.setting)
     kept = json.dumps([[each.says, each.key, each.way] for each in bound], ensure_ascii=False)
-    return Writing(written if text is None else text, kept, seen)
+    return Writing(written, kept, seen)
+
+
+def _sent_back(told: QueryDict, known: Part | None) -> Writing:
+    """What somebody wrote, with what they began from: that moves on only to a version which they are shown, or wrote."""
+    seen = known.version if known else _number(told.get("seen", ""))
+    return Writing(told.get("text", ""), told.get("bound", ""), seen)
 
 
 def _as_read(composing: Composing, part: Part) -> str:

@@ -14,7 +14,7 @@ from congdoan.figures.rules import BadField, fields_of
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
-from congdoan.reports.actions.holding import SeenAnother, held, locked_together, refuse_sent
+from congdoan.reports.actions.holding import held, locked_together, refuse_sent, refuse_unseen
 from congdoan.reports.models import HEAD, Answer, Composing, Part, Sheet, Word, part_keys
 from congdoan.reports.rules import ToldLine
 from congdoan.reports.rules.narrative import refuse_foreign
@@ -34,13 +34,11 @@ def write_part(by: User, *, sheet: Sheet, key: str, text: str, seen: int) -> Par
     text = text.replace("\r\n", "\n").strip()
     _check_part(found, key, text)
     part = Part.objects.filter(sheet=found, key=key).first()
-    version = part.version if part else 0
     if part and part.text == text:
         return part
-    if version != seen:
-        raise SeenAnother(_("Có người vừa sửa mục này. Bản của hai người đều còn."))
-    part = part or Part(sheet=found, key=key)
-    part.text, part.by, part.at, part.version = text, by, clock.now(), version + 1
+    refuse_unseen(part, seen)
+    part = part or Part(sheet=found, key=key, version=0)
+    part.text, part.by, part.at, part.version = text, by, clock.now(), part.version + 1
     part.save()
     return part
 
