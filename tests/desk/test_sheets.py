@@ -18,10 +18,11 @@ from tests.world import TODAY, the_day
 
 from congdoan.base.bound import Bound
 from congdoan.desk.door import KEPT
+from congdoan.figures.models import Declaration
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
-from congdoan.reports.actions import return_sheet, write_part
+from congdoan.reports.actions import declare_line, return_sheet, word_line, write_part
 from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sheet, Signature, Word
 from congdoan.reports.rules import State
 
@@ -159,8 +160,69 @@ def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:
     assert door.post(page, {"do": "declare", "number": "hàng chục", "basis": "sổ tay"}).status_code == 302
     assert Word.objects.get().bound == Bound(10, 99)
     assert "10–99" in plain(door.get(f"/sheets/{sheet.pk}/"))
-    assert door.post(page, {"do": "undeclare"}).status_code == 302
+    assert door.post(page, {"do": "undeclare", "seen": hidden(door, page, "seen")}).status_code == 302
     assert Word.objects.get().bound is None
+
+
+def test_of_two_on_one_line_the_second_is_shown_what_the_first_said(desk: Desk, signed_in: Door) -> None:
+    sheet, door, line = drafted(desk), signed_in(desk.world.clerk), "dialogue.regular@own"
+    page = f"/sheets/{sheet.pk}/lines/{line}/"
+    seen = hidden(door, page, "seen")
+    declare_line(desk.world.officer, sheet=sheet, line=line, bound=Bound.exactly(7), basis="biên bản")
+    word_line(desk.world.officer, sheet=sheet, line=line, stated=None, note_text="có biên bản")
+    for older in ({"do": "declare", "number": "5", "basis": "sổ tay"}, {"do": "word", "note": "tính cả năm"}):
+        shown = door.post(page, older | {"seen": seen})
+        assert "officer ghi lần cuối" in plain(shown)
+        assert "có biên bản" in plain(shown)
+        assert "7 (biên bản)" in plain(shown)
+        assert older.get("number", "tính cả năm") in shown.content.decode()
+    word = Word.objects.get()
+    assert (word.bound, word.basis, word.note) == (Bound.exactly(7), "biên bản", "có biên bản")
+    refused = door.post(page, {"do": "declare", "number": "nhiều", "seen": seen}).content.decode()
+    assert f'name="seen" value="{seen}"' in refused, "a refusal shows nothing of the other's"
+    merged = {"do": "word", "note": "có biên bản; tính cả năm", "seen": hidden(door, page, "seen")}
+    assert door.post(page, merged).status_code == 302
+    assert Word.objects.get().bound == Bound.exactly(7)
+
+
+def test_a_declared_number_that_is_posted_is_taken_back_with_a_reason(desk: Desk, signed_in: Door) -> None:
+    world, line = desk.world, "dialogue.regular@own"
+    sheet, door = drafted(desk), signed_in(world.clerk)
+    declare_line(world.clerk, sheet=sheet, line=line, bound=Bound.exactly(7), basis="sổ tay")
+    submitted(desk)
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={line: "không có cuộc nào"})
+    page = f"/sheets/{sheet.pk}/lines/{line}/"
+    taken = {"do": "undeclare", "seen": hidden(door, page, "seen")}
+    assert "Nêu lý do" in plain(door.post(page, taken))
+    assert Word.objects.get().bound == Bound.exactly(7)
+    assert door.post(page, taken | {"reason": "đếm nhầm"}).status_code == 302
+    assert Word.objects.get().bound is None
+    assert not Declaration.objects.known().exists()
+
+
+def test_what_a_colleague_saved_is_not_drafted_over_unseen(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/result-0/"
+    began = {"seen": hidden(door, page, "seen"), "bound": hidden(door, page, "bound"), "do": "redraft"}
+    write_part(desk.world.officer, sheet=sheet, key="result-0", text="Bản của cán bộ.", seen=1)
+    shown = door.post(page, began | {"text": "Bản đang viết."})
+    assert "Bản kia: Bản của cán bộ." in plain(shown)
+    assert Part.objects.get(sheet=sheet, key="result-0").text == "Bản của cán bộ."
+    again = {"text": "", "bound": "[]", "do": "redraft", "seen": hidden(door, page, "seen")}
+    assert door.post(page, again).status_code == 302
+    assert "kết nạp" in Part.objects.get(sheet=sheet, key="result-0").text
+
+
+def test_an_edition_is_renewed_over_no_text_that_was_not_seen(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    Sheet.objects.filter(pk=sheet.pk).update(edition="0")
+    page = f"/sheets/{sheet.pk}/"
+    seen = {"seen": hidden(door, page, "seen")}
+    write_part(desk.world.officer, sheet=sheet, key="result-0", text="Bản của cán bộ.", seen=1)
+    assert "Xem bản mới rồi hãy chuyển" in plain(door.post(page, seen, follow=True))
+    assert Part.objects.get(sheet=sheet, key="result-0").text == "Bản của cán bộ."
+    assert "Báo cáo dùng bản 1" in plain(door.post(page, {"seen": hidden(door, page, "seen")}, follow=True))
+    assert Sheet.objects.get(pk=sheet.pk).edition == "1"
 
 
 @pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--"])
