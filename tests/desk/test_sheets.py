@@ -17,13 +17,22 @@ from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
 from congdoan.base.bound import Bound
+from congdoan.catalogue.rules import Level
 from congdoan.desk.door import KEPT
 from congdoan.figures.models import Declaration
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
-from congdoan.reports.actions import declare_line, return_sheet, word_line, write_part
-from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sheet, Signature, Word
+from congdoan.reports.actions import (
+    declare_line,
+    drop_proposal,
+    propose,
+    return_sheet,
+    submit_sheet,
+    word_line,
+    write_part,
+)
+from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sending, Sheet, Signature, Word
 from congdoan.reports.rules import State
 
 
@@ -355,6 +364,41 @@ def test_a_lower_union_that_was_told_reads_what_was_sent_and_no_more(desk: Desk,
     assert door.get(f"/sheets/{revision.sheet.pk}/decide/").status_code == 404
     return_sheet(desk.world.officer, sheet=revision.sheet, revision=1, remarks={"": "sửa"})
     assert "trả lại" in plain(door.get(f"/sheets/{revision.sheet.pk}/"))
+
+
+def test_what_was_sent_shows_the_proposals_that_were_sent(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    sheet = drafted(desk, world.industry)
+    first = propose(world.officer, sheet=sheet, to="Sở", text="Mở lớp tập huấn.")
+    submitted(desk, world.industry)
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    drop_proposal(world.officer, proposal=first)
+    propose(world.officer, sheet=sheet, to="Sở", text="Nháp, chưa ai được biết.")
+    for user in (world.clerk, world.officer):
+        page = plain(signed_in(user).get(f"/sheets/{sheet.pk}/?revision=1"))
+        assert "Mở lớp tập huấn." in page
+        assert "chưa ai được biết" not in page
+    submit_sheet(world.officer, sheet=sheet)
+    assert "chưa ai được biết" in plain(signed_in(world.clerk).get(f"/sheets/{sheet.pk}/"))
+
+
+def test_whoever_was_told_opens_only_the_revisions_they_were_told_of(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    sheet = sent(world, world.industry).sheet
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    new = world.found("new", Level.GRASSROOTS, world.industry, day=date(2025, 1, 1))
+    appoint(world.officer, user=world.stranger, unit=new, role=Role.CLERK, day=TODAY)
+    door = signed_in(world.stranger)
+    assert door.get(f"/sheets/{sheet.pk}/").status_code == 404
+    revision = submit_sheet(world.officer, sheet=sheet)
+    Sending.objects.create(revision=revision, unit=new, addressee="lower", name="Công đoàn new")
+    page = door.get(f"/sheets/{sheet.pk}/")
+    assert "Bản 2" in plain(page)
+    assert "?revision=1" not in page.content.decode()
+    for old in ("?revision=1", "revisions/1/content.json", "document.xlsx?revision=1"):
+        assert door.get(f"/sheets/{sheet.pk}/{old}").status_code == 404
+    assert door.get(f"/sheets/{sheet.pk}/revisions/2/content.json").status_code == 200
+    assert signed_in(world.officer).get(f"/sheets/{sheet.pk}/?revision=1").status_code == 200
 
 
 @pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")])

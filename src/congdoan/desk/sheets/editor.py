@@ -49,7 +49,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet: to be written while it is a draft or returned, else as it was sent."""
     readable = readable_or_404(request, pk)
     found, is_whole = readable.sheet, readable.is_whole
-    passed = reading.history(found)
+    passed = reading.history(readable.revisions)
     if request.method == "POST":
         return _redrafted(request, sheet_or_404(request, pk, Right.REPORT))
     asked = request.GET.get("revision", "")
@@ -136,7 +136,7 @@ def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed]
         "contents": contents,
         "beneath_count": len(contents.certified) + len(contents.missing),
         "head": [(key, HEAD_LABELS[key], contents.head[key]) for key in HEAD if contents.head.get(key)],
-        "proposals": list(found.proposals.prefetch_related("follow_ups")),
+        "proposals": contents.proposals,
         "passed": one,
         "history": passed,
         "is_latest": is_latest,
