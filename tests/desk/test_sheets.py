@@ -485,6 +485,23 @@ def test_the_board_counts_names_and_reminds(desk: Desk, signed_in: Door) -> None
     assert Reminder.objects.count() == 1
 
 
+def test_a_board_of_too_many_has_those_directly_beneath_and_leads_down(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congdoan.reports.models.owing.WIDEST", 2)
+    with the_day(date(2024, 6, 20)):
+        door = signed_in(desk.world.officer)
+        page = door.get(f"/sheets/board/?unit=north&form=own-half&{PERIOD}")
+        assert "quá nhiều đơn vị cho một bảng" in plain(page)
+        assert "Công đoàn mill" not in plain(page)
+        down = re.findall(r'href="(/sheets/board/[^"]*unit=(?:industry|schools)[^"]*)"', page.content.decode())
+        assert len(down) == 2
+        lower = plain(door.get(down[0].replace("&amp;", "&")))
+        assert "Công đoàn mill" in lower
+        assert "quá nhiều" not in lower
+        assert not door.get(f"/sent/?unit=north&{PERIOD}").content
+
+
 def test_sheets_are_found_by_search(desk: Desk, signed_in: Door) -> None:
     drafted(desk)
     page = plain(signed_in(desk.world.clerk).get("/search/?q=bao+cao+co+so"))
