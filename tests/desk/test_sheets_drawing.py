@@ -52,6 +52,17 @@ def test_one_press_drafts_for_all_that_have_none(desk: Desk, signed_in: Door) ->
     assert not Portion.objects.exists()
 
 
+def test_more_papers_than_one_file_takes_are_refused(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(desk)
+    monkeypatch.setattr(drawing, "MOST_PAPERS", 0)
+    with the_day(JUNE):
+        response = signed_in(desk.world.officer).post(BOARD, {"shape": "pdf"}, follow=True)
+    assert "một lần làm được nhiều nhất 0 văn bản" in plain(response)
+    assert not Work.objects.exists()
+
+
 def test_pressed_twice_it_is_one_work(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.officer)
     with the_day(JUNE):

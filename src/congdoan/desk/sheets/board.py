@@ -20,7 +20,7 @@ from congdoan.desk.sheets import drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
-from congdoan.reports.models import Board, BoardRow, Mark, board, forms_owed_beneath
+from congdoan.reports.models import Board, BoardRow, Mark, board, boards_beneath, forms_owed_beneath
 from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import periods_ended
 
@@ -83,6 +83,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "earlier": page - 1 if page > 1 else None,
         "later": page + 1 if page < pages else None,
+        "is_near": told.is_near,
+        "lower": boards_beneath(context.unit, context.day) if told.is_near else [],
         "missing": ", ".join(row.name for row in missing[:NAMED]),
         "more_missing": max(0, len(missing) - NAMED),
         "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),

@@ -122,8 +122,8 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
 
 def kept(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     """What was sent, to the byte."""
-    found = reading.readable_or_404(request, pk).sheet
-    one = found.revisions.filter(number=revision).first()
+    readable = reading.readable_or_404(request, pk)
+    found, one = readable.sheet, readable.revisions.filter(number=revision).first()
     if one is None:
         raise Http404
     response = HttpResponse(bytes(one.content), content_type="application/json; charset=utf-8")

@@ -29,6 +29,8 @@ from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import closed_from
 
 DRAFTS, PAPERS = "sheets.drafts", "sheets.papers"
+MOST_PAPERS = 3_000
+"""So many files go into one ZIP."""
 NAMED = 6
 """So many units whose sheet could not be drawn are named with why; the rest are counted."""
 
@@ -68,6 +70,11 @@ def ask_for_papers(
     request: HttpRequest, context: Context, form: Form, period: Period, count: int, shape: Format
 ) -> Work:
     """Have all sheets of a period drawn as files in one ZIP. Raises PermissionDenied, ValidationError."""
+    if count > MOST_PAPERS:
+        much = {"n": number(count), "most": number(MOST_PAPERS)}
+        raise ValidationError(
+            _("Có %(n)s báo cáo; một lần làm được nhiều nhất %(most)s văn bản. Vào từng đơn vị cấp dưới để làm.") % much
+        )
     said = {"form": form.local_name, "period": period_name(period), "unit": context.name, "shape": SHAPES[shape]}
     return ask_for(
         me(request),
