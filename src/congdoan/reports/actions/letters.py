@@ -82,7 +82,7 @@ def _write_down(letter: Letter, refused: str = "") -> None:
 
 def _note_refused(letter: Letter, error: SMTPRecipientsRefused) -> None:
     code, said = next(iter(error.recipients.values()), (0, b""))
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    text = said.decode("utf-8", "replace")
     _log.warning("letter to user %s was refused: %s %s", letter.reminders[0].user_id, code, text)
     if code >= 500:
         _write_down(letter, f"{code} {text}".replace("\x00", "")[:300])
