@@ -135,7 +135,11 @@ def test_what_follows_the_byline_is_of_the_page(byline: str) -> None:
 def test_a_text_goes_on_beneath_its_byline_with_a_whole_sentence(byline: str) -> None:
     assert figures(f"{BODY}\n\n{byline}\n\n{BODY}") == OWN + OWN
     assert figures(f"{BODY}\n\n{byline}\n\nThêm 20 căn nhà\n\n{BODY}") == [*OWN, "20 căn nhà", *OWN]
-    assert figures(f"{BODY}\n\n{byline}\nTặng 9 xe đạp\nThêm 20 căn nhà\n12/6/2024\n{BODY}") == [*OWN, "20 căn nhà", *OWN]
+    assert figures(f"{BODY}\n\n{byline}\nTặng 9 xe đạp\nThêm 20 căn nhà\n12/6/2024\n{BODY}") == [
+        *OWN,
+        "20 căn nhà",
+        *OWN,
+    ]
 
 
 @pytest.mark.parametrize("byline", ["P.V", "Lò Thị Sen"])

@@ -65,7 +65,7 @@ def _is_dated(line: Line) -> bool:
 
 
 def _heading(lines: list[Line], first: int, after: int) -> int:
-    """Where the heading of the text begins that goes on at `after`: its headline, the one line between, what adjoins."""
+    """Where the heading of a text begins that goes on at `after`: its headline, the one line between, what adjoins."""
     dated = headline(lines, first, after)
     if dated < after:
         return dated
