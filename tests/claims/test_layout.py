@@ -153,6 +153,11 @@ def test_a_list_beneath_a_mere_name_is_read() -> None:
     assert figures(f"{BODY}\n\nNậm Pung\n- Kết nạp 30 đoàn viên") == [*OWN, "30 đoàn viên"]
 
 
+def test_a_place_that_heads_its_part_is_no_byline() -> None:
+    page = f"{BODY}\n\nNậm Pung\nToàn xã kết nạp 30 đoàn viên ở 4 tổ công đoàn.\nTrao 9 suất quà"
+    assert figures(page) == [*OWN, "30 đoàn viên", "4 tổ công đoàn", "9 suất quà"]
+
+
 @pytest.mark.parametrize("heading", ["KẾT QUẢ", "Tháng Công Nhân", "TM. UBKT", "A. THU"])
 def test_a_heading_in_capitals_is_no_byline(heading: str) -> None:
     assert figures(f"{BODY}\n\n{heading}\n\nKết nạp 30 đoàn viên") == [*OWN, "30 đoàn viên"]

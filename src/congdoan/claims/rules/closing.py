@@ -4,8 +4,9 @@ import re
 
 from congdoan.claims.rules.lines import ENDS, Line, fits
 
-# Letters of a sentence so long that it is of the text and no headline.
+# Letters of a sentence so long that it is of the text, and no headline or comment; a mere name may head a short one.
 _SHORTEST_SENTENCE = 120
+_SHORTEST_BELOW_NAME = 40
 _SIGNATURE_LINES = 6
 _HEADING_LINES = 2
 _SHORTEST_ROW = 2
@@ -19,7 +20,7 @@ def is_byline(lines: list[Line], place: int) -> bool:
     A name alone is a byline only beneath a sentence, and not where a document is signed.
     """
     rule = fits(lines[place], "byline") if lines[place].words else None
-    if rule is None or fits(lines[place], "no_byline"):
+    if rule is None or ("cased" in rule.flags and fits(lines[place], "no_byline")):
         return False
     if "weak" not in rule.flags:
         return True
@@ -35,13 +36,14 @@ def after_byline(lines: list[Line], place: int) -> int:
     """
     rule = fits(lines[place], "byline")
     weak = rule is not None and "weak" in rule.flags
+    shortest = _SHORTEST_BELOW_NAME if weak else _SHORTEST_SENTENCE
     for after in range(below_byline(lines, place), len(lines)):
         line = lines[after]
         if fits(line, "tail", with_end_mark=True) or fits(line, "resumes") or (weak and fits(line, "item")):
             return after
         if _is_table(lines, after):
             return after
-        if len(line.words) >= _SHORTEST_SENTENCE and line.words.endswith(ENDS):
+        if len(line.words) >= shortest and line.words.endswith(ENDS):
             return _heading(lines, place + 1, after)
     return len(lines)
 
