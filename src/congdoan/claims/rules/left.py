@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from congdoan.claims.rules.grammar import Rule, pattern, rules
-from congdoan.claims.rules.layout import Stretch, furniture
+from congdoan.claims.rules.layout import Stretch
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.plain import Plain
 
@@ -17,9 +17,9 @@ _ROW = pattern(r"(?m:^) *(?P<number>0?\d{1,3}) +(?={capital})")
 _SHORTEST_RUN = 3
 
 
-def left_out(plain: Plain) -> list[Stretch]:
-    """All stretches that are left, of lines first, then by the rules in their order."""
-    return list(_left_out(plain))
+def left_out(plain: Plain, lines: list[Stretch]) -> list[Stretch]:
+    """All stretches that are left, these of lines first, then by the rules in their order."""
+    return [*lines, *_left_out(plain, lines)]
 
 
 def without(plain: Plain, stretches: list[Stretch]) -> str:
@@ -34,9 +34,7 @@ def _blanked(text: str, stretches: list[Stretch]) -> str:
     return "".join(chars)
 
 
-def _left_out(plain: Plain) -> Iterator[Stretch]:
-    lines = list(furniture(plain))
-    yield from lines
+def _left_out(plain: Plain, lines: list[Stretch]) -> Iterator[Stretch]:
     lower = without(plain, lines)
     cased = _blanked(plain.cased, lines)
     numbers = list(_row_numbers(cased))
