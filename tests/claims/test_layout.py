@@ -192,4 +192,5 @@ def test_what_a_site_writes_around_a_text_is_left(line: str) -> None:
 
 
 def test_a_row_of_buttons_ends_a_text() -> None:
+    assert figures(f"{BODY}\n\n1.234 lượt xem - 12 bình luận\n\n{BODY}") == OWN + OWN
     assert figures(f"{BODY}\n\nIn bài viết | Gửi email | Quay lại\n{TAIL}") == OWN
