@@ -14,6 +14,7 @@ from pydantic import Field, StrictBool, StrictInt
 from congdoan.base.bound import Bound
 from congdoan.base.text import number
 from congdoan.catalogue.rules.naming import Declared, Named, Refusal, Text, Word, unknown_sentence
+from congdoan.catalogue.rules.purposes import Purpose
 from congdoan.catalogue.rules.sources import Measure, Trait, TraitType
 
 Given = Mapping[str, object]
@@ -85,14 +86,15 @@ class Kind(Named):
     """An activity that can be recorded.
 
     `measures` names its quantities; without `times` each record counts once, with it one record may
-    stand for several. `beneficiaries` says that persons of the member list may be attached, `studies` that a
-    directive may have been studied there.
+    stand for several. `beneficiaries` says that persons of the member list may be attached, `purpose` what their
+    data are used for by it, `studies` that a directive may have been studied there.
     """
 
     group: Text
     measures: dict[Measure, Text] = Field(default_factory=dict)
     details: dict[Word, Detail] = Field(default_factory=dict)
     beneficiaries: StrictBool = False
+    purpose: Purpose | None = None
     studies: StrictBool = False
     range: Range | None = None
 
@@ -106,6 +108,8 @@ class Kind(Named):
             if name in set(Measure) | {"kind"}:
                 yield f"details.{name}", _("Tên “%s” đã dành cho số đo; hãy đặt tên khác.") % name
             yield from ((f"details.{name}.{field}", sentence) for field, sentence in detail.refusals())
+        if self.purpose and not self.beneficiaries:
+            yield "purpose", _("Chỉ loại hoạt động ghi người thụ hưởng (beneficiaries) mới có purpose; hãy bỏ đi.")
         if self.range:
             yield from ((f"range.{field}", sentence) for field, sentence in self.range.refusals())
             if not {Measure.PEOPLE, Measure.AMOUNT} <= self.measures.keys():

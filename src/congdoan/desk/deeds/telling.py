@@ -14,6 +14,7 @@ from congdoan.base import clock
 from congdoan.base.period import UnknownPeriod, parse_period
 from congdoan.base.text import number
 from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.context import UNION
 from congdoan.desk.entries import ENTERED, NOUNS, address_of
 from congdoan.desk.words import day, period_name, title
@@ -209,6 +210,14 @@ def _body(value: object) -> str:
     return str(Body(str(value)).label) if value in list(Body) else str(value)
 
 
+def _purpose(value: object) -> str:
+    return str(Purpose(str(value)).label) if value in list(Purpose) else str(value)
+
+
+def _basis(value: object) -> str:
+    return str(Basis(str(value)).label) if value in list(Basis) else str(value)
+
+
 _READ: dict[str, Callable[[object], str]] = {
     "day": _day,
     "period": _period,
@@ -216,6 +225,8 @@ _READ: dict[str, Callable[[object], str]] = {
     "sector": _sector,
     "role": _role,
     "body": _body,
+    "purpose": _purpose,
+    "basis": _basis,
     "form": _form,
     "fields": _fields,
 }
@@ -314,8 +325,10 @@ SAID: dict[str, Sentence] = {
     "transfer_lapsed": _said(gettext_lazy("đề nghị chuyển sinh hoạt hết hiệu lực, bên kia là %(other)s")),
     "transfer_undone": _said(gettext_lazy("rút một lần chuyển sinh hoạt nhầm, bên kia là %(other)s")),
     "corrected_person": _said(gettext_lazy("sửa thông tin một đoàn viên: %(fields)s")),
-    "consented": _said(gettext_lazy("ghi sự đồng ý của một người về dữ liệu cá nhân")),
-    "consent_ended": _said(gettext_lazy("ghi việc một người rút lại sự đồng ý")),
+    "consented": _said(gettext_lazy("ghi sự đồng ý của một người cho việc %(purpose)s, từ ngày %(day)s")),
+    "consent_ended": _said(gettext_lazy("ghi việc một người rút lại sự đồng ý: %(purpose)s, từ ngày %(day)s")),
+    "grounded": _said(gettext_lazy("ghi căn cứ dùng thông tin của một người: %(purpose)s, %(basis)s")),
+    "opened_proof": _said(gettext_lazy("mở giấy tờ làm chứng căn cứ dùng thông tin của một người: %(purpose)s")),
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
     "exported": _said(gettext_lazy("xuất danh sách %(rows)s đoàn viên ra file %(file)s")),

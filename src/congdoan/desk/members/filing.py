@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.words import day
 from congdoan.records.members.models import SEALED, ApplicationState, TransferState
@@ -57,6 +58,11 @@ def as_pdf(told: Told, *, unit: str, by: str) -> bytes:
                     for each in told["transfers"]
                 ],
             ),
+            _section(
+                _("Căn cứ dùng thông tin"),
+                (_("Việc dùng thông tin"), _("Căn cứ"), _("Từ ngày"), _("Giấy tờ làm chứng")),
+                _grounds(told),
+            ),
         ],
     }
     return pdf.typeset(
@@ -89,6 +95,25 @@ def _facts(person: Told) -> list[tuple[str, str]]:
 def _party(text: str) -> str:
     said = {"yes": _("có"), "no": _("không"), "": ""}
     return said[text] if text in said else _("từ ngày %(day)s") % {"day": _day(text)}
+
+
+def _grounds(told: Told) -> Rows:
+    """What was written, in its order, and before it the purposes for which the membership stands by itself."""
+    standing = [
+        (str(Purpose(each["purpose"]).label), str(Basis.CHARTER.label), _day(each["by_membership_since"]), "")
+        for each in told["standings"]
+        if each["by_membership_since"]
+    ]
+    written = [
+        (
+            str(Purpose(each["purpose"]).label),
+            _("rút lại sự đồng ý") if each["withdrawn"] else str(Basis(each["basis"]).label),
+            _day(each["day"]),
+            ", ".join(filter(None, (each["proof"], each["file"]))),
+        )
+        for each in told["grounds"]
+    ]
+    return [*standing, *written]
 
 
 def _left(membership: Told) -> str:

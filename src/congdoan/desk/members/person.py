@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from congdoan.base import clock
 from congdoan.base.asking import crossing
 from congdoan.base.period import DAY
+from congdoan.catalogue.rules import Purpose
 from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
@@ -34,6 +35,7 @@ from congdoan.records.members.models import (
     Suspension,
     Transfer,
     TransferState,
+    standings,
 )
 from congdoan.records.members.rules import address_in_words
 
@@ -135,6 +137,8 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": (steps := steps_of(known.member)),
             "may_step": current is not None and Right.RECORD in rights,
             "is_on_the_way": any(step.day for step in steps),
+            "standings": (grounds := standings(known.member, clock.today())),
+            "has_agreed": all(each.is_allowed for each in grounds if each.purpose is Purpose.PARTY),
         },
     )
     if shown_fields:

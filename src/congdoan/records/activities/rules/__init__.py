@@ -1,7 +1,7 @@
 """What a photo or a document must be before it is kept beside an activity."""
 
-from congdoan.records.activities.rules.papers import DOCUMENT_LIMIT, SORTS, Paper, Sort, read_paper
-from congdoan.records.activities.rules.pictures import PHOTO_LIMIT, Picture, read_picture
+from congdoan.base.papers import DOCUMENT_LIMIT, SORTS, Paper, Sort, read_paper
+from congdoan.base.pictures import PHOTO_LIMIT, Picture, read_picture
 
 __all__ = [
     "DOCUMENT_LIMIT",

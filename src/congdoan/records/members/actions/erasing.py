@@ -19,12 +19,14 @@ from congdoan.records.members.models import (
     SEALED,
     Application,
     Education,
+    Ground,
     Member,
     Membership,
     Sex,
     Suspension,
     Transfer,
     home_of,
+    standings,
 )
 from congdoan.records.members.rules import address_in_words, months_after
 
@@ -90,6 +92,22 @@ def _file(member: Member) -> dict[str, object]:
             }
             for each in transfers
         ],
+        "grounds": [_ground(each) for each in Ground.objects.filter(member=member).order_by("pk")],
+        "standings": [
+            {"purpose": each.purpose.value, "allowed": each.is_allowed, "by_membership_since": _day(each.since)}
+            for each in standings(member, clock.today())
+        ],
+    }
+
+
+def _ground(ground: Ground) -> dict[str, object]:
+    return {
+        "purpose": ground.purpose,
+        "basis": ground.basis,
+        "withdrawn": ground.ends,
+        "day": _day(ground.day),
+        "proof": ground.proof,
+        "file": ground.name,
     }
 
 
@@ -152,6 +170,16 @@ def _drop(member: Member) -> None:
     Membership.objects.filter(member=member).update(team="")
     Application.objects.filter(member=member).update(team="", reason="")
     Transfer.objects.filter(member=member).update(reason="")
+    _drop_grounds(member)
+
+
+def _drop_grounds(member: Member) -> None:
+    """What they agreed to goes, and once that is for good the scans of what they signed."""
+    rows = Ground.objects.filter(member=member)
+    places = [(ground.file.storage, ground.file.name) for ground in rows if ground.file.name]
+    rows.delete()
+    for storage, name in places:
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
 
 
 @crossing("retention")

@@ -1,6 +1,7 @@
 """Tables and questions of this room."""
 
 from congdoan.records.members.models.applications import Application, ApplicationState, Signed
+from congdoan.records.members.models.grounds import Ground, Standing, bases_of, grounds_of, standings, without_consent
 from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, home_of
 from congdoan.records.members.models.people import (
     IDENTITY,
@@ -24,6 +25,7 @@ __all__ = [
     "Application",
     "ApplicationState",
     "Education",
+    "Ground",
     "Holder",
     "Member",
     "MemberQuerySet",
@@ -31,14 +33,19 @@ __all__ = [
     "MembershipQuerySet",
     "Sex",
     "Signed",
+    "Standing",
     "Suspension",
     "Transfer",
     "TransferState",
+    "bases_of",
     "by_identity",
     "called",
+    "grounds_of",
     "holders",
     "home_of",
     "named",
     "sealed_under_older_keys",
+    "standings",
     "terms_on",
+    "without_consent",
 ]
