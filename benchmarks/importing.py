@@ -185,13 +185,15 @@ def _taken(deed: Callable[[], object]) -> tuple[object, float]:
 
 def _listed(unit: "Unit") -> tuple[float, float]:
     """Seconds to take everybody out as a list of all its columns: as text, and as an Excel file."""
-    from congdoan.desk.members.exporting import COLUMNS, as_csv, as_excel
+    from congdoan.desk.members.exporting import COLUMNS, as_csv, as_excel, lines_of
+    from congdoan.org.models import Unit
     from congdoan.records.members.models import Membership
 
     day = date(2025, 1, 1)
     found = Membership.objects.standing().on(day).filter(unit=unit)
-    text, _size = _timed(lambda: sum(len(part) for part in as_csv("", found, COLUMNS, day)))
-    excel, _file_of = _timed(lambda: as_excel("", found, COLUMNS, day).close())
+    within = Unit.objects.filter(pk=unit.pk)
+    text, _size = _timed(lambda: sum(len(part) for part in as_csv("", COLUMNS, lines_of(found, COLUMNS, day, within))))
+    excel, _file_of = _timed(lambda: as_excel("", COLUMNS, lines_of(found, COLUMNS, day, within)).close())
     return text, excel
 
 

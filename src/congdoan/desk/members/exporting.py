@@ -23,7 +23,7 @@ from congdoan.desk.gate import me, reach, unit_or_404
 from congdoan.desk.members.exporting_excel import excel
 from congdoan.desk.words import day as told_day
 from congdoan.org.actions import take_list
-from congdoan.org.models import names_on
+from congdoan.org.models import UnitQuerySet, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.models import Education, Membership, MembershipQuerySet, Sex
 from congdoan.records.members.rules import address_in_words
@@ -38,13 +38,17 @@ _EDUCATIONS = {education.value: education for education in Education}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: the fields that it reads, and what it says of their values."""
+    """A column of the file: the fields that it reads, and what it says of their values.
+
+    What is `near` is told only of those whose file is kept within reach: it is as it is now, wherever they are.
+    """
 
     key: str
     label: str | Promise
     fields: tuple[str, ...]
     tell: Tell
     usual: bool = True
+    near: bool = False
 
 
 def _plain(value: object) -> object:
@@ -77,15 +81,16 @@ COLUMNS = (
     Column("unit", gettext_lazy("Đơn vị"), ("unit_id",), _plain),
     Column("team", gettext_lazy("Tổ công đoàn"), ("team",), _plain),
     Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",), _plain),
-    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain, usual=False),
-    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain, usual=False),
-    Column("education", gettext_lazy("Trình độ"), ("member__education",), _education, usual=False),
+    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain, usual=False, near=True),
+    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain, usual=False, near=True),
+    Column("education", gettext_lazy("Trình độ"), ("member__education",), _education, usual=False, near=True),
     Column(
         "address",
         gettext_lazy("Địa chỉ"),
         ("member__province", "member__ward", "member__address"),
         address_in_words,
         usual=False,
+        near=True,
     ),
 )
 
@@ -119,12 +124,12 @@ def _file(request: HttpRequest, context: Context, day: date, ending: str) -> Htt
     found = _members(request, context, day)
     keys = [column.key for column in chosen]
     take_list(me(request), unit=context.unit, rows=found.count(), columns=keys, ending=ending)
-    mark = _mark(request, context, day)
+    mark, lines = _mark(request, context, day), lines_of(found, chosen, day, reach(request, Right.MEMBERS))
     response: HttpResponseBase
     if ending == "csv":
-        response = StreamingHttpResponse(as_csv(mark, found, chosen, day), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(as_csv(mark, chosen, lines), content_type="text/csv; charset=utf-8")
     else:
-        response = FileResponse(as_excel(mark, found, chosen, day), content_type=TYPE)
+        response = FileResponse(as_excel(mark, chosen, lines), content_type=TYPE)
     name = f"doan-vien-{context.unit.code}-{day:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -143,15 +148,25 @@ def _mark(request: HttpRequest, context: Context, day: date) -> str:
     return _("Đoàn viên %(unit)s ngày %(day)s. Xuất lúc %(at)s bởi %(user)s.") % said
 
 
-def _lines(found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> Iterator[list[Any]]:
-    fields = list(dict.fromkeys(field for column in chosen for field in column.fields))
+def lines_of(
+    found: MembershipQuerySet, chosen: Sequence[Column], day: date, within: UnitQuerySet
+) -> Iterator[list[Any]]:
+    """A line for each; `within` are the units whose files the asker may open."""
+    fields = list(dict.fromkeys(["member__home", *(field for column in chosen for field in column.fields)]))
     units = names_on(found.order_by().values_list("unit", flat=True).distinct(), day)
     tellers = [(units.__getitem__ if column.key == "unit" else column.tell) for column in chosen]
     takers = [itemgetter(*(fields.index(field) for field in column.fields)) for column in chosen]
     ways = [(tell, take, len(column.fields) > 1) for tell, take, column in zip(tellers, takers, chosen, strict=True)]
+    far = [place for place, column in enumerate(chosen) if column.near]
+    homes = found.order_by().values("member__home").distinct()
+    near = set(within.filter(pk__in=homes).values_list("pk", flat=True)) if far else set()
     rows = found.order_by("member__sort_key", "pk").values_list(*fields)
     for row in rows.iterator(chunk_size=BATCH):
-        yield [tell(*take(row)) if many else tell(take(row)) for tell, take, many in ways]
+        line = [tell(*take(row)) if many else tell(take(row)) for tell, take, many in ways]
+        if far and row[0] not in near:
+            for place in far:
+                line[place] = None
+        yield line
 
 
 class _Echo:
@@ -161,9 +176,9 @@ class _Echo:
         return text
 
 
-def as_csv(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> Iterator[str]:
+def as_csv(mark: str, chosen: Sequence[Column], lines: Iterator[list[Any]]) -> Iterator[str]:
     """The list as text, sent on as it is read."""
-    writer, lines = csv.writer(_Echo()), _lines(found, chosen, day)
+    writer = csv.writer(_Echo())
     yield "\ufeff"
     yield writer.writerow([safe(mark)])
     yield writer.writerow([str(column.label) for column in chosen])
@@ -178,6 +193,6 @@ def _text(cell: object) -> str:
     return "" if cell is None else safe(cell)
 
 
-def as_excel(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> IO[bytes]:
+def as_excel(mark: str, chosen: Sequence[Column], lines: Iterator[list[Any]]) -> IO[bytes]:
     """The list as an Excel file, written onto the disk as it is read."""
-    return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], _lines(found, chosen, day))
+    return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], lines)
