@@ -28,6 +28,7 @@ from congdoan.records.imports.rules import (
     read_rows,
     read_whole,
     recognise,
+    same_people,
 )
 from congdoan.records.imports.rules import opening as opening_rules
 
@@ -220,7 +221,8 @@ def test_one_person_told_twice_in_a_file_is_found() -> None:
     other = ("Giàng A Pao", "nam", "05/03/1988", "010088009999")
     data = workbook(HEAD, PAO, DIN, again, other, ("Người Khác", "nam", "1970", PAO[3]))
     lines = people(data)
-    assert alike_people(lines) == {4: 2, 6: 2}, "row 5 has the same name and day, and another identity number"
+    assert alike_people(lines) == {4: 2}, "row 5 has the same name and day, and another identity number"
+    assert same_people(lines) == {6: 2}
 
 
 def test_addresses_of_before_the_mergers_stay_in_their_words() -> None:

@@ -111,6 +111,10 @@ class Upload(models.Model):
             frozenset(told.get("left_out", ())),
         )
 
+    def is_open_to(self, user: User) -> bool:
+        """Whether what lies sealed in the register is shown to them here: to its sender, while it is being mended."""
+        return self.what != What.MEMBERS or (self.state == State.READ and self.by_id == user.pk)
+
     @cached_property
     def way(self) -> Way[Any]:
         """How its rows are read."""
