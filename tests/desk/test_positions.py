@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from tests.desk.conftest import Desk, Door
 from tests.desk.saying import text
-from tests.world import BEGINNING, TODAY, World
+from tests.world import BEGINNING, TODAY, World, the_day
 
+from congdoan.base.period import DAY
 from congdoan.org.actions import appoint, give_password, open_account, relieve
 from congdoan.org.models import Deed, Position, User
 from congdoan.org.rules import RIGHTS, Right, Role
