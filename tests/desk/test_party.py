@@ -45,6 +45,25 @@ def test_a_step_taken_leads_to_its_activity_until_that_is_withdrawn(desk: Desk, 
     assert party.steps_of(member)[0].day is None
 
 
+def test_the_step_that_says_who_belongs_to_the_party_is_masked_as_that_is(desk: Desk, signed_in: Door) -> None:
+    member, world = agreed(desk).member, desk.world
+    page, chair = f"/members/{member.pk}/", signed_in(world.chair)
+    assert "•••••</span><div><p>" not in text(chair.get(page))
+    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
+        taken = record_activity(
+            world.clerk,
+            unit=world.mill,
+            day=date(2024, month, 3),
+            kind=f"party-{kind}",
+            measures={"people": 1},
+            beneficiaries=[member],
+        )
+    masked = text(chair.get(page))
+    assert "03/08/2024" not in masked
+    assert f"/activities/{taken.pk}/" not in masked
+    assert "03/08/2024" in text(chair.post(page, {"reason": "làm hồ sơ chuyển Đảng"}))
+
+
 def test_who_has_not_agreed_is_not_introduced(desk: Desk, signed_in: Door) -> None:
     member, door = desk.member.member, signed_in(desk.world.clerk)
     page = text(door.get(f"/members/{member.pk}/"))
