@@ -284,3 +284,13 @@ def test_an_asker_within_a_transaction_gives_way_to_the_next(world: World) -> No
             with crossing("counting"):
                 assert Member.objects.count() == 1
             assert Member.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["asker_known()", "members_holding(bytea[], text[])"]
+    + [f"members_words_{verb}()" for verb in ("come", "go", "change")],
+)
+def test_what_a_session_makes_for_itself_is_looked_at_last(world: World, function: str) -> None:
+    ((told,),) = raw(f"SELECT proconfig FROM pg_proc WHERE oid = '{function}'::regprocedure")
+    assert told == ["search_path=public, pg_temp"]

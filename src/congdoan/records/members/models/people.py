@@ -49,7 +49,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(models.Model):
     """A person. `born` is 1 January where only the year is known; the address before 1/7/2025 stays in its words.
 
-    `home` is the unit that keeps their file: where they belong, else where they last did, else where they applied.
+    `home` is the unit that keeps their file: where they belong, else where they last did, else where they applied, else
+    where they were entered by mistake.
     """
 
     name = models.CharField(max_length=120)
