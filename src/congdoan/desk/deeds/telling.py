@@ -272,6 +272,19 @@ def _with_decision(sentence: str | Promise) -> Sentence:
     return tell
 
 
+_LOOKED_UP: dict[str, str | Promise] = {
+    "application": gettext_lazy(
+        "gặp một người đã có trong sổ khi nhận đơn xin gia nhập, theo số định danh hoặc số thẻ"
+    ),
+    "correction": gettext_lazy("gặp một người khác trong sổ khi sửa số định danh hoặc số thẻ của một đoàn viên"),
+}
+"""How somebody was looked up by the way, by what was being done."""
+
+
+def _looked_up(told: Told, deed: Deed) -> str:
+    return str(_LOOKED_UP.get(str(deed.words.get("why", "")), _("tra cứu một người theo số định danh")))
+
+
 SAID: dict[str, Sentence] = {
     "recorded": _recorded,
     "corrected": _said(gettext_lazy("sửa %(noun)s")),
@@ -313,7 +326,7 @@ SAID: dict[str, Sentence] = {
     "decided_for": _said(gettext_lazy("quyết định đồng ý một đơn xin gia nhập, ngày %(day)s")),
     "decided_against": _said(gettext_lazy("quyết định không đồng ý một đơn xin gia nhập, ngày %(day)s")),
     "carded": _said(gettext_lazy("cấp số thẻ cho %(people)s đoàn viên")),
-    "looked_up": _said(gettext_lazy("tra cứu một người theo số định danh")),
+    "looked_up": _looked_up,
     "unmasked": _said(gettext_lazy("xem thông tin nhạy cảm của một đoàn viên")),
     "transfer_asked": _said(gettext_lazy("đề nghị chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
     "transfer_agreed": _said(gettext_lazy("chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
@@ -331,6 +344,9 @@ SAID: dict[str, Sentence] = {
     "opened_proof": _said(gettext_lazy("mở giấy tờ làm chứng căn cứ dùng thông tin của một người: %(purpose)s")),
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
+    "dropped": _said(
+        gettext_lazy("xóa thông tin của một người đã hết %(years)s năm lưu giữ khỏi sổ; số liệu giữ nguyên")
+    ),
     "exported": _said(gettext_lazy("xuất danh sách %(rows)s đoàn viên ra file %(file)s")),
     "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
     "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),

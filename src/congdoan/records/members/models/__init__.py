@@ -1,8 +1,8 @@
 """Tables and questions of this room."""
 
-from congdoan.records.members.models.applications import Application, ApplicationState, Signed
+from congdoan.records.members.models.applications import OPEN, Application, ApplicationState, Signed
 from congdoan.records.members.models.grounds import Ground, Standing, bases_of, grounds_of, standings, without_consent
-from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, home_of
+from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, came_from, home_of
 from congdoan.records.members.models.people import (
     IDENTITY,
     SEALED,
@@ -21,6 +21,7 @@ from congdoan.records.members.models.words import called, named
 
 __all__ = [
     "IDENTITY",
+    "OPEN",
     "SEALED",
     "Application",
     "ApplicationState",
@@ -40,6 +41,7 @@ __all__ = [
     "bases_of",
     "by_identity",
     "called",
+    "came_from",
     "grounds_of",
     "holders",
     "home_of",
