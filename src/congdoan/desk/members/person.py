@@ -59,6 +59,11 @@ class Known:
         return next((each for each in self.memberships if each.is_open), None)
 
     @property
+    def since(self) -> date | None:
+        """The first day of the time in which they are a member now."""
+        return self.current.first_day if self.current else None
+
+    @property
     def suspension(self) -> Suspension | None:
         lasting = [each for each in self.current.suspensions.all() if each.is_open] if self.current else []
         return lasting[0] if lasting else None
@@ -137,7 +142,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "steps": (steps := steps_of(known.member)),
             "may_step": current is not None and Right.RECORD in rights,
             "is_on_the_way": any(step.day for step in steps),
-            "standings": (grounds := standings(known.member, clock.today())),
+            "standings": (grounds := standings(known.member, clock.today(), since=known.since)),
             "has_agreed": all(each.is_allowed for each in grounds if each.purpose is Purpose.PARTY),
         },
     )
