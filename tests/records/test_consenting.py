@@ -47,7 +47,9 @@ def agree(world: World, member: Member, purpose: Purpose = Purpose.PARTY, day: d
 
 
 def stands(member: Member, purpose: Purpose, day: date = TODAY) -> Standing:
-    return next(each for each in standings(member, day) if each.purpose is purpose)
+    here = member.memberships.on(day).first()  # type: ignore[attr-defined]
+    since = here.first_day if here else None
+    return next(each for each in standings(member, day, since=since) if each.purpose is purpose)
 
 
 def introduce(world: World, member: Member, day: date = AUTUMN) -> Activity:

@@ -13,7 +13,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import number
-from congdoan.catalogue.rules.naming import Declared, Named, Refusal, Text, Word, unknown_sentence
+from congdoan.catalogue.rules.naming import Code, Declared, Named, Refusal, Text, Word, unknown_sentence
 from congdoan.catalogue.rules.purposes import Purpose
 from congdoan.catalogue.rules.sources import Measure, Trait, TraitType
 
@@ -87,7 +87,8 @@ class Kind(Named):
 
     `measures` names its quantities; without `times` each record counts once, with it one record may
     stand for several. `beneficiaries` says that persons of the member list may be attached, `purpose` what their
-    data are used for by it, `studies` that a directive may have been studied there.
+    data are used for by it, `follows` the kind that is the step before it on such a person's way, `studies` that a
+    directive may have been studied there.
     """
 
     group: Text
@@ -95,6 +96,7 @@ class Kind(Named):
     details: dict[Word, Detail] = Field(default_factory=dict)
     beneficiaries: StrictBool = False
     purpose: Purpose | None = None
+    follows: Code | None = None
     studies: StrictBool = False
     range: Range | None = None
 
@@ -110,6 +112,8 @@ class Kind(Named):
             yield from ((f"details.{name}.{field}", sentence) for field, sentence in detail.refusals())
         if self.purpose and not self.beneficiaries:
             yield "purpose", _("Chỉ loại hoạt động ghi người thụ hưởng (beneficiaries) mới có purpose; hãy bỏ đi.")
+        if self.follows and not self.beneficiaries:
+            yield "follows", _("Chỉ loại hoạt động ghi người thụ hưởng (beneficiaries) mới có follows; hãy bỏ đi.")
         if self.range:
             yield from ((f"range.{field}", sentence) for field, sentence in self.range.refusals())
             if not {Measure.PEOPLE, Measure.AMOUNT} <= self.measures.keys():

@@ -12,7 +12,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congdoan.base import clock
 from congdoan.base.papers import DOCUMENT_LIMIT, Paper
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.context import context_of
@@ -23,7 +22,7 @@ from congdoan.desk.members.form import refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
 from congdoan.desk.positions import DayField
 from congdoan.records.members.actions import open_proof, record_ground, withdraw_consent
-from congdoan.records.members.models import Ground, grounds_of, standings
+from congdoan.records.members.models import Ground, grounds_of
 from congdoan.records.members.rules import read_proof
 
 
@@ -85,7 +84,6 @@ def grounds(request: HttpRequest, pk: int) -> HttpResponse:
         "context": context_of(request, known.home),
         "known": known,
         "form": form,
-        "standings": standings(known.member, clock.today()),
         "written": grounds_of(known.member)[::-1],
     }
     return render(request, "desk/members/grounds.html", shown)

@@ -69,6 +69,11 @@ class Known:
         return "transfer" if here.first_day in gone else "import"
 
     @property
+    def since(self) -> date | None:
+        """The first day of the time in which they are a member now."""
+        return self.current.first_day if self.current else None
+
+    @property
     def suspension(self) -> Suspension | None:
         lasting = [each for each in self.current.suspensions.all() if each.is_open] if self.current else []
         return lasting[0] if lasting else None
@@ -148,7 +153,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "hidden_step": hidden_step(known.member, steps, shown_fields),
             "may_step": current is not None and Right.RECORD in rights,
             "is_on_the_way": any(step.day for step in steps),
-            "standings": (grounds := standings(known.member, clock.today())),
+            "standings": (grounds := standings(known.member, clock.today(), since=known.since)),
             "has_agreed": all(each.is_allowed for each in grounds if each.purpose is Purpose.PARTY),
         },
     )

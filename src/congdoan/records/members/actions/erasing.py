@@ -1,5 +1,6 @@
 """The rights of a person over what is kept of them: their whole file, and being erased while the figures stay."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -100,7 +101,7 @@ def _file(member: Member) -> dict[str, object]:
         "grounds": [_ground(each) for each in Ground.objects.filter(member=member).order_by("pk")],
         "standings": [
             {"purpose": each.purpose.value, "allowed": each.is_allowed, "by_membership_since": _day(each.since)}
-            for each in standings(member, clock.today())
+            for each in standings(member, clock.today(), since=_since(memberships))
         ],
     }
 
@@ -119,6 +120,11 @@ def _readings(member: Member) -> list[dict[str, object]]:
         }
         for each in rows.order_by("pk")
     ]
+
+
+def _since(memberships: Iterable[Membership]) -> date | None:
+    """The first day of the time in which they are a member now."""
+    return next((each.first_day for each in memberships if each.is_open and not each.withdrawn), None)
 
 
 def _ground(ground: Ground) -> dict[str, object]:

@@ -15,7 +15,6 @@ from congdoan.base.papers import SORTS, Sort
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.models import Unit, User
-from congdoan.records.members.models.memberships import Membership
 from congdoan.records.members.models.people import Member
 from congdoan.records.members.rules import PHOTO, is_agreed
 
@@ -115,10 +114,9 @@ def bases_of(purpose: Purpose, day: date) -> frozenset[Basis] | None:
     return None if row is None else frozenset(basis for basis in Basis if row.get(basis.value))
 
 
-def standings(member: Member, day: date) -> list[Standing]:
-    """How it stands with every purpose of a person's data; `day` is that of the rules and of the membership."""
+def standings(member: Member, day: date, *, since: date | None) -> list[Standing]:
+    """How it stands on a day with every purpose of a person's data; they are a member since that day, if they are."""
     last = {ground.purpose: ground for ground in grounds_of(member)}
-    since = _member_since(member, day)
     found = []
     for purpose in Purpose:
         admitted, ground = bases_of(purpose, day), last.get(purpose)
@@ -131,12 +129,6 @@ def standings(member: Member, day: date) -> list[Standing]:
 def grounds_of(member: Member) -> list[Ground]:
     """All that was written, wherever that was; who keeps their file asks."""
     return list(Ground.objects.filter(member=member).order_by("pk"))
-
-
-@crossing("life")
-def _member_since(member: Member, day: date) -> date | None:
-    membership = Membership.objects.standing().on(day).filter(member=member).first()
-    return membership.first_day if membership else None
 
 
 @crossing("consent")
