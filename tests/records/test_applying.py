@@ -181,9 +181,9 @@ def test_before_the_first_terms_of_the_table_none_is_fixed(world: World) -> None
 
 
 def test_who_was_accepted_may_still_be_refused_and_is_free(world: World) -> None:
-    application = accepted(world, day=SUMMER)
+    application, later = accepted(world, day=SUMMER), decided_later(world)
     with refused("không thể trước ngày đã quyết định"):
-        decide(world.clerk, application=decided_later(world), day=SUMMER, accept=False, reason="đổi ý")
+        decide(world.clerk, application=later, day=SUMMER, accept=False, reason="đổi ý")
     with refused("Nêu lý do không đồng ý"):
         decide(world.clerk, application=application, day=AUTUMN, accept=False)
     with refused("Đơn này đã có quyết định"):
@@ -244,8 +244,9 @@ def test_a_refusal_in_a_ceremony_of_many_says_of_whom_it_is(world: World) -> Non
     with refused("Lý Thị Dín: ngày kết nạp không thể trước ngày quyết định"):
         admit_applicants(world.clerk, unit=world.mill, day=SUMMER, applications=ready)
     moved, other = world.admit(world.mill, SPRING, 2)
+    _first, late = world.admit(world.mill, SUMMER, 2)
     with refused("Giàng A 1: ngày này phải sau ngày vào đơn vị"):
-        leave(world.clerk, memberships=[moved, *world.admit(world.mill, SUMMER, 2)[1:]], day=SUMMER, reason="retired")
+        leave(world.clerk, memberships=[moved, late], day=SUMMER, reason="retired")
     leave(world.clerk, memberships=[moved, other], day=SUMMER, reason="resigned")
     with refused("Giàng A 0: kết nạp lại phải sau khi ra 3 tháng"):
         readmit(world.clerk, unit=world.mill, day=AUTUMN - DAY, members=[moved.member, other.member])
