@@ -243,7 +243,7 @@ def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook again, with a column of remarks; it holds names, so that it is noted."""
     upload = _upload_or_404(request, pk)
     try:
-        preview = read_upload(upload)
+        preview = read_upload(upload, keep=True)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:import", upload.pk)
