@@ -47,7 +47,7 @@ def agree(world: World, member: Member, purpose: Purpose = Purpose.PARTY, day: d
 
 
 def stands(member: Member, purpose: Purpose, day: date = TODAY) -> Standing:
-    here = member.memberships.on(day).first()  # type: ignore[attr-defined]
+    here = member.memberships.on(day).first()
     since = here.first_day if here else None
     return next(each for each in standings(member, day, since=since) if each.purpose is purpose)
 
@@ -69,7 +69,7 @@ def test_a_members_charter_stands_for_itself_and_consent_never_does(world: World
     for purpose in (Purpose.PARTY, Purpose.PUBLICATION):
         assert (stands(lan, purpose).is_allowed, stands(lan, purpose).asks_for_consent) == (False, True)
     assert not stands(lan, Purpose.SHARING).is_allowed
-    leave(world.clerk, memberships=lan.memberships.all(), day=SUMMER, reason="resigned")
+    leave(world.clerk, memberships=[lan.memberships.get()], day=SUMMER, reason="resigned")
     assert not stands(lan, Purpose.MEMBERSHIP).is_allowed
 
 
@@ -169,7 +169,7 @@ def test_a_whole_file_tells_the_grounds_and_erasing_drops_them_with_their_scans(
             "file": "phieu.pdf",
         }
     ]
-    leave(world.officer, memberships=lan.memberships.all(), day=AUTUMN, reason="resigned")
+    leave(world.officer, memberships=[lan.memberships.get()], day=AUTUMN, reason="resigned")
     name = str(ground.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         erase(world.chair, member=lan, reason="đơn của người ấy")

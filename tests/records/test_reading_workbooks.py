@@ -40,6 +40,15 @@ def people(data: bytes, choices: Choices | None = None) -> list[Line[Person]]:
     return list(read_rows(page.rows, recognise(page.rows, COLUMNS), PEOPLE, choices or Choices(), TODAY))
 
 
+def test_cells_that_nobody_keeps_are_let_go_once_they_are_read() -> None:
+    page = open_file("danh sach.xlsx", workbook(HEAD, PAO, DIN))
+    heading = recognise(page.rows, COLUMNS)
+    kept = list(read_rows(page.rows, heading, PEOPLE, Choices(), TODAY))
+    assert all(page.rows[line.row - 1] for line in kept)
+    assert list(read_rows(page.rows, heading, PEOPLE, Choices(), TODAY, keep=False)) == kept
+    assert not any(page.rows[line.row - 1] for line in kept)
+
+
 def refusal(data: bytes, name: str = "danh sach.xlsx") -> str:
     with pytest.raises(Refused) as refused:
         recognise(open_file(name, data).rows, COLUMNS)

@@ -261,7 +261,7 @@ def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     """
     upload = _upload_or_404(request, pk)
     try:
-        preview = read_upload(upload)
+        preview = read_upload(upload, keep=True)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:import", upload.pk)

@@ -4,16 +4,16 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import IO, Any
 
+from django.db.models import TextChoices
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.desk.activities.exporting import TYPE, safe
@@ -32,13 +32,14 @@ BATCH = 2_000
 _SUSPECT = frozenset("=+-@\t\r\n")
 Tell = Callable[..., Any]
 
-_SEXES = {sex.value: sex for sex in Sex}
-_EDUCATIONS = {education.value: education for education in Education}
+
+def _plain(value: object) -> object:
+    return value
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: the fields that it reads, and what it says of their values.
+    """A column of the file: the fields that it reads, and what it says of their values, or which choices these are.
 
     What is `near` is told only of those whose file is kept within reach: it is as it is now, wherever they are.
     """
@@ -46,44 +47,33 @@ class Column:
     key: str
     label: str | Promise
     fields: tuple[str, ...]
-    tell: Tell
+    tell: Tell = _plain
     usual: bool = True
     near: bool = False
-
-
-def _plain(value: object) -> object:
-    return value
+    choices: type[TextChoices] | None = None
 
 
 def _born(born: date | None, year_only: bool) -> object:
     return str(born.year) if born and year_only else born
 
 
-@lru_cache(maxsize=256)
-def _called(choice: Sex | Education, language: str) -> str:
-    return str(choice.label)
-
-
-def _sex(sex: str) -> str:
-    return _called(_SEXES[sex], get_language() or "")
-
-
-def _education(education: str) -> str:
-    return _called(_EDUCATIONS[education], get_language() or "") if education else ""
+def _names_of(choices: type[TextChoices]) -> dict[str, str]:
+    """What choices are called in the reader's language, worked out once for all rows; a blank stays blank."""
+    return {"": ""} | {str(value): str(label) for value, label in choices.choices}
 
 
 # Nothing that lies sealed leaves in a list: an identity number is shown to one who gives a reason, one at a time.
 COLUMNS = (
-    Column("card", gettext_lazy("Số thẻ"), ("member__card",), _plain),
-    Column("name", gettext_lazy("Họ và tên"), ("member__name",), _plain),
-    Column("sex", gettext_lazy("Giới tính"), ("member__sex",), _sex),
+    Column("card", gettext_lazy("Số thẻ"), ("member__card",)),
+    Column("name", gettext_lazy("Họ và tên"), ("member__name",)),
+    Column("sex", gettext_lazy("Giới tính"), ("member__sex",), choices=Sex),
     Column("born", gettext_lazy("Ngày sinh"), ("member__born", "member__born_year_only"), _born),
-    Column("unit", gettext_lazy("Đơn vị"), ("unit_id",), _plain),
-    Column("team", gettext_lazy("Tổ công đoàn"), ("team",), _plain),
-    Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",), _plain),
-    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain, usual=False, near=True),
-    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain, usual=False, near=True),
-    Column("education", gettext_lazy("Trình độ"), ("member__education",), _education, usual=False, near=True),
+    Column("unit", gettext_lazy("Đơn vị"), ("unit_id",)),
+    Column("team", gettext_lazy("Tổ công đoàn"), ("team",)),
+    Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",)),
+    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), usual=False, near=True),
+    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), usual=False, near=True),
+    Column("education", gettext_lazy("Trình độ"), ("member__education",), usual=False, near=True, choices=Education),
     Column(
         "address",
         gettext_lazy("Địa chỉ"),
@@ -154,7 +144,7 @@ def lines_of(
     """A line for each; `within` are the units whose files the asker may open."""
     fields = list(dict.fromkeys(["member__home", *(field for column in chosen for field in column.fields)]))
     units = names_on(found.order_by().values_list("unit", flat=True).distinct(), day)
-    tellers = [(units.__getitem__ if column.key == "unit" else column.tell) for column in chosen]
+    tellers = [units.__getitem__ if column.key == "unit" else _teller(column) for column in chosen]
     takers = [itemgetter(*(fields.index(field) for field in column.fields)) for column in chosen]
     ways = [(tell, take, len(column.fields) > 1) for tell, take, column in zip(tellers, takers, chosen, strict=True)]
     far = [place for place, column in enumerate(chosen) if column.near]
@@ -167,6 +157,10 @@ def lines_of(
             for place in far:
                 line[place] = None
         yield line
+
+
+def _teller(column: Column) -> Tell:
+    return _names_of(column.choices).__getitem__ if column.choices else column.tell
 
 
 class _Echo:

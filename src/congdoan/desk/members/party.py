@@ -35,10 +35,11 @@ def steps_of(member: Member) -> list[Step]:
     rows = Activity.objects.standing().filter(kind__in=codes, beneficiaries__member=member).order_by("day", "pk")
     taken = {kind: (day, key) for kind, day, key in rows.values_list("kind", "day", "pk")}
     following = next((code for code in codes if code not in taken), "")
-    return [
-        Step(kind.code, kind.local_name, *taken.get(kind.code, (None, None)), is_next=kind.code == following)
-        for kind in way
-    ]
+    steps = []
+    for kind in way:
+        day, activity = taken.get(kind.code, (None, None))
+        steps.append(Step(kind.code, kind.local_name, day, activity, kind.code == following))
+    return steps
 
 
 def hidden_step(member: Member, steps: list[Step], shown: Collection[str]) -> str:

@@ -112,16 +112,19 @@ def _group(group: Group) -> dict[str, object]:
     }
 
 
-def read_upload(upload: Upload, tell: Tell = silent) -> Preview:
-    """Read a workbook again with all that was decided about it. Raises ValidationError where it cannot be read."""
+def read_upload(upload: Upload, tell: Tell = silent, *, keep: bool = False) -> Preview:
+    """Read a workbook again with all that was decided about it. Raises ValidationError where it cannot be read.
+
+    With `keep` its page keeps the rows as they are written there.
+    """
     if not upload.file:
         raise ValidationError(_("File đã được xóa theo thời hạn lưu."))
     with upload.file.open("rb") as file:
         data = file.read()
-    return _preview(upload, upload.name, data, tell)
+    return _preview(upload, upload.name, data, tell, keep=keep)
 
 
-def _preview(upload: Upload, name: str, data: bytes, tell: Tell) -> Preview:
+def _preview(upload: Upload, name: str, data: bytes, tell: Tell, *, keep: bool = False) -> Preview:
     with _without_collecting():
         try:
             page = open_file(name, data)
@@ -129,7 +132,7 @@ def _preview(upload: Upload, name: str, data: bytes, tell: Tell) -> Preview:
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         decided = upload.decided
-        found = list(read_rows(page.rows, heading, upload.way, decided, clock.today(), tell))
+        found = list(read_rows(page.rows, heading, upload.way, decided, clock.today(), tell, keep=keep))
         _check_days(found, upload.unit)
         right = [line for line in found if not line.faults]
         if upload.what == What.ACTIVITIES:

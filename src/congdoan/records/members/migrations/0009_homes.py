@@ -32,7 +32,7 @@ def _altered(function: str, path: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0007_grounds")]
+    dependencies = [("members", "0008_leaner")]
     operations = [
         migrations.RunSQL(HOMES, migrations.RunSQL.noop),
         migrations.RunSQL(searched(", pg_temp"), searched("")),
