@@ -62,6 +62,7 @@ GIVEN = ("Pao", "Dín", "Chứ", "Hường", "Thắng", "Mỷ", "Lan", "Sơn", "
 
 
 def rows(count: int) -> Iterator[tuple[object, ...]]:
+    """People as they stand in a workbook of so many; those of another size are others."""
     dice = random.Random(1309)
     for number in range(count):
         born = date(1965, 1, 1) + timedelta(days=dice.randrange(14_000))
@@ -73,7 +74,7 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
             name,
             dice.choice(("nam", "nữ")),
             f"{born:%d/%m/%Y}",
-            f"{10_000_000_000 + number:012}",
+            f"{count * 1_000_000 + number:012}",
             f"09{dice.randrange(10**8):08}",
             "Lào Cai",
             "Phường Cam Đường",
@@ -83,7 +84,7 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
             dice.choice(("Kinh", "Hmông", "Tày", "Dao")),
             "có" if in_party else "không",
             f"{joined:%d/%m/%Y}" if in_party else "",
-            f"LC{number:07}",
+            f"LC{count}-{number:07}",
             f"Tổ {dice.randrange(60)}",
             dice.choice(("có", "không")),
             f"{joined:%d/%m/%Y}",
@@ -184,13 +185,15 @@ def _taken(deed: Callable[[], object]) -> tuple[object, float]:
 
 def _listed(unit: "Unit") -> tuple[float, float]:
     """Seconds to take everybody out as a list of all its columns: as text, and as an Excel file."""
-    from congdoan.desk.members.exporting import COLUMNS, as_csv, as_excel
+    from congdoan.desk.members.exporting import COLUMNS, as_csv, as_excel, lines_of
+    from congdoan.org.models import Unit
     from congdoan.records.members.models import Membership
 
     day = date(2025, 1, 1)
     found = Membership.objects.standing().on(day).filter(unit=unit)
-    text, _size = _timed(lambda: sum(len(part) for part in as_csv("", found, COLUMNS, day)))
-    excel, _file_of = _timed(lambda: as_excel("", found, COLUMNS, day).close())
+    within = Unit.objects.filter(pk=unit.pk)
+    text, _size = _timed(lambda: sum(len(part) for part in as_csv("", COLUMNS, lines_of(found, COLUMNS, day, within))))
+    excel, _file_of = _timed(lambda: as_excel("", COLUMNS, lines_of(found, COLUMNS, day, within)).close())
     return text, excel
 
 

@@ -6,7 +6,7 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congdoan.base.sealing import Sealed, Unopened, mark, marks, seal, unseal
+from congdoan.base.sealing import Sealed, Unopened, mark, marker, marks, seal, unseal
 
 OLD, NEW = b"o" * 32, b"n" * 32
 
@@ -54,3 +54,9 @@ def test_nothing_sealed_is_shown_by_accident() -> None:
 def test_a_ring_without_whole_keys_is_refused(ring: list[bytes]) -> None:
     with override_settings(KEYS=ring), pytest.raises(ImproperlyConfigured, match="đúng 32 byte"):
         seal("x", "x")
+
+
+def test_many_are_marked_as_one_is_also_while_the_keys_are_changed() -> None:
+    with override_settings(KEYS=[NEW, OLD]):
+        assert marker("x")("Kinh") == marks("Kinh", "x")
+        assert len(marks("Kinh", "x")) == 2

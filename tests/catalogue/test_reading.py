@@ -18,6 +18,15 @@ name = "Bữa cơm"
 name_en = "Meal"
 group = "work"
 """
+STEP = """
+[[kind]]
+code = "%s"
+name = "Bước"
+name_en = "Step"
+group = "work"
+beneficiaries = true
+follows = "%s"
+"""
 FORM = """
 [[form]]
 code = "half"
@@ -55,6 +64,9 @@ ALONE = [
     (KIND.replace('"Bữa cơm"', "12"), KIND_MEAL, "name", "chữ trong ngoặc kép"),
     (KIND.replace('"Bữa cơm"', '""'), KIND_MEAL, "name", "không được để trống"),
     (KIND + "beneficiaries = 'có'", KIND_MEAL, "beneficiaries", "true hoặc false"),
+    (KIND + "purpose = 'party'", KIND_MEAL, "purpose", "beneficiaries"),
+    (KIND + "purpose = 'gossip'\nbeneficiaries = true", KIND_MEAL, "purpose", "'party'"),
+    (KIND + "follows = 'dialogue'", KIND_MEAL, "follows", "beneficiaries"),
     (KIND + "details.Day = { type = 'day', label = 'Ngày' }", KIND_MEAL, "details.Day", "không hợp lệ"),
     (indicator("x", COUNTS).replace('["câu"]', "[]"), INDICATOR_X, "phrases", "không được để trống"),
     (indicator("x", COUNTS + "\nretired = 'mai'"), INDICATOR_X, "retired", "2025-07-01"),
@@ -130,6 +142,9 @@ ALONE = [
 BETWEEN = [
     (KIND.replace('"work"', '"wrok"'), KIND_MEAL, "group", "“work”"),
     (KIND.replace('"meal"', '"dialogue"'), "kind dialogue", "code", "ground.toml"),
+    (STEP % ("meal", "dialog"), KIND_MEAL, "follows", "“dialogue”"),
+    (STEP % ("meal", "dialogue") + STEP % ("tea", "dialogue"), "kind tea", "follows", "“meal” đã theo sau"),
+    (STEP % ("meal", "tea") + STEP % ("tea", "meal"), KIND_MEAL, "follows", "vòng tròn"),
     (indicator("x", 'counts = "activty:dialogue"'), INDICATOR_X, "counts", "“activity”"),
     (indicator("x", 'counts = "activity:dialog"'), INDICATOR_X, "counts", "“dialogue”"),
     (indicator("x", 'counts = "activity"'), INDICATOR_X, "counts", "nói rõ loại"),

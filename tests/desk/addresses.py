@@ -9,7 +9,7 @@ from tests.desk.directives import registered
 from tests.desk.files import document, photo, waits
 from tests.desk.imports import sent
 from tests.desk.long_work import done_work
-from tests.desk.people import applied, asked, paused
+from tests.desk.people import agreed, applied, asked, paused
 from tests.desk.reports import accepted, drafted, reviewed, signed, submitted
 
 from congdoan.org.models import User
@@ -66,6 +66,7 @@ MEMBER_PAGES = (
     "desk:member_withdraw",
     "desk:member_push",
     "desk:member_rights",
+    "desk:member_grounds",
 )
 PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:entry": {"pk": lambda desk: desk.dialogue.pk},
@@ -85,6 +86,14 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
     "desk:sheet_reopen": {"pk": lambda desk: accepted(desk, desk.world.plant).pk},
     **{name: {"pk": lambda desk: done_work(desk).pk} for name in ("desk:work", "desk:work_file")},
     **{name: {"pk": lambda desk: desk.member.member_id} for name in MEMBER_PAGES},
+    "desk:member_ground_proof": {
+        "pk": lambda desk: agreed(desk).member_id,
+        "ground": lambda desk: agreed(desk).pk,
+    },
+    "desk:member_consent_withdraw": {
+        "pk": lambda desk: agreed(desk).member_id,
+        "purpose": lambda desk: agreed(desk).purpose,
+    },
     "desk:member_resume": {"pk": lambda desk: paused(desk).pk},
     "desk:application": {"pk": lambda desk: applied(desk).pk},
     "desk:transfer": {"pk": lambda desk: asked(desk).pk},

@@ -3,10 +3,13 @@
 from datetime import date
 
 from tests.desk.conftest import Desk
+from tests.desk.files import PDF
 
 from congdoan.base.period import DAY
-from congdoan.records.members.actions import NewMember, apply, ask_transfer, suspend
-from congdoan.records.members.models import Application, Member, Membership, Transfer
+from congdoan.catalogue.rules import Basis, Purpose
+from congdoan.records.members.actions import NewMember, apply, ask_transfer, record_ground, suspend
+from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer
+from congdoan.records.members.rules import read_proof
 
 APPLIED = date(2025, 1, 6)
 
@@ -23,6 +26,20 @@ def paused(desk: Desk) -> Member:
     day = max(date(2024, 5, 2), (other.first_day or date.min) + DAY)
     suspend(desk.world.clerk, membership=other, day=day)
     return other.member
+
+
+def agreed(desk: Desk, purpose: Purpose = Purpose.PARTY) -> Ground:
+    """The desk's member has agreed, with a scan of what they signed; written when first asked for."""
+    found = Ground.objects.filter(member=desk.member.member, purpose=purpose).first()
+    return found or record_ground(
+        desk.world.clerk,
+        member=desk.member.member,
+        purpose=purpose,
+        basis=Basis.CONSENT,
+        day=date(2024, 4, 2),
+        proof="phiếu đồng ý",
+        file=read_proof("phieu.pdf", PDF),
+    )
 
 
 def asked(desk: Desk) -> Transfer:

@@ -16,7 +16,7 @@ from tests.records.asking import written
 from tests.records.workbooks import HEAD, PAO, not_workbooks, workbook
 
 from congdoan.desk.members import exporting, exporting_excel
-from congdoan.org.models import Deed
+from congdoan.org.models import Deed, User
 from congdoan.records.activities.models import Activity
 from congdoan.records.imports.models import State, Upload
 from congdoan.records.members.models import Member
@@ -114,6 +114,26 @@ def test_the_file_of_remarks_is_the_same_with_a_column_more(desk: Desk, signed_i
     assert "Có phải 07/08/1985?" in str(rows[3][-1])
     assert rows[4][-1] == "Trùng với dòng 2 của file."
     assert "Nhập họ và tên." in str(rows[5][-1])
+
+
+def test_what_lies_sealed_is_shown_only_to_who_sent_it_and_until_it_is_taken_in(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    head, more = (*HEAD, "Dân tộc", "CMND cũ"), ("Hmông", "063123456")
+    wrong = ("Vàng A Chứ", "nam", "7.8.85", "01008500", *more)
+    given = {"file": SimpleUploadedFile("ds.xlsx", workbook(head, (*PAO, *more), wrong))}
+    address = door.post("/imports/?unit=mill", given | {"how": "arrival", "day": "03/06/2024"}).headers["Location"]
+
+    def told(user: User) -> str:
+        door = signed_in(user)
+        return f"{rows_of(door.get(f'{address}remarks.xlsx').content)}{door.get(address).content.decode()}"
+
+    secrets = (PAO[3], "01008500", "Hmông", "063123456")
+    assert all(secret in told(desk.world.clerk) for secret in secrets)
+    for secret in secrets:
+        assert secret not in told(desk.world.chair)
+    assert "Giàng A Pao" in told(desk.world.chair)
+    door.post(address, {"do": "take"})
+    assert not any(secret in told(desk.world.clerk) for secret in secrets)
 
 
 def test_the_template_can_be_filled_in_and_sent_back(desk: Desk, signed_in: Door) -> None:

@@ -159,7 +159,7 @@ def test_what_is_wrong_with_an_application_is_said_and_nothing_is_lost(desk: Des
     assert "0101900012345" in text(page)
     assert not Application.objects.exists()
     lan_at(desk.world, "plant")
-    again = door.post("/members/apply/", FORM | {"identity": "010190001234"})
+    again = door.post("/members/apply/", FORM | {"name": LAN.name, "born": "1990", "identity": "010190001234"})
     assert "Người này đang sinh hoạt tại Công đoàn plant" in text(again)
 
 

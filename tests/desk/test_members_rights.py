@@ -5,8 +5,14 @@ from datetime import date
 
 from tests.desk.conftest import Desk, Door
 
+from congdoan.desk.members.beside import kept_beside
+from congdoan.desk.members.filing import document_of
 from congdoan.org.models import Deed
-from congdoan.records.members.actions import NewMember, admit, leave, transfer
+from congdoan.records.activities.actions import record_activity
+from congdoan.records.committees.actions import elect, hold_congress
+from congdoan.records.committees.models import Congress
+from congdoan.records.committees.rules import Body, Office
+from congdoan.records.members.actions import NewMember, admit, leave, take_file, transfer
 from congdoan.records.members.models import Member, Membership
 
 LAN = NewMember("Nguyễn Thị Lan", "female", born=date(1990, 5, 3), identity="010190001234", party="2015-02-03")
@@ -28,6 +34,9 @@ def test_a_whole_file_is_a_pdf_to_read_and_json_to_take_along(desk: Desk, signed
     told = json.loads(door.post(page, {"do": "file", "reason": ASKED}).content)
     assert told["person"]["identity"] == "010190001234"
     assert [each["unit"] for each in told["memberships"]] == ["Công đoàn plant", "Công đoàn mill"]
+    assert told["taken"]["reason"] == ASKED
+    assert (told["seats"], told["served_by"]) == ([], [])
+    assert [each["did"] for each in told["readings"]] == ["gave_file", "gave_file"]
     assert Deed.objects.filter(verb="gave_file", by=desk.world.chair).count() == 2
 
 
@@ -47,3 +56,21 @@ def test_who_is_erased_is_dropped_also_from_where_they_were_before(desk: Desk, s
     assert signed_in(desk.world.chair).post(page, {"do": "erase", "reason": ASKED}).status_code == 302
     assert Member.objects.get(pk=here.member_id).name == "(đã xóa tên)"
     assert set(Membership.objects.filter(member=here.member_id).values_list("team", flat=True)) == {""}
+
+
+def test_a_file_tells_of_seats_and_benefits_and_its_pdf_says_all_that_json_says(desk: Desk) -> None:
+    world, here, july = desk.world, moved(desk), date(2024, 7, 1)
+    term = hold_congress(world.officer, unit=world.mill, day=july, name="2024 – 2029", congress=Congress.WHOLE)
+    elect(world.officer, term=term, body=Body.EXECUTIVE, members=[here.member], day=july, office=Office.HEAD)
+    record_activity(
+        world.clerk,
+        unit=world.mill,
+        day=date(2024, 8, 1),
+        kind="care-visit",
+        measures={"people": 1, "amount": 500_000},
+        beneficiaries=[here.member],
+    )
+    told = take_file(world.chair, member=here.member, reason=ASKED) | kept_beside(here.member)
+    drawn = json.dumps(document_of(told, unit="Công đoàn mill", by="chair"), ensure_ascii=False)
+    for words in ("Chủ tịch", "01/07/2024", "01/08/2024", ASKED, "lấy toàn bộ hồ sơ", "Đoàn viên chuyển đến"):
+        assert words in drawn

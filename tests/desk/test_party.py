@@ -1,30 +1,28 @@
 """The steps of a member's way into the Party, on their page: what is not taken yet is recorded from there."""
 
+from datetime import date
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
-import pytest
 from tests.catalogue.conftest import SHIPPED
 from tests.desk.conftest import Desk, Door
+from tests.desk.people import agreed
 
 from congdoan.catalogue.rules import load
 from congdoan.desk.members import party
 from congdoan.records.activities.actions import record_activity, withdraw_activity
+from congdoan.records.activities.models import Activity
 
 
 def text(response: Any) -> str:
     return unescape(str(response.content.decode()))
 
 
-@pytest.fixture(autouse=True)
-def a_step_of_the_small_edition(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(party, "STEPS", ("care-visit", "party-admission"))
-
-
 def test_a_step_not_taken_is_recorded_from_the_persons_page(desk: Desk, signed_in: Door) -> None:
-    member, door = desk.member.member, signed_in(desk.world.clerk)
+    member, door = agreed(desk).member, signed_in(desk.world.clerk)
     page = text(door.get(f"/members/{member.pk}/"))
-    link = f"/activities/record/care-visit/?unit=mill&served={member.pk}"
+    link = f"/activities/record/party-introduction/?unit=mill&served={member.pk}"
     assert "Giới thiệu với Đảng" in page
     assert link in page
     form = door.get(link)
@@ -32,13 +30,13 @@ def test_a_step_not_taken_is_recorded_from_the_persons_page(desk: Desk, signed_i
 
 
 def test_a_step_taken_leads_to_its_activity_until_that_is_withdrawn(desk: Desk, signed_in: Door) -> None:
-    member, world, door = desk.member.member, desk.world, signed_in(desk.world.clerk)
+    member, world, door = agreed(desk).member, desk.world, signed_in(desk.world.clerk)
     taken = record_activity(
         world.clerk,
         unit=world.mill,
-        day=desk.dialogue.day,
-        kind="care-visit",
-        measures={"people": 1, "amount": 1_000_000},
+        day=date(2024, 6, 3),
+        kind="party-introduction",
+        measures={"people": 1},
         beneficiaries=[member],
     )
     page = text(door.get(f"/members/{member.pk}/"))
@@ -47,9 +45,39 @@ def test_a_step_taken_leads_to_its_activity_until_that_is_withdrawn(desk: Desk, 
     assert party.steps_of(member)[0].day is None
 
 
+def test_the_step_that_says_who_belongs_to_the_party_is_masked_as_that_is(desk: Desk, signed_in: Door) -> None:
+    member, world = agreed(desk).member, desk.world
+    page, chair = f"/members/{member.pk}/", signed_in(world.chair)
+    assert "•••••</span><div><p>" not in text(chair.get(page))
+    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
+        taken = record_activity(
+            world.clerk,
+            unit=world.mill,
+            day=date(2024, month, 3),
+            kind=f"party-{kind}",
+            measures={"people": 1},
+            beneficiaries=[member],
+        )
+    masked = text(chair.get(page))
+    assert "03/08/2024" not in masked
+    assert f"/activities/{taken.pk}/" not in masked
+    assert "03/08/2024" in text(chair.post(page, {"reason": "làm hồ sơ chuyển Đảng"}))
+
+
+def test_who_has_not_agreed_is_not_introduced(desk: Desk, signed_in: Door) -> None:
+    member, door = desk.member.member, signed_in(desk.world.clerk)
+    page = text(door.get(f"/members/{member.pk}/"))
+    assert "chưa có sự đồng ý" in page
+    assert "/activities/record/party-introduction/" not in page
+    said = {"key": str(uuid4()), "do": "record", "day_is": "today", "people": "1", "served": str(member.pk)}
+    answer = door.post("/activities/record/party-introduction/?unit=mill", said)
+    assert not Activity.objects.filter(kind="party-introduction").exists()
+    assert "chưa đồng ý cho việc “giới thiệu vào Đảng”" in text(answer)
+
+
 def test_nobody_out_of_reach_is_chosen_by_a_link(desk: Desk, signed_in: Door) -> None:
     there = desk.world.admit(desk.world.plant, desk.dialogue.day)[0].member
-    form = signed_in(desk.world.clerk).get(f"/activities/record/care-visit/?unit=mill&served={there.pk}")
+    form = signed_in(desk.world.clerk).get(f"/activities/record/party-introduction/?unit=mill&served={there.pk}")
     assert form.context["sheet"].people.chosen == ()
 
 

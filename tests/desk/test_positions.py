@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from tests.desk.conftest import Desk, Door
 from tests.desk.saying import text
-from tests.world import BEGINNING, TODAY, World
+from tests.world import BEGINNING, TODAY, World, the_day
 
+from congdoan.base.period import DAY
 from congdoan.org.actions import appoint, give_password, open_account, relieve
 from congdoan.org.models import Deed, Position, User
 from congdoan.org.rules import RIGHTS, Right, Role
@@ -87,6 +88,15 @@ def test_a_new_password_is_given_only_by_whoever_gives_all_the_positions_of_the_
     for user in (world.officer, world.stranger):
         with pytest.raises(PermissionDenied):
             give_password(world.chair, user=user)
+
+
+def test_a_position_that_ends_later_still_guards_the_account(world: World) -> None:
+    appoint(world.officer, user=world.clerk, unit=world.south, role=Role.CHAIR, day=date(2024, 1, 2))
+    relieve(world.officer, position=world.clerk.positions.get(unit=world.south), day=TODAY + DAY)
+    with pytest.raises(PermissionDenied, match="không có quyền"):
+        give_password(world.chair, user=world.clerk)
+    with the_day(TODAY + DAY):
+        assert give_password(world.chair, user=world.clerk)
 
 
 def test_whoever_lacks_the_person_s_rights_gives_no_password(world: World, half_trusted: User) -> None:

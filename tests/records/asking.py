@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from congdoan.base.period import Period, parse_period
 from congdoan.figures.models import figure
 from congdoan.figures.rules import Figure, Reach
-from congdoan.org.models import Place, Unit
+from congdoan.org.models import Deed, Place, Unit
 
 TABLES = [table for table in apps.get_models() if table.__module__.startswith("congdoan.")]
 
@@ -43,9 +43,12 @@ def written() -> dict[str, object]:
 
 
 @contextmanager
-def refused(sentence: str, error: type[Exception] = ValidationError) -> Iterator[pytest.ExceptionInfo[Any]]:
-    """What is done inside is refused with this sentence, and leaves nothing behind."""
+def refused(
+    sentence: str, error: type[Exception] = ValidationError, *, noted: int = 0
+) -> Iterator[pytest.ExceptionInfo[Any]]:
+    """What is done inside is refused with this sentence, and leaves nothing behind but so many lines of the journal."""
     before = written()
     with pytest.raises(error, match=sentence) as caught:
         yield caught
-    assert written() == before
+    assert written() == before | {"Deed": Deed.objects.count()}
+    assert Deed.objects.count() == int(str(before["Deed"])) + noted

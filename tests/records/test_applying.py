@@ -1,5 +1,6 @@
 """Applications: taken down, decided within the charter's days, admitted one by one or in a ceremony of many."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from tests.world import TODAY, World, the_day
 from congdoan.org.models import Deed
 from congdoan.records.members.actions import (
     NewMember,
+    admit,
     admit_applicants,
     apply,
     decide,
@@ -109,10 +111,10 @@ def test_days_of_an_application_follow_one_another(world: World) -> None:
 
 def test_nobody_applies_twice_nor_while_they_belong_somewhere(world: World) -> None:
     application = accepted(world)
-    with refused("đã có đơn xin gia nhập đang chờ"):
+    with refused("đã có đơn xin gia nhập đang chờ", noted=1):
         applied(world)
     admit_applicants(world.clerk, unit=world.mill, day=SUMMER, applications=[application])
-    with refused("Người này đang sinh hoạt tại Công đoàn mill"):
+    with refused("Người này đang sinh hoạt tại Công đoàn mill", noted=1):
         applied(world, day=AUTUMN)
     with refused("Chọn cách ký đơn"):
         apply(world.clerk, unit=world.mill, day=SUMMER, person=NewMember("Mai", "female"), signed="voice")
@@ -131,7 +133,7 @@ def test_who_may_not_manage_members_takes_no_application(world: World) -> None:
 def test_who_left_comes_back_after_three_months_and_is_readmitted(world: World) -> None:
     entered = admit_applicants(world.clerk, unit=world.mill, day=SPRING, applications=[accepted(world, day=SPRING)])
     leave(world.clerk, memberships=entered, day=SUMMER, reason="resigned")
-    with refused("sớm nhất ngày 03/09/2024"):
+    with refused("sớm nhất ngày 03/09/2024", noted=1):
         applied(world, day=AUTUMN - DAY)
     with refused("sớm nhất ngày 03/09/2024"):
         readmit(world.clerk, unit=world.mill, day=AUTUMN - DAY, members=[entered[0].member])
@@ -143,7 +145,7 @@ def test_who_left_comes_back_after_three_months_and_is_readmitted(world: World) 
 def test_who_was_expelled_comes_back_through_the_union_above_and_who_died_never(world: World) -> None:
     entered = admit_applicants(world.clerk, unit=world.mill, day=SPRING, applications=[accepted(world, day=SPRING)])
     leave(world.clerk, memberships=entered, day=SUMMER, reason="expelled")
-    with refused("không có quyền quản lý đoàn viên tại Công đoàn industry", PermissionDenied):
+    with refused("không có quyền quản lý đoàn viên tại Công đoàn industry", PermissionDenied, noted=1):
         applied(world, day=AUTUMN)
     apply(world.chair, unit=world.mill, day=AUTUMN, person=LAN, signed="screen")
     (other,) = world.admit(world.mill, SPRING)
@@ -166,7 +168,7 @@ def test_a_suspension_lasts_at_most_twelve_months(world: World) -> None:
     membership, other = world.admit(world.mill, SPRING, 2)
     with refused("nhiều nhất 12 tháng: đến hết ngày 02/06/2025"):
         suspend(world.clerk, membership=membership, day=SUMMER, until=date(2025, 6, 3))
-    with refused("Ngày hết tạm dừng phải sau ngày bắt đầu"):
+    with refused("Ngày hết tạm dừng không thể trước ngày bắt đầu"):
         suspend(world.clerk, membership=membership, day=SUMMER, until=SPRING)
     assert suspend(world.clerk, membership=membership, day=SUMMER).due == date(2025, 6, 2)
     assert suspend(world.clerk, membership=other, day=SUMMER, until=AUTUMN).due == AUTUMN
@@ -176,3 +178,75 @@ def test_before_the_first_terms_of_the_table_none_is_fixed(world: World) -> None
     with the_day(TODAY):
         (membership,) = world.admit(world.mine, date(2015, 1, 5))
         assert suspend(world.officer, membership=membership, day=date(2016, 1, 5)).due is None
+
+
+def test_who_was_accepted_may_still_be_refused_and_is_free(world: World) -> None:
+    application, later = accepted(world, day=SUMMER), decided_later(world)
+    with refused("không thể trước ngày đã quyết định"):
+        decide(world.clerk, application=later, day=SUMMER, accept=False, reason="đổi ý")
+    with refused("Nêu lý do không đồng ý"):
+        decide(world.clerk, application=application, day=AUTUMN, accept=False)
+    with refused("Đơn này đã có quyết định"):
+        decide(world.clerk, application=application, day=AUTUMN, accept=True)
+    decide(world.clerk, application=application, day=AUTUMN, accept=False, reason="người nộp đơn đổi ý")
+    assert application.member.applications.open().count() == 0
+    assert applied(world, day=AUTUMN).member == application.member
+
+
+def decided_later(world: World) -> Application:
+    """An application that waited, and was accepted in autumn."""
+    waiting = applied(world, NewMember("Lý Thị Dín", "female"))
+    return decide(world.clerk, application=waiting, day=AUTUMN, accept=True)
+
+
+def test_who_looked_somebody_up_by_an_application_is_written_down_though_it_is_refused(world: World) -> None:
+    (there,) = admit(world.officer, unit=world.plant, day=SPRING, people=[LAN])
+    with refused("đang sinh hoạt tại Công đoàn plant", noted=1):
+        applied(world)
+    deed = Deed.objects.latest("pk")
+    assert (deed.verb, deed.subject, deed.unit) == ("looked_up", f"member {there.member_id}", world.mill)
+    with refused("Số thẻ của Lý Thị Dín", noted=1):
+        Member.objects.filter(pk=there.member_id).update(card="CĐ77")
+        applied(world, NewMember("Lý Thị Dín", "female", card="CĐ 77"))
+
+
+def test_a_number_told_of_somebody_else_tells_nothing_of_them(world: World) -> None:
+    admit(world.officer, unit=world.plant, day=SPRING, people=[LAN])
+    for wrong in (replace(LAN, name="Lý Thị Dín"), replace(LAN, born=date(1991, 5, 3))):
+        Member.objects.update(born=date(1990, 5, 3))
+        with refused("là của người có họ tên hoặc năm sinh khác", noted=1) as caught:
+            applied(world, wrong)
+        assert "plant" not in str(caught.value)
+
+
+def test_what_stands_in_the_form_of_somebody_known_is_named_as_not_taken(world: World) -> None:
+    entered = admit_applicants(world.clerk, unit=world.mill, day=SPRING, applications=[accepted(world, day=SPRING)])
+    leave(world.clerk, memberships=entered, day=SUMMER, reason="resigned")
+    again = applied(world, replace(LAN, name="Nguyễn thị LAN", phone="0912345678", job="thợ may"), AUTUMN)
+    assert again.not_taken == ("phone", "job")
+    assert Member.objects.get(pk=again.member_id).phone == ""
+    assert applied(world, NewMember("Lý Thị Dín", "female", phone="0912345679")).not_taken == ()
+
+
+def test_of_who_left_a_unit_out_of_reach_the_day_is_not_told(world: World) -> None:
+    left, died = (NewMember(name, "female", identity=f"01019000567{n}") for n, name in enumerate(("Lan", "Mai")))
+    for person, reason in ((left, "resigned"), (died, "died")):
+        entered = admit(world.officer, unit=world.plant, day=SPRING, people=[person])
+        leave(world.officer, memberships=entered, day=SUMMER, reason=reason)
+    for person, sentence in ((left, "chưa đủ 3 tháng nên chưa"), (died, "không kết nạp lại được")):
+        with refused(sentence, noted=1) as caught:
+            applied(world, person, AUTUMN - DAY)
+        assert not {"03/09/2024", "qua đời", "plant"} & set(str(caught.value).split())
+
+
+def test_a_refusal_in_a_ceremony_of_many_says_of_whom_it_is(world: World) -> None:
+    ready = [accepted(world), decided_later(world)]
+    with refused("Lý Thị Dín: ngày kết nạp không thể trước ngày quyết định"):
+        admit_applicants(world.clerk, unit=world.mill, day=SUMMER, applications=ready)
+    moved, other = world.admit(world.mill, SPRING, 2)
+    _first, late = world.admit(world.mill, SUMMER, 2)
+    with refused("Giàng A 1: ngày này phải sau ngày vào đơn vị"):
+        leave(world.clerk, memberships=[moved, late], day=SUMMER, reason="retired")
+    leave(world.clerk, memberships=[moved, other], day=SUMMER, reason="resigned")
+    with refused("Giàng A 0: kết nạp lại phải sau khi ra 3 tháng"):
+        readmit(world.clerk, unit=world.mill, day=AUTUMN - DAY, members=[moved.member, other.member])

@@ -8,6 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 from tests.world import World
 
 from congdoan.base.asking import asking, crossing
+from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.actions import appoint
 from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
@@ -23,6 +24,7 @@ from congdoan.records.members.actions import (
     decide,
     leave,
     look_up,
+    record_ground,
     transfer,
     withdraw_transfer,
 )
@@ -32,7 +34,14 @@ DAY = date(2024, 4, 2)
 LATER = date(2024, 10, 1)
 NUMBER = "036090001234"
 
-BOUNDED = ["members_member", "members_membership", "members_application", "members_transfer", "imports_upload"]
+BOUNDED = [
+    "members_member",
+    "members_membership",
+    "members_application",
+    "members_transfer",
+    "members_ground",
+    "imports_upload",
+]
 
 
 def raw(sql: str, *given: object) -> list[tuple[object, ...]]:
@@ -73,6 +82,9 @@ def known(world: World) -> Membership:
     )
     apply(world.officer, unit=world.mill, day=LATER, person=NewMember("Vàng A Sử", "male"), signed="paper")
     ask_transfer(world.clerk, membership=membership, to=world.mine, day=LATER)
+    record_ground(
+        world.clerk, member=membership.member, purpose=Purpose.PARTY, basis=Basis.CONSENT, day=DAY, proof="phiếu"
+    )
     Upload.objects.create(
         unit=world.mill, by=world.clerk, at="2024-04-02T00:00Z", what="members", name="a.xlsx", size=1
     )
@@ -272,3 +284,13 @@ def test_an_asker_within_a_transaction_gives_way_to_the_next(world: World) -> No
             with crossing("counting"):
                 assert Member.objects.count() == 1
             assert Member.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "function",
+    ["asker_known()", "members_holding(bytea[], text[])"]
+    + [f"members_words_{verb}()" for verb in ("come", "go", "change")],
+)
+def test_what_a_session_makes_for_itself_is_looked_at_last(world: World, function: str) -> None:
+    ((told,),) = raw(f"SELECT proconfig FROM pg_proc WHERE oid = '{function}'::regprocedure")
+    assert told == ["search_path=public, pg_temp"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
 from tests.records.asking import refused, value
 from tests.world import TODAY, World, the_day
@@ -12,15 +12,20 @@ from congdoan.org.models import Deed
 from congdoan.records.members.actions import (
     NewMember,
     admit,
+    answer_transfer,
     apply,
+    ask_transfer,
     decide,
     drop_outdated,
     erase,
     leave,
     take_file,
     transfer,
+    unmask,
+    withdraw_admission,
+    withdraw_transfer,
 )
-from congdoan.records.members.models import Member, Membership
+from congdoan.records.members.models import Member, Membership, home_of
 
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
 LAN = NewMember(
@@ -94,3 +99,53 @@ def test_who_left_is_kept_so_long_as_the_setting_says(world: World, years: int, 
         assert drop_outdated() == dropped
         assert drop_outdated() == 0
     assert Member.objects.filter(name="(đã xóa tên)").count() == dropped
+
+
+def test_who_was_entered_by_mistake_is_still_kept_somewhere_and_may_be_erased(world: World) -> None:
+    membership = lan_at(world)
+    withdraw_admission(world.clerk, membership=membership, reason="nhập nhầm file")
+    assert home_of(membership.member) == world.mill
+    erase(world.chair, member=membership.member, reason="đơn của người ấy")
+    assert Member.objects.get(pk=membership.member_id).erased_at
+
+
+@pytest.mark.parametrize(("years", "dropped"), [(5, 0), (1, 1)])
+def test_who_was_entered_by_mistake_is_kept_no_longer_than_who_left(world: World, years: int, dropped: int) -> None:
+    mistaken, _staying = lan_at(world), world.admit(world.mill, SPRING)
+    withdraw_admission(world.clerk, membership=mistaken, reason="nhập nhầm file")
+    with override_settings(KEEP_YEARS=years), the_day(TODAY.replace(year=2027)):
+        assert drop_outdated() == dropped
+
+
+def test_what_is_wiped_does_not_live_on_in_the_journal(world: World) -> None:
+    application = apply(world.clerk, unit=world.mill, day=SUMMER, person=LAN, signed="paper")
+    decide(world.clerk, application=application, day=SUMMER, accept=False, reason="vợ của ông Giàng A Pao")
+    other = ask_transfer(world.clerk, membership=world.admit(world.plant, SPRING)[0], to=world.mill, day=SUMMER)
+    answer_transfer(world.officer, transfer=other, agree=False, reason="vợ của ông Giàng A Pao")
+    gone = transfer(world.officer, membership=world.admit(world.plant, SPRING)[0], to=world.mill, day=SUMMER)
+    withdraw_transfer(world.officer, membership=gone, reason="vợ của ông Giàng A Pao")
+    assert not [deed for deed in Deed.objects.all() if "Giàng A Pao" in str(deed.words)]
+
+
+def test_who_is_dropped_by_the_book_itself_leaves_a_line(world: World) -> None:
+    left = lan_at(world)
+    leave(world.officer, memberships=[left], day=SUMMER, reason="resigned")
+    with override_settings(KEEP_YEARS=1), the_day(TODAY.replace(year=2026)):
+        assert drop_outdated() == 1
+    deed = Deed.objects.latest("pk")
+    assert (deed.verb, deed.subject, deed.unit) == ("dropped", f"member {left.member_id}", world.mill)
+    assert (deed.by.is_active, deed.by.has_usable_password()) == (False, False)
+
+
+def test_a_whole_file_tells_who_has_looked(world: World) -> None:
+    membership = lan_at(world)
+    unmask(world.chair, member=membership.member, fields=["identity"], reason="làm hồ sơ bảo hiểm")
+    with pytest.raises(ValidationError):
+        apply(world.officer, unit=world.plant, day=SUMMER, person=LAN, signed="paper")
+    readings = take_file(world.officer, member=membership.member, reason="đơn của người ấy")["readings"]
+    assert isinstance(readings, list)
+    assert [(each["did"], each["by"], each["fields"]) for each in readings] == [
+        ("unmasked", "chair", "identity"),
+        ("looked_up", "officer", ""),
+        ("gave_file", "officer", ""),
+    ]

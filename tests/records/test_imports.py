@@ -93,6 +93,17 @@ def test_the_same_person_twice_in_one_file_is_taken_in_once(world: World) -> Non
     assert Member.objects.count() == 1
 
 
+def test_nobody_says_that_one_identity_or_card_is_two_persons_and_a_row_may_be_dropped(world: World) -> None:
+    head = (*HEAD, "Số thẻ")
+    first, second = ("Giàng A Pao", "nam", "1988", "", "LC1"), ("Lý Thị Dín", "nữ", "1990", "", "LC1")
+    upload = send(world, first, second, (*PAO, ""), ("Vàng A Chứ", "nam", "1985", PAO[3], ""), head=head)
+    upload = decide(world.clerk, upload=upload, anyway=[3, 5])
+    assert counts(upload) == (2, 0, 2)
+    assert [(double["row"], double["may"]) for double in upload.preview["doubles"]] == [(3, False), (5, False)]
+    take_in(world.clerk, upload=decide(world.clerk, upload=upload, leave_out=[2]))
+    assert set(Member.objects.values_list("name", flat=True)) == {"Lý Thị Dín", "Giàng A Pao"}
+
+
 # --- Taking in -------------------------------------------------------------------------------------------------------
 
 

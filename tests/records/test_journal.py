@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from types import ModuleType
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,7 +23,7 @@ import congdoan.records.structure.actions
 from congdoan.base import clock
 from congdoan.base.bound import Bound
 from congdoan.base.period import parse_period
-from congdoan.catalogue.rules import Level
+from congdoan.catalogue.rules import Basis, Level, Purpose
 from congdoan.figures.actions import (
     NewDeclaration,
     correct_declaration,
@@ -63,7 +64,9 @@ from congdoan.records.members.actions import (
     leave,
     leave_all,
     look_up,
+    open_proof,
     readmit,
+    record_ground,
     resume,
     suspend,
     take_back_transfer,
@@ -72,6 +75,7 @@ from congdoan.records.members.actions import (
     transfer_all,
     unmask,
     withdraw_admission,
+    withdraw_consent,
     withdraw_transfer,
 )
 from congdoan.records.structure.actions import (
@@ -115,6 +119,8 @@ def acts(world: World) -> dict[str, Act]:
     )
     welcome = decide(world.officer, application=welcome, day=SPRING, accept=True, decision="1/QĐ")
     suspension = suspend(world.officer, membership=excused, day=SUMMER)
+    consent: dict[str, Any] = {"member": stays.member, "purpose": Purpose.PARTY, "basis": Basis.CONSENT, "day": SPRING}
+    agreed = record_ground(world.officer, **consent, file=PAPER)
     activity, wrong = world.hold_dialogue(world.mill, SPRING), world.hold_dialogue(world.mill, SPRING)
     told, mistold = (world.declare(world.mill, code, "2022", 10) for code in ("wages.sum", "wages.counted"))
     position = Position.objects.get(user=world.clerk)
@@ -167,6 +173,11 @@ def acts(world: World) -> dict[str, Act]:
         "give_cards": lambda by: give_cards(by, unit=world.mill, members=[stays.member]),
         "look_up": lambda by: look_up(by, unit=world.mill, identity="001088001234", reason="xin chuyển đến"),
         "correct_person": lambda by: correct_person(by, member=stays.member, person=LAN),
+        "record_ground": lambda by: record_ground(by, **consent, proof="phiếu ngày 01/03/2024"),
+        "withdraw_consent": lambda by: withdraw_consent(
+            by, member=stays.member, purpose=Purpose.PARTY, day=SUMMER, proof="đơn"
+        ),
+        "open_proof": lambda by: open_proof(by, ground=agreed),
         "unmask": lambda by: unmask(by, member=stays.member, fields=["identity"], reason="đối chiếu"),
         "take_file": lambda by: take_file(by, member=stays.member, reason="theo yêu cầu"),
         "erase": lambda by: erase(by, member=gone.member, reason="theo yêu cầu"),
@@ -197,7 +208,7 @@ NAMES = (
     "add_photo add_document caption_photo remove_photo remove_document "
     "share_plan withdraw_plan open_account give_password withdraw_transfer ask_transfer answer_transfer "
     "take_back_transfer apply decide admit_applicants give_cards look_up correct_person unmask take_file erase "
-    "take_list ask_for"
+    "take_list ask_for record_ground withdraw_consent open_proof"
 )
 ACTS = NAMES.split()
 GROUND = {"begin", "enter", "note", "note_all", "note_each", "require"} | {"ask_again", "see_work", "stop_work"}

@@ -247,7 +247,7 @@ def test_who_cannot_leave_is_refused_and_nobody_leaves(world: World) -> None:
     both = [fresh(membership), fresh(other)]
     with refused("Chọn lý do ra khỏi tổ chức"):
         leave(world.officer, memberships=[membership], day=SUMMER, reason="tired")
-    with refused("Người này không còn sinh hoạt tại đơn vị"):
+    with refused("Giàng A 1: người này không còn sinh hoạt tại đơn vị"):
         leave(world.officer, memberships=both, day=AUTUMN, reason="resigned")
     with refused("Ngày này phải sau ngày vào đơn vị"):
         leave(world.officer, memberships=[membership], day=SPRING, reason="resigned")

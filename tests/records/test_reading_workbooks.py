@@ -28,6 +28,7 @@ from congdoan.records.imports.rules import (
     read_rows,
     read_whole,
     recognise,
+    same_people,
 )
 from congdoan.records.imports.rules import opening as opening_rules
 
@@ -37,6 +38,15 @@ TODAY = date(2025, 1, 31)
 def people(data: bytes, choices: Choices | None = None) -> list[Line[Person]]:
     page = open_file("danh sach.xlsx", data)
     return list(read_rows(page.rows, recognise(page.rows, COLUMNS), PEOPLE, choices or Choices(), TODAY))
+
+
+def test_cells_that_nobody_keeps_are_let_go_once_they_are_read() -> None:
+    page = open_file("danh sach.xlsx", workbook(HEAD, PAO, DIN))
+    heading = recognise(page.rows, COLUMNS)
+    kept = list(read_rows(page.rows, heading, PEOPLE, Choices(), TODAY))
+    assert all(page.rows[line.row - 1] for line in kept)
+    assert list(read_rows(page.rows, heading, PEOPLE, Choices(), TODAY, keep=False)) == kept
+    assert not any(page.rows[line.row - 1] for line in kept)
 
 
 def refusal(data: bytes, name: str = "danh sach.xlsx") -> str:
@@ -220,7 +230,8 @@ def test_one_person_told_twice_in_a_file_is_found() -> None:
     other = ("Giàng A Pao", "nam", "05/03/1988", "010088009999")
     data = workbook(HEAD, PAO, DIN, again, other, ("Người Khác", "nam", "1970", PAO[3]))
     lines = people(data)
-    assert alike_people(lines) == {4: 2, 6: 2}, "row 5 has the same name and day, and another identity number"
+    assert alike_people(lines) == {4: 2}, "row 5 has the same name and day, and another identity number"
+    assert same_people(lines) == {6: 2}
 
 
 def test_addresses_of_before_the_mergers_stay_in_their_words() -> None:

@@ -105,6 +105,12 @@ def current_key() -> bytes:
     return _ring()[0].name
 
 
+def marker(purpose: str) -> Callable[[str], list[bytes]]:
+    """What marks many texts for one purpose: as `marks` does, with the ring looked up once."""
+    keys, told = [key.mark for key in _ring()], f"{purpose}\0".encode()
+    return lambda text: [digest(key, told + text.encode(), "sha256") for key in keys]
+
+
 def mark(text: str, purpose: str) -> bytes:
     """The blind index of a text under the first key: equal texts have equal marks, and a mark tells nothing else."""
     return _mark(_ring()[0], text, purpose)

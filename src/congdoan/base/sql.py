@@ -56,6 +56,18 @@ def never_deleted(table: str) -> RunSQL:
     )
 
 
+def never_edited(table: str) -> RunSQL:
+    """Refuse UPDATE and TRUNCATE on a table: rows come, and go with whom they are about, and never change."""
+    return RunSQL(
+        f"""
+        CREATE TRIGGER {table}_never_edited BEFORE UPDATE OR TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+        """
+        + _grant(f"REVOKE UPDATE, TRUNCATE ON {table} FROM {{role}}"),
+        f"DROP TRIGGER {table}_never_edited ON {table}",
+    )
+
+
 def written_by_functions(table: str) -> RunSQL:
     """Let only functions that run as the tables' owner write to a table."""
     return RunSQL(_grant(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {{role}}"), RunSQL.noop)

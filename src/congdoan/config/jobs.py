@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -102,6 +103,13 @@ def complete_transfers(timestamp: int = 0) -> None:
 def drop_outdated_persons(timestamp: int = 0) -> None:
     """Drop the persons who left longer ago than they are to be kept; the figures stay."""
     drop_outdated()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="clear_sessions", queueing_lock="clear_sessions")
+def clear_ended_sessions(timestamp: int = 0) -> None:
+    """Forget the sessions that have ended, with what was being written in them."""
+    SessionStore.clear_expired()
 
 
 @app.periodic(cron=EACH_MORNING)

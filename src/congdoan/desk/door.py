@@ -1,5 +1,6 @@
 """The door: only who is signed in comes in, and what somebody was writing when the session ended is kept for them."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from congdoan.base.asking import asked_throughout, asking
+from congdoan.base.sealing import Unopened, seal, unseal
 
 KEPT = "kept_answers"
 MOST = 256_000
@@ -116,14 +118,15 @@ def _writer(request: HttpRequest) -> int | None:
 
 
 def _keep(request: HttpRequest, page: str, writer: int) -> None:
+    """Keep what was filled in, sealed: a form may tell of a person what lies sealed in the register too."""
     kept = request.POST.copy()
     for name in list(kept):
         if name == "csrfmiddlewaretoken" or "password" in name:
             del kept[name]
     answers = kept.urlencode()
     if len(answers) <= MOST:
-        path = urlsplit(page).path
-        request.session[KEPT] = {"page": path, "by": writer, "answers": answers, "files": bool(request.FILES)}
+        path, sealed = urlsplit(page).path, b64encode(seal(answers, _SALT)).decode()
+        request.session[KEPT] = {"page": path, "by": writer, "answers": sealed, "files": bool(request.FILES)}
 
 
 def answers(request: HttpRequest) -> QueryDict | None:
@@ -137,11 +140,15 @@ def answers(request: HttpRequest) -> QueryDict | None:
     if not kept or kept["page"] != request.path or kept["by"] != request.user.pk:
         return None
     del request.session[KEPT]
+    try:
+        written = unseal(b64decode(kept["answers"]), _SALT)
+    except (Unopened, ValueError):
+        return None
     sentence = _("Bài đang viết khi hết phiên đã được đem lại. Xem lại rồi gửi.")
     if kept["files"]:
         sentence += " " + _("Ảnh và tệp kèm theo phải chọn lại.")
     messages.info(request, sentence)
-    return QueryDict(kept["answers"])
+    return QueryDict(written)
 
 
 def sent_from_elsewhere(request: HttpRequest, reason: str = "") -> HttpResponse:

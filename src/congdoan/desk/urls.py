@@ -12,7 +12,7 @@ from congdoan.desk.activities import attaching, calendar, correcting, entering, 
 from congdoan.desk.committees import pages as committees
 from congdoan.desk.directives import pages as directives
 from congdoan.desk.imports import pages as imports
-from congdoan.desk.members import changing, form, joining, person, transferring
+from congdoan.desk.members import changing, form, grounds, joining, person, transferring
 from congdoan.desk.members.exporting import export
 from congdoan.desk.members.listing import members
 from congdoan.desk.plans import pages as plans
@@ -82,6 +82,9 @@ pages = [
     path("members/<int:pk>/leave/", changing.leave, name="member_leave"),
     path("members/<int:pk>/withdraw/", changing.withdraw, name="member_withdraw"),
     path("members/<int:pk>/rights/", person.rights, name="member_rights"),
+    path("members/<int:pk>/grounds/", grounds.grounds, name="member_grounds"),
+    path("members/<int:pk>/grounds/<int:ground>/proof/", grounds.proof, name="member_ground_proof"),
+    path("members/<int:pk>/grounds/<str:purpose>/withdraw/", grounds.withdraw, name="member_consent_withdraw"),
     path("members/<int:pk>/push/", transferring.push, name="member_push"),
     path("committees/", committees.committees, name="committees"),
     path("committees/seats/<int:pk>/", committees.seat, name="committee_seat"),

@@ -19,6 +19,7 @@ from congdoan.catalogue.rules.indicators import Indicator, Mean, Nature, Ratio
 from congdoan.catalogue.rules.kinds import Detail, DetailType, Kind
 from congdoan.catalogue.rules.levels import Level
 from congdoan.catalogue.rules.naming import in_english, nearest
+from congdoan.catalogue.rules.purposes import Basis, Purpose
 from congdoan.catalogue.rules.reading import load, read
 from congdoan.catalogue.rules.sentences import Blank, Phrase, Sentence, Way
 from congdoan.catalogue.rules.sentences import Name as NameBlank
@@ -31,6 +32,7 @@ __all__ = [
     "OWN",
     "SUBTREE",
     "Addressee",
+    "Basis",
     "Blank",
     "Catalogue",
     "CatalogueFaults",
@@ -57,6 +59,7 @@ __all__ = [
     "Paragraph",
     "PeriodKind",
     "Phrase",
+    "Purpose",
     "Ratio",
     "Row",
     "Section",

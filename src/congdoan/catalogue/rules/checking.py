@@ -66,12 +66,33 @@ class Checker:
             yield "group", sentence
         if isinstance(thing, Edition):
             yield from self._key_figures(thing)
+        elif isinstance(thing, Kind):
+            yield from self._step(thing)
         elif isinstance(thing, Indicator):
             yield from self._indicator(thing)
         elif isinstance(thing, Form):
             yield from self._form(thing)
         elif isinstance(thing, DatedTable):
             yield from self._table(thing)
+
+    def _step(self, kind: Kind) -> Iterator[Refusal]:
+        """A step follows a kind that there is, alone, and never itself."""
+        if kind.follows is None:
+            return
+        if sentence := self._missing("kind", kind.follows):
+            yield "follows", sentence
+            return
+        kinds = {code: each for code, each in self._known("kind").items() if isinstance(each, Kind)}
+        other = next(each.code for each in kinds.values() if each.follows == kind.follows)
+        if other != kind.code:
+            sentence = _("“%(other)s” đã theo sau “%(code)s”; mỗi bước chỉ có một bước theo sau.")
+            yield "follows", sentence % {"other": other, "code": kind.follows}
+        met, before = [kind.code], kinds.get(kind.follows)
+        while before is not None and before.code not in met:
+            met.append(before.code)
+            before = kinds.get(before.follows or "")
+        if before is not None and before.code == kind.code == min(met):  # said once for all of a circle
+            yield "follows", _("Các bước theo sau nhau thành vòng tròn; hãy bỏ follows ở bước đầu.")
 
     def _key_figures(self, edition: Edition) -> Iterator[Refusal]:
         for place, code in enumerate(edition.key_figures):

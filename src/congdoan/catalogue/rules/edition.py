@@ -103,6 +103,24 @@ class Catalogue:
         """Raises UnknownCode."""
         return _known(code, self.kinds, _("loại hoạt động"))
 
+    def way(self, code: str) -> tuple[Kind, ...]:
+        """The steps of the way to which a kind belongs, the first first; itself alone where nothing follows.
+
+        Raises UnknownCode.
+        """
+        first = self.kind(code)
+        while first.follows:
+            first = self.kind(first.follows)
+        steps = [first]
+        while after := self._after.get(steps[-1].code):
+            steps.append(after)
+        return tuple(steps)
+
+    @cached_property
+    def _after(self) -> Mapping[str, Kind]:
+        """The kind that follows another, by the code of that."""
+        return {kind.follows: kind for kind in self.kinds.values() if kind.follows}
+
     def indicator(self, code: str) -> Indicator:
         """Raises UnknownCode."""
         return _known(code, self.indicators, _("chỉ số"))

@@ -13,7 +13,8 @@ from pydantic import Field, StrictBool, StrictInt
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import number
-from congdoan.catalogue.rules.naming import Declared, Named, Refusal, Text, Word, unknown_sentence
+from congdoan.catalogue.rules.naming import Code, Declared, Named, Refusal, Text, Word, unknown_sentence
+from congdoan.catalogue.rules.purposes import Purpose
 from congdoan.catalogue.rules.sources import Measure, Trait, TraitType
 
 Given = Mapping[str, object]
@@ -85,7 +86,8 @@ class Kind(Named):
     """An activity that can be recorded.
 
     `measures` names its quantities; without `times` each record counts once, with it one record may
-    stand for several. `beneficiaries` says that persons of the member list may be attached, `studies` that a
+    stand for several. `beneficiaries` says that persons of the member list may be attached, `purpose` what their
+    data are used for by it, `follows` the kind that is the step before it on such a person's way, `studies` that a
     directive may have been studied there.
     """
 
@@ -93,6 +95,8 @@ class Kind(Named):
     measures: dict[Measure, Text] = Field(default_factory=dict)
     details: dict[Word, Detail] = Field(default_factory=dict)
     beneficiaries: StrictBool = False
+    purpose: Purpose | None = None
+    follows: Code | None = None
     studies: StrictBool = False
     range: Range | None = None
 
@@ -106,6 +110,10 @@ class Kind(Named):
             if name in set(Measure) | {"kind"}:
                 yield f"details.{name}", _("Tên “%s” đã dành cho số đo; hãy đặt tên khác.") % name
             yield from ((f"details.{name}.{field}", sentence) for field, sentence in detail.refusals())
+        if self.purpose and not self.beneficiaries:
+            yield "purpose", _("Chỉ loại hoạt động ghi người thụ hưởng (beneficiaries) mới có purpose; hãy bỏ đi.")
+        if self.follows and not self.beneficiaries:
+            yield "follows", _("Chỉ loại hoạt động ghi người thụ hưởng (beneficiaries) mới có follows; hãy bỏ đi.")
         if self.range:
             yield from ((f"range.{field}", sentence) for field, sentence in self.range.refusals())
             if not {Measure.PEOPLE, Measure.AMOUNT} <= self.measures.keys():

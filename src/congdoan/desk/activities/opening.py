@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from congdoan.base import clock
 from congdoan.base.bound import Bound
 from congdoan.catalogue.models import current, local
-from congdoan.catalogue.rules import Kind
+from congdoan.catalogue.rules import Kind, Purpose
 from congdoan.catalogue.rules.kinds import Detail
 from congdoan.desk.activities import telling, waiting
 from congdoan.desk.context import context_of
@@ -22,6 +23,7 @@ from congdoan.desk.words import day as day_in_words
 from congdoan.org.models import Deed, names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import CORRECTED, Activity
+from congdoan.records.members.models import without_consent
 
 A_DAY = 24 * 3600
 JPEG = "image/jpeg"
@@ -131,8 +133,10 @@ def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
     count = found.beneficiaries.count()
     if not count or not reach(request, Right.MEMBERS).filter(pk=found.unit_id).exists():
         return {"served_count": count}
-    served = found.beneficiaries.select_related("member").order_by("member__sort_key")
-    return {"served_count": count, "served": [each.member.name for each in served]}
+    served = [each.member for each in found.beneficiaries.select_related("member").order_by("member__sort_key")]
+    silent = without_consent([each.pk for each in served], Purpose.PUBLICATION, clock.today())
+    unnamed = [each.name for each in served if each.pk in silent]
+    return {"served_count": count, "served": [each.name for each in served], "unnamed": unnamed}
 
 
 def quantities_in_words(kind: Kind | None, found: Activity) -> list[tuple[str, Told, str]]:

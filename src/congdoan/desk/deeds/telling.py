@@ -14,6 +14,7 @@ from congdoan.base import clock
 from congdoan.base.period import UnknownPeriod, parse_period
 from congdoan.base.text import number
 from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.context import UNION
 from congdoan.desk.entries import ENTERED, NOUNS, address_of
 from congdoan.desk.words import day, period_name, title
@@ -209,6 +210,14 @@ def _body(value: object) -> str:
     return str(Body(str(value)).label) if value in list(Body) else str(value)
 
 
+def _purpose(value: object) -> str:
+    return str(Purpose(str(value)).label) if value in list(Purpose) else str(value)
+
+
+def _basis(value: object) -> str:
+    return str(Basis(str(value)).label) if value in list(Basis) else str(value)
+
+
 _READ: dict[str, Callable[[object], str]] = {
     "day": _day,
     "period": _period,
@@ -216,6 +225,8 @@ _READ: dict[str, Callable[[object], str]] = {
     "sector": _sector,
     "role": _role,
     "body": _body,
+    "purpose": _purpose,
+    "basis": _basis,
     "form": _form,
     "fields": _fields,
 }
@@ -261,6 +272,19 @@ def _with_decision(sentence: str | Promise) -> Sentence:
     return tell
 
 
+_LOOKED_UP: dict[str, str | Promise] = {
+    "application": gettext_lazy(
+        "gặp một người đã có trong sổ khi nhận đơn xin gia nhập, theo số định danh hoặc số thẻ"
+    ),
+    "correction": gettext_lazy("gặp một người khác trong sổ khi sửa số định danh hoặc số thẻ của một đoàn viên"),
+}
+"""How somebody was looked up by the way, by what was being done."""
+
+
+def _looked_up(told: Told, deed: Deed) -> str:
+    return str(_LOOKED_UP.get(str(deed.words.get("why", "")), _("tra cứu một người theo số định danh")))
+
+
 SAID: dict[str, Sentence] = {
     "recorded": _recorded,
     "corrected": _said(gettext_lazy("sửa %(noun)s")),
@@ -302,7 +326,7 @@ SAID: dict[str, Sentence] = {
     "decided_for": _said(gettext_lazy("quyết định đồng ý một đơn xin gia nhập, ngày %(day)s")),
     "decided_against": _said(gettext_lazy("quyết định không đồng ý một đơn xin gia nhập, ngày %(day)s")),
     "carded": _said(gettext_lazy("cấp số thẻ cho %(people)s đoàn viên")),
-    "looked_up": _said(gettext_lazy("tra cứu một người theo số định danh")),
+    "looked_up": _looked_up,
     "unmasked": _said(gettext_lazy("xem thông tin nhạy cảm của một đoàn viên")),
     "transfer_asked": _said(gettext_lazy("đề nghị chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
     "transfer_agreed": _said(gettext_lazy("chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
@@ -314,10 +338,15 @@ SAID: dict[str, Sentence] = {
     "transfer_lapsed": _said(gettext_lazy("đề nghị chuyển sinh hoạt hết hiệu lực, bên kia là %(other)s")),
     "transfer_undone": _said(gettext_lazy("rút một lần chuyển sinh hoạt nhầm, bên kia là %(other)s")),
     "corrected_person": _said(gettext_lazy("sửa thông tin một đoàn viên: %(fields)s")),
-    "consented": _said(gettext_lazy("ghi sự đồng ý của một người về dữ liệu cá nhân")),
-    "consent_ended": _said(gettext_lazy("ghi việc một người rút lại sự đồng ý")),
+    "consented": _said(gettext_lazy("ghi sự đồng ý của một người cho việc %(purpose)s, từ ngày %(day)s")),
+    "consent_ended": _said(gettext_lazy("ghi việc một người rút lại sự đồng ý: %(purpose)s, từ ngày %(day)s")),
+    "grounded": _said(gettext_lazy("ghi căn cứ dùng thông tin của một người: %(purpose)s, %(basis)s")),
+    "opened_proof": _said(gettext_lazy("mở giấy tờ làm chứng căn cứ dùng thông tin của một người: %(purpose)s")),
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
+    "dropped": _said(
+        gettext_lazy("xóa thông tin của một người đã hết %(years)s năm lưu giữ khỏi sổ; số liệu giữ nguyên")
+    ),
     "exported": _said(gettext_lazy("xuất danh sách %(rows)s đoàn viên ra file %(file)s")),
     "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
     "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),

@@ -18,7 +18,14 @@ from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.excel import EXCEL
 from congdoan.desk.gate import me, reach, standing, unit_or_404
-from congdoan.desk.imports.workbooks import activities_template, labels_of, template, why_double, with_remarks
+from congdoan.desk.imports.workbooks import (
+    HIDDEN,
+    activities_template,
+    labels_of,
+    template,
+    why_double,
+    with_remarks,
+)
 from congdoan.desk.imports.working import ROWS, ask_to_take, told_taken
 from congdoan.desk.positions import DayField
 from congdoan.org.models import Unit
@@ -33,7 +40,7 @@ from congdoan.records.imports.actions import (
     undo,
 )
 from congdoan.records.imports.models import How, State, Upload, What
-from congdoan.records.imports.rules import FILE_LIMIT, KINDS
+from congdoan.records.imports.rules import FILE_LIMIT, KINDS, SEALED_COLUMNS
 
 LATEST = 20
 
@@ -136,7 +143,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             refused = " ".join(error.messages)
         upload.refresh_from_db()
-    return render(request, "desk/imports/import.html", _shown(context, upload) | {"refused": refused})
+    return render(request, "desk/imports/import.html", _shown(request, context, upload) | {"refused": refused})
 
 
 def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
@@ -146,10 +153,11 @@ def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
     return get_object_or_404(Upload.objects.filter(seen).select_related("unit", "by"), pk=pk)
 
 
-def _shown(context: Context, upload: Upload) -> dict[str, object]:
+def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, object]:
     told = upload.preview
     labels, ours = labels_of(upload, told.get("columns", ())), labels_of(upload)
     kind = current().kinds.get(upload.choices.get("kind", ""))
+    hidden = not upload.is_open_to(me(request))
     return {
         "context": context,
         "upload": upload,
@@ -157,7 +165,7 @@ def _shown(context: Context, upload: Upload) -> dict[str, object]:
         "is_of_people": upload.what == What.MEMBERS,
         "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
         "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
-        "groups": [_group(group, labels) for group in told.get("groups", ())],
+        "groups": [_group(group, labels, hidden) for group in told.get("groups", ())],
         "mended": [_named(group, labels) for group in upload.choices.get("mended", ())],
         "doubles": [
             {**double, "why": why_double(double["known"], double["twice"])} for double in told.get("doubles", ())
@@ -167,10 +175,13 @@ def _shown(context: Context, upload: Upload) -> dict[str, object]:
     }
 
 
-def _group(group: dict[str, object], labels: dict[str, str]) -> dict[str, object]:
+def _group(group: dict[str, Any], labels: dict[str, str], hidden: bool) -> dict[str, object]:
     code = f"{group['kind']}:{group['column']}"
-    label = labels.get(str(group["column"]), "")
-    return {**group, "code": code, "label": label, "said": KINDS.get(str(group["kind"]), "")}
+    label, said = labels.get(group["column"], ""), KINDS.get(group["kind"], "")
+    first = group["first"]
+    if hidden and group["column"] in SEALED_COLUMNS:
+        first = [(row, HIDDEN if written else "", said, "") for row, written, _sentence, _mend in first]
+    return {**group, "code": code, "label": label, "said": said, "first": first}
 
 
 def _named(code: str, labels: dict[str, str]) -> dict[str, object]:
@@ -212,7 +223,11 @@ def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
 
 
 def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
-    decide(me(request), upload=upload, anyway=[int(row) for row in request.POST.getlist("anyway") if row.isdecimal()])
+    """Rows that are taken in although somebody alike is known; and rows left out, so that others may come in."""
+    anyway, out = (
+        [int(row) for row in request.POST.getlist(name) if row.isdecimal()] for name in ("anyway", "leave_out")
+    )
+    decide(me(request), upload=upload, anyway=anyway, leave_out=out)
     return ""
 
 
@@ -240,17 +255,21 @@ _DEEDS: dict[str, Callable[[HttpRequest, Upload], str]] = {
 
 
 def remarks(request: HttpRequest, pk: int) -> HttpResponse:
-    """The workbook again, with a column of remarks; it holds names, so that it is noted."""
+    """The workbook again, with a column of remarks; it holds names, so that it is noted.
+
+    What lies sealed in the register stands in it only for who sent it, until it is taken in.
+    """
     upload = _upload_or_404(request, pk)
     try:
-        preview = read_upload(upload)
+        preview = read_upload(upload, keep=True)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:import", upload.pk)
     labels = labels_of(upload, upload.preview.get("columns", ()))
     take_remarks(me(request), upload=upload, rows=len(preview.lines))
+    hidden = not upload.is_open_to(me(request))
     stem = fold(upload.name).rsplit(".", 1)[0].replace(" ", "-")[:60]
-    return _file(with_remarks(preview, labels), f"{stem}-ghi-chu")
+    return _file(with_remarks(preview, labels, hidden=hidden), f"{stem}-ghi-chu")
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

@@ -11,12 +11,14 @@ from congdoan.catalogue.rules import Kind
 from congdoan.org.models import Unit
 from congdoan.records.imports.actions import Preview
 from congdoan.records.imports.models import Upload
-from congdoan.records.imports.rules import COLUMNS, Cell, Column, activities
+from congdoan.records.imports.rules import COLUMNS, KINDS, SEALED_COLUMNS, Cell, Column, Fault, activities
 from congdoan.records.members.models import Membership
 from congdoan.records.members.rules import provinces
 
 LIST_ROWS = 5_000
 """So many rows of the template have drop-downs."""
+HIDDEN = "•••••"
+"""What stands where something is not shown."""
 _DAYS = frozenset({"born", "party_day", "day"})
 _LEFT_OUT = frozenset({"family", "given", "born_male", "born_female"})
 """Ways of people's own lists; the template has one column for each thing."""
@@ -88,9 +90,13 @@ def _words(unit: Unit, column: Column) -> list[str]:
     return list(column.choices)
 
 
-def with_remarks(preview: Preview, labels: Mapping[str, str]) -> bytes:
-    """The same rows as they were sent, each with what is wrong with it in a last column; faulty cells are marked."""
-    said, faulty = _said(preview, labels)
+def with_remarks(preview: Preview, labels: Mapping[str, str], *, hidden: bool = False) -> bytes:
+    """The same rows as they were sent, each with what is wrong with it in a last column; faulty cells are marked.
+
+    `hidden` hides what lies sealed in the register, and whatever stands in a column that was not recognised.
+    """
+    said, faulty = _said(preview, labels, hidden)
+    shown = {place for place, key in preview.heading.columns.items() if key not in SEALED_COLUMNS}
     buffer = BytesIO()
     safely = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, safely)
@@ -103,7 +109,9 @@ def with_remarks(preview: Preview, labels: Mapping[str, str]) -> bytes:
     width = max(len(cells) for cells in preview.page.rows)
     for row, cells in enumerate(preview.page.rows):
         wrong = faulty.get(row + 1, ())
-        for place, cell in enumerate(cells):
+        is_hidden = hidden and row >= preview.heading.rows_after
+        for place, told in enumerate(cells):
+            cell = HIDDEN if is_hidden and place not in shown and told != "" else told
             _write(page, row, place, cell, styles["bad"] if place in wrong else None, styles["day"])
         if row == preview.heading.rows_after - 1:
             page.write_string(row, width, _("Ghi chú của sổ"), styles["head"])
@@ -116,18 +124,26 @@ def with_remarks(preview: Preview, labels: Mapping[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _said(preview: Preview, labels: Mapping[str, str]) -> tuple[dict[int, str], dict[int, set[int]]]:
+def _said(preview: Preview, labels: Mapping[str, str], hidden: bool) -> tuple[dict[int, str], dict[int, set[int]]]:
     """What is said of each row that is not right, and the places of its faulty cells."""
     places = {key: place for place, key in preview.heading.columns.items()}
     said: dict[int, str] = {}
     faulty: dict[int, set[int]] = {}
     for line in preview.lines:
         if line.faults:
-            said[line.row] = " ".join(f"{labels.get(fault.column, '')}: {fault.sentence}" for fault in line.faults)
+            told = ((fault.column, _sentence(fault, hidden)) for fault in line.faults)
+            said[line.row] = " ".join(f"{labels.get(column, '')}: {sentence}" for column, sentence in told)
             faulty[line.row] = {places[fault.column] for fault in line.faults if fault.column in places}
         elif preview.is_double(line):
             said[line.row] = why_double(preview.known.get(line.row, ""), preview.twice.get(line.row))
     return said, faulty
+
+
+def _sentence(fault: Fault, hidden: bool) -> str:
+    """What is wrong with a cell; of one that is hidden without what stands in it."""
+    if hidden and fault.column in SEALED_COLUMNS:
+        return f"{KINDS.get(fault.kind, fault.kind)}."
+    return fault.sentence
 
 
 def why_double(known: str, twice: int | None) -> str:

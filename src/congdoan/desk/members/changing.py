@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -19,6 +19,25 @@ from congdoan.desk.members.person import Known, known_or_404
 from congdoan.records.members import actions
 
 Deed = Callable[[Any], None]
+
+_WITHDRAWN: dict[str, tuple[str | Promise, str | Promise]] = {
+    "transfer": (
+        _("Rút việc chuyển nhầm"),
+        _(
+            "Người này trở về đơn vị cũ như chưa từng chuyển; số của hai bên trở lại như trước. "
+            "Cần có quyền quản lý đoàn viên ở cả hai đơn vị."
+        ),
+    ),
+    "import": (
+        _("Rút việc đưa vào sổ"),
+        _("Như chưa từng được đưa vào sổ ở đây; số của đơn vị và các cấp trên giảm theo."),
+    ),
+    "admission": (
+        _("Rút lần kết nạp"),
+        _("Như chưa từng được kết nạp ở đây; số của đơn vị và các cấp trên giảm theo."),
+    ),
+}
+"""What taking back is called and what it does, by how somebody came."""
 
 
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
@@ -54,20 +73,16 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back how they came to be here: an admission, or a transfer made by mistake."""
+    """Take back how they came to be here: an admission, an import, or a transfer made by mistake."""
     known = _belonging(request, pk)
     current = known.current
     assert current
-    arrived = current.entered.noun == "arrival"
-    hint = _("Người này trở về đơn vị cũ như chưa từng chuyển; số của hai bên trở lại như trước.")
-    if not arrived:
-        hint = _("Như chưa từng được kết nạp ở đây; số của đơn vị và các cấp trên giảm theo.")
 
     def do(given: dict[str, Any]) -> None:
-        deed = actions.withdraw_transfer if arrived else actions.withdraw_admission
+        deed = actions.withdraw_transfer if known.way_in == "transfer" else actions.withdraw_admission
         deed(me(request), membership=current, reason=given["reason"])
 
-    title = _("Rút việc chuyển nhầm") if arrived else _("Rút lần kết nạp")
+    title, hint = _WITHDRAWN[known.way_in]
     return _page(request, known, ReasonForm, do, title, hint, _("Đã rút. Bút toán cũ vẫn xem được."))
 
 
@@ -94,6 +109,8 @@ def _page(
             do(form.cleaned_data)
         except ValidationError as error:
             refuse(form, error)
+        except PermissionDenied as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, str(done))
             return redirect("desk:member" if _is_kept(request, known) else "desk:members", *_where(request, known))

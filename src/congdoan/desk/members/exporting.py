@@ -4,16 +4,16 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import IO, Any
 
+from django.db.models import TextChoices
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.desk.activities.exporting import TYPE, safe
@@ -23,7 +23,7 @@ from congdoan.desk.gate import me, reach, unit_or_404
 from congdoan.desk.members.exporting_excel import excel
 from congdoan.desk.words import day as told_day
 from congdoan.org.actions import take_list
-from congdoan.org.models import names_on
+from congdoan.org.models import UnitQuerySet, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.models import Education, Membership, MembershipQuerySet, Sex
 from congdoan.records.members.rules import address_in_words
@@ -32,60 +32,55 @@ BATCH = 2_000
 _SUSPECT = frozenset("=+-@\t\r\n")
 Tell = Callable[..., Any]
 
-_SEXES = {sex.value: sex for sex in Sex}
-_EDUCATIONS = {education.value: education for education in Education}
+
+def _plain(value: object) -> object:
+    return value
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the file: the fields that it reads, and what it says of their values."""
+    """A column of the file: the fields that it reads, and what it says of their values, or which choices these are.
+
+    What is `near` is told only of those whose file is kept within reach: it is as it is now, wherever they are.
+    """
 
     key: str
     label: str | Promise
     fields: tuple[str, ...]
-    tell: Tell
+    tell: Tell = _plain
     usual: bool = True
-
-
-def _plain(value: object) -> object:
-    return value
+    near: bool = False
+    choices: type[TextChoices] | None = None
 
 
 def _born(born: date | None, year_only: bool) -> object:
     return str(born.year) if born and year_only else born
 
 
-@lru_cache(maxsize=256)
-def _called(choice: Sex | Education, language: str) -> str:
-    return str(choice.label)
-
-
-def _sex(sex: str) -> str:
-    return _called(_SEXES[sex], get_language() or "")
-
-
-def _education(education: str) -> str:
-    return _called(_EDUCATIONS[education], get_language() or "") if education else ""
+def _names_of(choices: type[TextChoices]) -> dict[str, str]:
+    """What choices are called in the reader's language, worked out once for all rows; a blank stays blank."""
+    return {"": ""} | {str(value): str(label) for value, label in choices.choices}
 
 
 # Nothing that lies sealed leaves in a list: an identity number is shown to one who gives a reason, one at a time.
 COLUMNS = (
-    Column("card", gettext_lazy("Số thẻ"), ("member__card",), _plain),
-    Column("name", gettext_lazy("Họ và tên"), ("member__name",), _plain),
-    Column("sex", gettext_lazy("Giới tính"), ("member__sex",), _sex),
+    Column("card", gettext_lazy("Số thẻ"), ("member__card",)),
+    Column("name", gettext_lazy("Họ và tên"), ("member__name",)),
+    Column("sex", gettext_lazy("Giới tính"), ("member__sex",), choices=Sex),
     Column("born", gettext_lazy("Ngày sinh"), ("member__born", "member__born_year_only"), _born),
-    Column("unit", gettext_lazy("Đơn vị"), ("unit_id",), _plain),
-    Column("team", gettext_lazy("Tổ công đoàn"), ("team",), _plain),
-    Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",), _plain),
-    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), _plain, usual=False),
-    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), _plain, usual=False),
-    Column("education", gettext_lazy("Trình độ"), ("member__education",), _education, usual=False),
+    Column("unit", gettext_lazy("Đơn vị"), ("unit_id",)),
+    Column("team", gettext_lazy("Tổ công đoàn"), ("team",)),
+    Column("since", gettext_lazy("Vào đơn vị từ"), ("span__startswith",)),
+    Column("phone", gettext_lazy("Điện thoại"), ("member__phone",), usual=False, near=True),
+    Column("job", gettext_lazy("Nghề nghiệp"), ("member__job",), usual=False, near=True),
+    Column("education", gettext_lazy("Trình độ"), ("member__education",), usual=False, near=True, choices=Education),
     Column(
         "address",
         gettext_lazy("Địa chỉ"),
         ("member__province", "member__ward", "member__address"),
         address_in_words,
         usual=False,
+        near=True,
     ),
 )
 
@@ -119,12 +114,12 @@ def _file(request: HttpRequest, context: Context, day: date, ending: str) -> Htt
     found = _members(request, context, day)
     keys = [column.key for column in chosen]
     take_list(me(request), unit=context.unit, rows=found.count(), columns=keys, ending=ending)
-    mark = _mark(request, context, day)
+    mark, lines = _mark(request, context, day), lines_of(found, chosen, day, reach(request, Right.MEMBERS))
     response: HttpResponseBase
     if ending == "csv":
-        response = StreamingHttpResponse(as_csv(mark, found, chosen, day), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(as_csv(mark, chosen, lines), content_type="text/csv; charset=utf-8")
     else:
-        response = FileResponse(as_excel(mark, found, chosen, day), content_type=TYPE)
+        response = FileResponse(as_excel(mark, chosen, lines), content_type=TYPE)
     name = f"doan-vien-{context.unit.code}-{day:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -143,15 +138,29 @@ def _mark(request: HttpRequest, context: Context, day: date) -> str:
     return _("Đoàn viên %(unit)s ngày %(day)s. Xuất lúc %(at)s bởi %(user)s.") % said
 
 
-def _lines(found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> Iterator[list[Any]]:
-    fields = list(dict.fromkeys(field for column in chosen for field in column.fields))
+def lines_of(
+    found: MembershipQuerySet, chosen: Sequence[Column], day: date, within: UnitQuerySet
+) -> Iterator[list[Any]]:
+    """A line for each; `within` are the units whose files the asker may open."""
+    fields = list(dict.fromkeys(["member__home", *(field for column in chosen for field in column.fields)]))
     units = names_on(found.order_by().values_list("unit", flat=True).distinct(), day)
-    tellers = [(units.__getitem__ if column.key == "unit" else column.tell) for column in chosen]
+    tellers = [units.__getitem__ if column.key == "unit" else _teller(column) for column in chosen]
     takers = [itemgetter(*(fields.index(field) for field in column.fields)) for column in chosen]
     ways = [(tell, take, len(column.fields) > 1) for tell, take, column in zip(tellers, takers, chosen, strict=True)]
+    far = [place for place, column in enumerate(chosen) if column.near]
+    homes = found.order_by().values("member__home").distinct()
+    near = set(within.filter(pk__in=homes).values_list("pk", flat=True)) if far else set()
     rows = found.order_by("member__sort_key", "pk").values_list(*fields)
     for row in rows.iterator(chunk_size=BATCH):
-        yield [tell(*take(row)) if many else tell(take(row)) for tell, take, many in ways]
+        line = [tell(*take(row)) if many else tell(take(row)) for tell, take, many in ways]
+        if far and row[0] not in near:
+            for place in far:
+                line[place] = None
+        yield line
+
+
+def _teller(column: Column) -> Tell:
+    return _names_of(column.choices).__getitem__ if column.choices else column.tell
 
 
 class _Echo:
@@ -161,9 +170,9 @@ class _Echo:
         return text
 
 
-def as_csv(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> Iterator[str]:
+def as_csv(mark: str, chosen: Sequence[Column], lines: Iterator[list[Any]]) -> Iterator[str]:
     """The list as text, sent on as it is read."""
-    writer, lines = csv.writer(_Echo()), _lines(found, chosen, day)
+    writer = csv.writer(_Echo())
     yield "\ufeff"
     yield writer.writerow([safe(mark)])
     yield writer.writerow([str(column.label) for column in chosen])
@@ -178,6 +187,6 @@ def _text(cell: object) -> str:
     return "" if cell is None else safe(cell)
 
 
-def as_excel(mark: str, found: MembershipQuerySet, chosen: Sequence[Column], day: date) -> IO[bytes]:
+def as_excel(mark: str, chosen: Sequence[Column], lines: Iterator[list[Any]]) -> IO[bytes]:
     """The list as an Excel file, written onto the disk as it is read."""
-    return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], _lines(found, chosen, day))
+    return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], lines)

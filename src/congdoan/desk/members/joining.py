@@ -11,13 +11,14 @@ from congdoan.base import clock
 from congdoan.base.text import number
 from congdoan.desk.activities.people import chosen_keys
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.deeds import FIELDS
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, me, unit_or_404
+from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
 from congdoan.desk.members.form import ApplyForm, CeremonyForm, DecideForm, refuse, today_in
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.members import actions
-from congdoan.records.members.models import Application, ApplicationState
+from congdoan.records.members.models import OPEN, Application, ApplicationState
 
 MOST = 500
 """So many wait on one page."""
@@ -44,12 +45,23 @@ def apply(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Đã nhận đơn của %(name)s.") % {"name": application.member.name})
+            if application.not_taken:
+                messages.warning(request, _not_taken(application))
             if "again" in request.POST:
                 return redirect(f"{reverse('desk:member_apply')}?{context.query}")
             return redirect("desk:application", application.pk)
     elif form.is_bound and request.method != "POST":
         form.errors.clear()
     return render(request, "desk/members/apply.html", {"context": context, "form": form})
+
+
+def _not_taken(application: Application) -> str:
+    """What stood in the form and is not in the register now."""
+    sentence = _(
+        "Người này đã có hồ sơ trong sổ, nên những mục sau của đơn chưa ghi vào hồ sơ: %(fields)s. "
+        "Kết nạp xong, sửa ở trang của người ấy."
+    )
+    return sentence % {"fields": ", ".join(str(FIELDS[name]) for name in application.not_taken)}
 
 
 def applications(request: HttpRequest) -> HttpResponse:
@@ -88,7 +100,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:
-    """One application: by when it is decided, and the decision."""
+    """One application: by when it is decided, and the decision; who was accepted may still be refused."""
     found = at_unit_or_404(request, Application.objects.select_related("member", "unit"), Right.MEMBERS, pk=pk)
     context = context_of(request, found.unit)
     form = DecideForm(answers(request), initial=today_in())
@@ -108,5 +120,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_late": bool(found.due and found.state == ApplicationState.WAITING and found.due < clock.today()),
         "is_waiting": found.state == ApplicationState.WAITING,
+        "is_open": found.state in OPEN,
+        "is_near": reach(request, Right.MEMBERS).filter(pk=found.member.home_id).exists(),
     }
     return render(request, "desk/members/application.html", shown)

@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy
 from congdoan.base import clock
 from congdoan.base.asking import crossing
 from congdoan.base.period import DAY
+from congdoan.catalogue.rules import Purpose
 from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me, reach
+from congdoan.desk.members.beside import kept_beside
 from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
-from congdoan.desk.members.party import steps_of
+from congdoan.desk.members.party import hidden_step, steps_of
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
@@ -34,6 +36,7 @@ from congdoan.records.members.models import (
     Suspension,
     Transfer,
     TransferState,
+    standings,
 )
 from congdoan.records.members.rules import address_in_words
 
@@ -55,6 +58,20 @@ class Known:
     @property
     def current(self) -> Membership | None:
         return next((each for each in self.memberships if each.is_open), None)
+
+    @property
+    def way_in(self) -> str:
+        """How they came to be here: by a "transfer", an "import" of who belonged already, or an "admission"."""
+        here = self.current
+        if here is None or here.entered.noun != "arrival":
+            return "admission"
+        gone = {each.left.first_day for each in self.memberships if each.left and each.left.noun == "departure"}
+        return "transfer" if here.first_day in gone else "import"
+
+    @property
+    def since(self) -> date | None:
+        """The first day of the time in which they are a member now."""
+        return self.current.first_day if self.current else None
 
     @property
     def suspension(self) -> Suspension | None:
@@ -131,10 +148,13 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "life": sorted(_life(known, names, transfers), key=lambda event: event.day),
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
-            "may_return": current is not None and current.entered.noun == "arrival",
+            "way_in": known.way_in,
             "steps": (steps := steps_of(known.member)),
+            "hidden_step": hidden_step(known.member, steps, shown_fields),
             "may_step": current is not None and Right.RECORD in rights,
             "is_on_the_way": any(step.day for step in steps),
+            "standings": (grounds := standings(known.member, clock.today(), since=known.since)),
+            "has_agreed": all(each.is_allowed for each in grounds if each.purpose is Purpose.PARTY),
         },
     )
     if shown_fields:
@@ -168,7 +188,8 @@ def rights(request: HttpRequest, pk: int) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             if request.POST.get("do") in {"file", "pdf"}:
-                return _file(request, known, take_file(me(request), member=known.member, reason=reason))
+                told = take_file(me(request), member=known.member, reason=reason) | kept_beside(known.member)
+                return _file(request, known, told)
             if request.POST.get("do") != "erase":
                 raise Http404
             erase(me(request), member=known.member, reason=reason)

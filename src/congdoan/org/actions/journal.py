@@ -2,10 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 
 from congdoan.base import clock
 from congdoan.org.models import Deed, Unit, User
+
+BOOK = "so.cong.doan"
+"""The name of the account under which the book itself acts; with its dots it is none that the desk gives out."""
+
+
+def the_book() -> User:
+    """The book itself, as who has done what nobody asked for; nobody signs in with its account."""
+    book, _is_new = User.objects.get_or_create(
+        username=BOOK, defaults={"last_name": "Sổ Công Đoàn", "is_active": False, "password": UNUSABLE_PASSWORD_PREFIX}
+    )
+    return book
 
 
 def note(

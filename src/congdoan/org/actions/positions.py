@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -109,7 +110,7 @@ def give_password(by: User, *, user: User) -> str:
     may do so: else it would be a way into rights one lacks. Raises PermissionDenied.
     """
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    held = list(user.positions.filter(span__endswith=None).select_related("unit"))
+    held = list(user.positions.filter(_not_over()).select_related("unit"))
     if not held:
         raise PermissionDenied(_refusal(by, Right.APPOINT, user.get_username()))
     for position in held:
@@ -120,6 +121,11 @@ def give_password(by: User, *, user: User) -> str:
     user.save(update_fields=["password", "password_is_given"])
     note(by, "renewed", user, unit=held[0].unit, words={"user": user.get_username()})
     return password
+
+
+def _not_over() -> Q:
+    """Positions that give rights today, or will: without an end, or with one still to come."""
+    return Q(span__endswith=None) | Q(span__endswith__gt=clock.today())
 
 
 def _password() -> str:

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.base.sealing import marks
+from congdoan.base.sealing import marker
 from congdoan.catalogue.models import current
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit, User
@@ -111,6 +111,10 @@ class Upload(models.Model):
             frozenset(told.get("left_out", ())),
         )
 
+    def is_open_to(self, user: User) -> bool:
+        """Whether what lies sealed in the register is shown to them here: to its sender, while it is being mended."""
+        return self.what != What.MEMBERS or (self.state == State.READ and self.by_id == user.pk)
+
     @cached_property
     def way(self) -> Way[Any]:
         """How its rows are read."""
@@ -148,8 +152,9 @@ def known_already(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
 
 def _by_identity(found: Sequence[Line[Person]]) -> dict[int, str]:
     rows: dict[bytes, list[int]] = defaultdict(list)
+    marks = marker(IDENTITY)
     for line in found:
-        for mark in marks(line.thing.identity, IDENTITY) if line.thing.identity else ():
+        for mark in marks(line.thing.identity) if line.thing.identity else ():
             rows[mark].append(line.row)
     there = holders(identity_marks=rows) if rows else []
     return {row: "identity" for holder in there for row in rows[holder.identity_mark]}
@@ -171,9 +176,9 @@ def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
             wanted.setdefault(likeness, []).append(line.row)
     if not wanted:
         return {}
-    names = list({name for name, _born in wanted})
+    names = "\n".join({name for name, _born in wanted})
     here = Membership.objects.standing().filter(unit=unit, member__folded__isnull=False)
-    told = here.extra(where=["members_member.folded = ANY(%s)"], params=[names]).values_list(
+    told = here.extra(where=[r"members_member.folded = ANY(string_to_array(%s, E'\n'))"], params=[names]).values_list(
         "member__folded", "member__born"
     )
     return {row: "likeness" for name, born in told if born for row in wanted.get((name, born), ())}

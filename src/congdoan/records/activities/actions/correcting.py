@@ -15,6 +15,7 @@ from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
+from congdoan.records.activities.actions.persons import check_left_out, check_named
 from congdoan.records.activities.actions.recording import (
     Details,
     Measures,
@@ -73,6 +74,7 @@ def correct_activity(
     entry.traits = kind.traits(found.details)
     check_days([entry])
     entry.save(update_fields=["quantities", "traits", "first_day", "last_day"])
+    _check_named(found, kind, around or Around(), before["day"])
     before |= _tell_around(found, around or Around())
     found.save(update_fields=["day", "details", "note", "folded"])
     post([entry])
@@ -86,6 +88,7 @@ def withdraw_activity(by: User, *, activity: Activity, reason: str) -> None:
     found = _locked(by, activity)
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do rút.")})
+    check_left_out(found, _served(found))
     found.withdrawn = found.entry.withdrawn = True
     found.entry.save(update_fields=["withdrawn"])
     found.save(update_fields=["withdrawn"])
@@ -100,6 +103,20 @@ def _locked(by: User, activity: Activity) -> Activity:
     if found.withdrawn:
         raise ValidationError(_("Hoạt động này đã được rút."))
     return found
+
+
+def _check_named(found: Activity, kind: Kind, around: Around, day_before: object) -> None:
+    """Raise ValidationError where somebody may not be named who is named anew, or on another day."""
+    served = _served(found)
+    named = served if around.beneficiaries is None else list(around.beneficiaries)
+    check_left_out(found, [member for member in served if member not in named])
+    if str(found.day) == day_before:
+        named = [member for member in named if member not in served]
+    check_named([(kind, found.day, named)], without=found)
+
+
+def _served(found: Activity) -> list[Member]:
+    return list(Member.objects.filter(benefits__activity=found).order_by("pk"))
 
 
 def _measures(entry: Entry, kind: Kind) -> Measures:

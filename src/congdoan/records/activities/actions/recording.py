@@ -20,6 +20,7 @@ from congdoan.org.actions import note, note_all, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.activities.actions.attaching import put_document, put_photo
+from congdoan.records.activities.actions.persons import check_named
 from congdoan.records.activities.models import Activity, Beneficiary
 from congdoan.records.activities.rules import Paper, Picture
 from congdoan.records.members.models import Member
@@ -125,7 +126,9 @@ def _already(by: User, new: NewActivity) -> Activity | None:
 def record_activities(by: User, new: Sequence[NewActivity]) -> list[Activity]:
     """Enter many activities at once; all or none. Raises PermissionDenied, ValidationError."""
     require(by, Right.RECORD, *{activity.unit.pk: activity.unit for activity in new}.values())
-    entries = enter(by, [entry_of(activity) for activity in new])
+    unsaved = [entry_of(activity) for activity in new]
+    check_named((kind_of(activity.kind), activity.day, activity.beneficiaries) for activity in new)
+    entries = enter(by, unsaved)
     activities = Activity.objects.bulk_create(
         Activity(
             entry=entry,

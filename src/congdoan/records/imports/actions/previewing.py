@@ -1,7 +1,7 @@
 """A workbook sent in and looked at before anything is written: what is right, what is wrong, who is known already."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +32,7 @@ from congdoan.records.imports.rules import (
     open_file,
     read_rows,
     recognise,
+    same_people,
     silent,
 )
 
@@ -43,13 +44,15 @@ SHOWN = 50
 class Preview:
     """What a workbook comes to: every row with its faults, and those known already with how they are known.
 
-    `twice` are rows that an earlier row of the file tells of, with that row.
+    `twice` are rows that an earlier row of the file tells of, with that row; `same` are those of them that are surely
+    the same, since one identity number or card is never that of two persons.
     """
 
     page: Page
     heading: Heading
     lines: list[Line[Any]]
     twice: Mapping[int, int]
+    same: Container[int]
     known: Mapping[int, str]
     anyway: frozenset[int]
 
@@ -58,12 +61,14 @@ class Preview:
 
     def is_double(self, line: Line[Any]) -> bool:
         """Whether it is left out as told already; with one identity number or card there are never two persons."""
+        row = line.row
         if line.faults:
             return False
-        row = line.row
-        if self.known.get(row) in CERTAIN:
-            return True
-        return (row in self.known or row in self.twice) and row not in self.anyway
+        return self.is_certain(row) or ((row in self.known or row in self.twice) and row not in self.anyway)
+
+    def is_certain(self, row: int) -> bool:
+        """Whether nobody can say that it tells of another person."""
+        return self.known.get(row) in CERTAIN or row in self.same
 
     @property
     def good(self) -> list[Line[Any]]:
@@ -93,7 +98,7 @@ class Preview:
             "born": f"{day:%d/%m/%Y}" if day else "",
             "known": self.known.get(line.row, ""),
             "twice": self.twice.get(line.row),
-            "may": self.known.get(line.row) not in CERTAIN,
+            "may": not self.is_certain(line.row),
         }
 
 
@@ -107,16 +112,19 @@ def _group(group: Group) -> dict[str, object]:
     }
 
 
-def read_upload(upload: Upload, tell: Tell = silent) -> Preview:
-    """Read a workbook again with all that was decided about it. Raises ValidationError where it cannot be read."""
+def read_upload(upload: Upload, tell: Tell = silent, *, keep: bool = False) -> Preview:
+    """Read a workbook again with all that was decided about it. Raises ValidationError where it cannot be read.
+
+    With `keep` its page keeps the rows as they are written there.
+    """
     if not upload.file:
         raise ValidationError(_("File đã được xóa theo thời hạn lưu."))
     with upload.file.open("rb") as file:
         data = file.read()
-    return _preview(upload, upload.name, data, tell)
+    return _preview(upload, upload.name, data, tell, keep=keep)
 
 
-def _preview(upload: Upload, name: str, data: bytes, tell: Tell) -> Preview:
+def _preview(upload: Upload, name: str, data: bytes, tell: Tell, *, keep: bool = False) -> Preview:
     with _without_collecting():
         try:
             page = open_file(name, data)
@@ -124,14 +132,15 @@ def _preview(upload: Upload, name: str, data: bytes, tell: Tell) -> Preview:
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         decided = upload.decided
-        found = list(read_rows(page.rows, heading, upload.way, decided, clock.today(), tell))
+        found = list(read_rows(page.rows, heading, upload.way, decided, clock.today(), tell, keep=keep))
         _check_days(found, upload.unit)
         right = [line for line in found if not line.faults]
         if upload.what == What.ACTIVITIES:
-            twice, known = alike_activities(right), recorded_already(upload.unit, right)
+            same, twice, known = {}, alike_activities(right), recorded_already(upload.unit, right)
         else:
-            twice, known = alike_people(right), known_already(upload.unit, right)
-        return Preview(page, heading, found, twice, known, decided.anyway)
+            same, known = same_people(right), known_already(upload.unit, right)
+            twice = alike_people(right) | same
+        return Preview(page, heading, found, twice, same, known, decided.anyway)
 
 
 @contextmanager

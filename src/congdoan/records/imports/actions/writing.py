@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from congdoan.base import clock
-from congdoan.base.sealing import mark, sealer
+from congdoan.base.sealing import marker, sealer
 from congdoan.base.text import sort_key
 from congdoan.figures.actions import Alike, post_new
 from congdoan.org.models import User
@@ -49,7 +49,7 @@ def write_people(by: User, upload: Upload, people: Sequence[Person], at: datetim
 
 def _keys(cursor: CursorWrapper, table: str, count: int) -> list[int]:
     """Keys for so many new rows of a table."""
-    sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    sequence = "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)"
     cursor.execute(sequence, [table, count])
     return [key for (key,) in cursor.fetchall()]
 
@@ -67,6 +67,7 @@ def _copy(cursor: CursorWrapper, table: str, columns: str, rows: Iterable[tuple[
 
 def _members(keys: Sequence[int], people: Sequence[Person], home: int) -> Iterator[tuple[object, ...]]:
     identity, ethnicity, party = (sealer(f"members.member.{field}") for field in ("identity", "ethnicity", "party"))
+    marks = marker(IDENTITY)
     for key, person in zip(keys, people, strict=True):
         yield (
             key,
@@ -77,7 +78,7 @@ def _members(keys: Sequence[int], people: Sequence[Person], home: int) -> Iterat
             person.born,
             person.born_year_only,
             identity(person.identity) if person.identity else None,
-            mark(person.identity, IDENTITY) if person.identity else None,
+            marks(person.identity)[0] if person.identity else None,
             person.phone,
             person.province,
             person.ward,

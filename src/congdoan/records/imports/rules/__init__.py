@@ -4,7 +4,7 @@ from congdoan.records.imports.rules.activities import Happened, activities, alik
 from congdoan.records.imports.rules.cells import KINDS, Born, Wrong, read_born, read_day, read_whole
 from congdoan.records.imports.rules.columns import Column, Heading, recognise
 from congdoan.records.imports.rules.opening import FILE_LIMIT, MOST_ROWS, Cell, Page, Refused, open_file
-from congdoan.records.imports.rules.people import COLUMNS, PEOPLE, Person, alike_people
+from congdoan.records.imports.rules.people import COLUMNS, PEOPLE, SEALED_COLUMNS, Person, alike_people, same_people
 from congdoan.records.imports.rules.reading import (
     Choices,
     Fault,
@@ -23,6 +23,7 @@ __all__ = [
     "KINDS",
     "MOST_ROWS",
     "PEOPLE",
+    "SEALED_COLUMNS",
     "Born",
     "Cell",
     "Choices",
@@ -48,5 +49,6 @@ __all__ = [
     "read_rows",
     "read_whole",
     "recognise",
+    "same_people",
     "silent",
 ]

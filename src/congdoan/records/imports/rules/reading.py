@@ -110,11 +110,19 @@ class _Known(dict[Any, Any]):
 
 
 def read_rows(
-    rows: Sequence[list[Cell]], heading: Heading, way: Way[T], choices: Choices, today: date, tell: Tell = silent
+    rows: list[list[Cell]],
+    heading: Heading,
+    way: Way[T],
+    choices: Choices,
+    today: date,
+    tell: Tell = silent,
+    *,
+    keep: bool = True,
 ) -> Iterator[Line[T]]:
     """Every row with anything in it, read; rows that the official left out are not there.
 
-    They are read by blocks, and within one column by column.
+    They are read by blocks, and within one column by column. Unless they are kept, the cells of a block are let go once
+    it is read: they weigh more than all that is made of them.
     """
     order = {key: rank for rank, key in enumerate(way.readers)}
     places = sorted([*heading.columns.items(), *_added(heading, choices)], key=lambda found: order[found[1]])
@@ -129,6 +137,9 @@ def read_rows(
         for line, _cells in told:
             line.faults += _blanks(line, way, known)
             yield line
+        if not keep:
+            for row, _cells in block:
+                rows[row - 1] = []
     tell(len(rows), len(rows))
 
 

@@ -9,6 +9,7 @@ from congdoan.records.members.actions.asking import (
     look_up,
     take_back_transfer,
 )
+from congdoan.records.members.actions.consenting import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.actions.correcting import correct_person
 from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
 from congdoan.records.members.actions.leaving import leave, leave_all
@@ -32,7 +33,9 @@ __all__ = [
     "leave",
     "leave_all",
     "look_up",
+    "open_proof",
     "readmit",
+    "record_ground",
     "resume",
     "rotate_keys",
     "suspend",
@@ -42,5 +45,6 @@ __all__ = [
     "transfer_all",
     "unmask",
     "withdraw_admission",
+    "withdraw_consent",
     "withdraw_transfer",
 ]

@@ -16,7 +16,7 @@ from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User, ancestors
 from congdoan.org.rules import Right
-from congdoan.records.members.actions.events import event, locked
+from congdoan.records.members.actions.events import event, locked, naming
 from congdoan.records.members.actions.keeping import keep_at, keep_where_due
 from congdoan.records.members.models import (
     Application,
@@ -26,6 +26,8 @@ from congdoan.records.members.models import (
     Membership,
     Sex,
     by_identity,
+    came_from,
+    holders,
     terms_on,
 )
 from congdoan.records.members.rules import (
@@ -112,7 +114,7 @@ def refuse_known(members: Sequence[Member]) -> None:
 def _known(field: str, told: Mapping[object, Member]) -> object | None:
     """The first of these identities or cards that somebody in the register has."""
     if field == "card":
-        return Member.objects.filter(card__in=list(told)).values_list("card", flat=True).first()
+        return next((holder.card for holder in holders(cards=[member.card for member in told.values()])), None)
     known = by_identity(member.told("identity") for member in told.values())
     return next((key for key, member in told.items() if member.told("identity") in known), None)
 
@@ -137,8 +139,10 @@ def readmit(by: User, *, unit: Unit, day: date, members: Sequence[Member]) -> li
         raise ValidationError({"people": _("Chưa có ai trong danh sách kết nạp.")})
     with crossing("readmission"):
         list(Member.objects.filter(pk__in=[member.pk for member in members]).order_by("pk").select_for_update())
-        if Membership.objects.standing().filter(member__in=members, span__overlap=days(day, None)).exists():
-            raise ValidationError(_("Người này đang sinh hoạt tại một đơn vị."))
+        there = Membership.objects.standing().filter(member__in=members, span__overlap=days(day, None))
+        if found := there.select_related("member").first():
+            with naming(found.member, members):
+                raise ValidationError(_("Người này đang sinh hoạt tại một đơn vị."))
     check_return(by, members, unit, day)
     return enter_members(by, "readmission", members, unit, day)
 
@@ -147,27 +151,38 @@ def readmit(by: User, *, unit: Unit, day: date, members: Sequence[Member]) -> li
 def check_return(by: User, members: Sequence[Member], unit: Unit, day: date) -> None:
     """Raise ValidationError where one of these belongs to a unit, died, or left too short a time ago.
 
-    Who was expelled comes back only through the union above (PermissionDenied otherwise).
+    Who was expelled comes back only through the union above (PermissionDenied otherwise). Of who left a unit beyond the
+    asker's reach no more is told than that they may not come back now.
     """
     last: dict[int, Membership] = {}
     rows = Membership.objects.standing().filter(member__in=members).select_related("left", "unit", "member")
     for membership in rows.order_by("span"):
         last[membership.member_id] = membership
+    near = set(
+        by.reach(Right.MEMBERS).filter(pk__in={each.unit_id for each in last.values()}).values_list("pk", flat=True)
+    )
     for membership in last.values():
-        if membership.left is None or membership.last_day is None:
-            where = membership.unit.name_on(clock.today())
-            raise ValidationError(_("Người này đang sinh hoạt tại %(unit)s.") % {"unit": where}, code="elsewhere")
-        reason = membership.left.traits.get("reason")
-        if reason == "died":
-            raise ValidationError(_("Người này đã qua đời theo sổ. Kiểm tra lại số định danh."))
-        left, months = membership.left.first_day, terms_on(day).readmit_after_months
-        if months and day < (again := months_after(left, months)):
-            said = {"months": months, "day": f"{again:%d/%m/%Y}"}
-            raise ValidationError(
-                {"day": _("Kết nạp lại phải sau khi ra %(months)s tháng: sớm nhất ngày %(day)s.") % said}
-            )
-        if reason == "expelled":
-            require(by, Right.MEMBERS, *ancestors(unit, on=clock.today())[:1])
+        with naming(membership.member, members):
+            _check_return_of(by, membership, unit, day, is_near=membership.unit_id in near)
+
+
+def _check_return_of(by: User, last: Membership, unit: Unit, day: date, *, is_near: bool) -> None:
+    if last.left is None or last.last_day is None:
+        where = last.unit.name_on(clock.today())
+        raise ValidationError(_("Người này đang sinh hoạt tại %(unit)s.") % {"unit": where}, code="elsewhere")
+    reason = last.left.traits.get("reason")
+    if reason == "died" and is_near:
+        raise ValidationError(_("Người này đã qua đời theo sổ. Kiểm tra lại số định danh."))
+    if reason == "died":
+        raise ValidationError(_("Theo sổ, người này không kết nạp lại được. Kiểm tra lại số định danh."))
+    left, months = last.left.first_day, terms_on(day).readmit_after_months
+    if months and day < (again := months_after(left, months)):
+        sentence = _("Người này ra khỏi công đoàn chưa đủ %(months)s tháng nên chưa kết nạp lại được.")
+        if is_near:
+            sentence = _("Kết nạp lại phải sau khi ra %(months)s tháng: sớm nhất ngày %(day)s.")
+        raise ValidationError({"day": sentence % {"months": months, "day": f"{again:%d/%m/%Y}"}})
+    if reason == "expelled":
+        require(by, Right.MEMBERS, *ancestors(unit, on=clock.today())[:1])
 
 
 def enter_members(
@@ -196,7 +211,7 @@ def open_memberships(
 
 @transaction.atomic
 def withdraw_admission(by: User, *, membership: Membership, reason: str) -> None:
-    """Take back an admission entered by mistake: the person was never in this unit.
+    """Take back an admission, or an import, entered by mistake: the person was never in this unit.
 
     Raises PermissionDenied, ValidationError where something was built on it.
     """
@@ -207,7 +222,7 @@ def withdraw_admission(by: User, *, membership: Membership, reason: str) -> None
     (found,) = locked([membership], date.max)
     if found.suspensions.exists():
         raise ValidationError(_("Đã có việc tạm dừng sinh hoạt dựa trên lần kết nạp này."))
-    if found.entered.noun not in ("admission", "readmission"):
+    if came_from(found) is not None:
         raise ValidationError(_("Người này đã chuyển sinh hoạt; rút việc chuyển trước."))
     found.withdrawn = True
     found.save(update_fields=["withdrawn"])

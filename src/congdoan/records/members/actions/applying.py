@@ -20,8 +20,11 @@ from congdoan.records.members.actions.admitting import (
     person_of,
     refuse_known,
 )
+from congdoan.records.members.actions.events import naming
 from congdoan.records.members.actions.keeping import keep_where_due
+from congdoan.records.members.actions.looking import note_known
 from congdoan.records.members.models import (
+    OPEN,
     Application,
     ApplicationState,
     Member,
@@ -32,25 +35,37 @@ from congdoan.records.members.models import (
 )
 from congdoan.records.members.rules import read_identity, working_days_after
 
+_TOLD = ("born", "phone", "province", "ward", "address", "job", "education", "ethnicity", "health", "party", "card")
 
-@transaction.atomic
+
 def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str) -> Application:
     """Take down somebody's application to a unit. Who was a member before is found by identity number.
 
-    Raises PermissionDenied, ValidationError where they belong somewhere or may not come back yet.
+    That look leaves a line of its own in the journal, also where the application is refused. Of who is found, only what
+    is known already stays in the register: `not_taken` names the fields that were told besides.
+    Raises PermissionDenied, ValidationError where they are another, belong somewhere or may not come back yet.
     """
     require(by, Right.MEMBERS, unit)
+    note_known(by, unit, identity=person.identity, card=person.card, why="application")
+    return _apply(by, unit, day, person, signed)
+
+
+@transaction.atomic
+def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> Application:
     if signed not in Signed.values:
         raise ValidationError({"signed": _("Chọn cách ký đơn.")})
     _refuse_ahead(day)
     known = by_identity([read_identity(person.identity)]) if person.identity.strip() else {}
+    told, not_taken = person_of(person, day, unit), list[str]()
     member = next(iter(known.values()), None)
     if member is None:
-        member = person_of(person, day, unit)
+        member = told
         refuse_known([member])
         member.save()
     else:
+        _refuse_another(told, member)
         _lock_returning(by, member, unit, day)
+        not_taken = [name for name in _TOLD if getattr(told, name)]
     allowed = terms_on(day).decide_days
     due = working_days_after(day, allowed) if allowed else None
     application = Application.objects.create(
@@ -63,9 +78,18 @@ def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str) ->
         by=by,
         at=clock.now(),
     )
+    application.not_taken = tuple(not_taken)
     keep_where_due(member)
     note(by, "applied", application, unit=unit, words={"day": str(day)})
     return application
+
+
+def _refuse_another(told: Member, known: Member) -> None:
+    """Raise ValidationError where the number that was told is that of somebody who is called or was born otherwise."""
+    years = {each.born.year for each in (told, known) if each.born}
+    if told.folded != known.folded or len(years) > 1:
+        sentence = _("Số định danh này trong sổ là của người có họ tên hoặc năm sinh khác. Kiểm tra lại số.")
+        raise ValidationError({"identity": sentence})
 
 
 @crossing("application")
@@ -81,23 +105,25 @@ def _lock_returning(by: User, member: Member, unit: Unit, day: date) -> None:
 def decide(
     by: User, *, application: Application, day: date, accept: bool, decision: str = "", reason: str = ""
 ) -> Application:
-    """Accept an application, to be admitted in a ceremony, or refuse it with a reason.
+    """Accept an application, to be admitted in a ceremony, or refuse it with a reason; also one accepted before.
 
     Raises PermissionDenied, ValidationError.
     """
     require(by, Right.MEMBERS, application.unit)
     found = Application.objects.select_for_update(no_key=True).get(pk=application.pk)
-    if found.state != ApplicationState.WAITING:
+    if found.state not in (OPEN[:1] if accept else OPEN):
         raise ValidationError(_("Đơn này đã có quyết định."))
     if day < found.applied:
         raise ValidationError({"day": _("Ngày quyết định không thể trước ngày nộp đơn.")})
+    if found.decided and day < found.decided:
+        raise ValidationError({"day": _("Ngày này không thể trước ngày đã quyết định đồng ý.")})
     _refuse_ahead(day)
     if not accept and not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do không đồng ý.")})
     found.state = ApplicationState.ACCEPTED if accept else ApplicationState.REFUSED
     found.decided, found.decision, found.reason = day, one_line(decision), reason.strip()
     found.save(update_fields=["state", "decided", "decision", "reason"])
-    words = {"day": str(day), "decision": found.decision, "reason": found.reason}
+    words = {"day": str(day), "decision": found.decision}
     note(by, "decided_for" if accept else "decided_against", found, unit=application.unit, words=words)
     return found
 
@@ -116,10 +142,12 @@ def admit_applicants(
     found = list(rows.select_related("member"))
     if not found:
         raise ValidationError({"people": _("Chưa có ai trong danh sách kết nạp.")})
-    if any(each.state != ApplicationState.ACCEPTED for each in found):
-        raise ValidationError(_("Chỉ kết nạp những đơn đã có quyết định đồng ý."))
-    if any(each.decided and day < each.decided for each in found):
-        raise ValidationError({"day": _("Ngày kết nạp không thể trước ngày quyết định.")})
+    for each in found:
+        with naming(each.member, found):
+            if each.state != ApplicationState.ACCEPTED:
+                raise ValidationError(_("Chỉ kết nạp những đơn đã có quyết định đồng ý."))
+            if each.decided and day < each.decided:
+                raise ValidationError({"day": _("Ngày kết nạp không thể trước ngày quyết định.")})
     returning = _returning(by, [each.member for each in found], unit, day)
     entered: list[Membership] = []
     for noun, those in (

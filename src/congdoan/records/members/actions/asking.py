@@ -16,7 +16,14 @@ from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import locked
 from congdoan.records.members.actions.transferring import move
-from congdoan.records.members.models import IDENTITY, Membership, Transfer, TransferState, holders
+from congdoan.records.members.models import (
+    IDENTITY,
+    Member,
+    Membership,
+    Transfer,
+    TransferState,
+    holders,
+)
 from congdoan.records.members.rules import read_identity
 
 
@@ -24,7 +31,8 @@ from congdoan.records.members.rules import read_identity
 def look_up(by: User, *, unit: Unit, identity: str, reason: str) -> Membership | None:
     """The one look across units: where the person with exactly this identity number belongs now, if anywhere.
 
-    Each look leaves a line in the journal of the unit that asks. Raises PermissionDenied, ValidationError.
+    Each look leaves a line in the journal of the unit that asks, with the key of who was found.
+    Raises PermissionDenied, ValidationError.
     """
     require(by, Right.MEMBERS, unit)
     number = read_identity(identity)
@@ -32,8 +40,8 @@ def look_up(by: User, *, unit: Unit, identity: str, reason: str) -> Membership |
         raise ValidationError({"identity": _("Nhập số định danh.")})
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do tra cứu.")})
-    note(by, "looked_up", unit, unit=unit, words={"reason": reason.strip()})
     people = [holder.member_id for holder in holders(identity_marks=marks(number, IDENTITY))]
+    note(by, "looked_up", Member(pk=people[0]) if people else unit, unit=unit, words={"reason": reason.strip()})
     with crossing("look_up"):
         return Membership.objects.current().filter(member__in=people).select_related("member", "unit").first()
 
@@ -147,8 +155,8 @@ def _close(by: User, transfer: Transfer, state: TransferState, reason: str, verb
 
 
 def _tell(by: User, verb: str, transfer: Transfer) -> None:
-    """A line in the journal of both sides, each naming the other."""
-    told = {"day": str(transfer.day), "reason": transfer.reason}
+    """A line in the journal of both sides, each naming the other; the reason stays with the transfer."""
+    told = {"day": str(transfer.day)}
     for unit, other in ((transfer.giving, transfer.to), (transfer.to, transfer.giving)):
         note(by, verb, transfer, unit=unit, words=told | {"other": other.code})
 

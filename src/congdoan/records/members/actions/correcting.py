@@ -10,9 +10,10 @@ from congdoan.base.asking import crossing
 from congdoan.figures.actions import post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
-from congdoan.org.models import User
+from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import NewMember, one_line, person_of, refuse_known
+from congdoan.records.members.actions.looking import note_known
 from congdoan.records.members.models import SEALED, Member, Membership, home_of
 
 PLAIN = (
@@ -31,14 +32,21 @@ PLAIN = (
 )
 
 
-@transaction.atomic
 def correct_person(by: User, *, member: Member, person: NewMember) -> list[str]:
     """Write a person down anew; says which fields changed. What is sealed and left blank stays as it is.
 
+    Where another has the identity number or the card, that they were looked up leaves a line though it is refused.
     Raises PermissionDenied, ValidationError.
     """
     home = home_of(member)
     require(by, Right.MEMBERS, *[home] if home else [])
+    if home is not None:
+        note_known(by, home, identity=person.identity, card=person.card, why="correction", besides=member)
+    return _correct_person(by, member, home, person)
+
+
+@transaction.atomic
+def _correct_person(by: User, member: Member, home: Unit | None, person: NewMember) -> list[str]:
     found = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if home is None or found.erased_at:
         raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))

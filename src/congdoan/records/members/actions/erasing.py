@@ -1,34 +1,40 @@
 """The rights of a person over what is kept of them: their whole file, and being erased while the figures stay."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
-from congdoan.org.actions import note, require
-from congdoan.org.models import User
+from congdoan.org.actions import note, require, the_book
+from congdoan.org.models import Deed, User
 from congdoan.org.rules import Right
 from congdoan.records.members.models import (
     SEALED,
     Application,
     Education,
+    Ground,
     Member,
     Membership,
     Sex,
     Suspension,
     Transfer,
     home_of,
+    standings,
 )
 from congdoan.records.members.rules import address_in_words, months_after
 
 ERASED = gettext_noop("(đã xóa tên)")
+READINGS = ("unmasked", "gave_file", "looked_up", "opened_proof")
+"""The deeds by which somebody read what is kept of a person."""
 
 
 @transaction.atomic
@@ -44,7 +50,8 @@ def take_file(by: User, *, member: Member, reason: str) -> dict[str, object]:
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do lấy hồ sơ.")})
     note(by, "gave_file", member, unit=home, words={"reason": reason.strip()})
-    return _file(member)
+    taken = {"at": clock.now().isoformat(), "by": by.get_username(), "reason": reason.strip()}
+    return {"taken": taken} | _file(member)
 
 
 @crossing("life")
@@ -90,6 +97,44 @@ def _file(member: Member) -> dict[str, object]:
             }
             for each in transfers
         ],
+        "readings": _readings(member),
+        "grounds": [_ground(each) for each in Ground.objects.filter(member=member).order_by("pk")],
+        "standings": [
+            {"purpose": each.purpose.value, "allowed": each.is_allowed, "by_membership_since": _day(each.since)}
+            for each in standings(member, clock.today(), since=_since(memberships))
+        ],
+    }
+
+
+def _readings(member: Member) -> list[dict[str, object]]:
+    """Who looked at what lies sealed, took the whole file, or found them by a number, and when."""
+    rows = Deed.objects.filter(subject=f"member {member.pk}", verb__in=READINGS).select_related("by", "unit")
+    return [
+        {
+            "at": each.at.isoformat(),
+            "by": each.by.get_full_name() or each.by.get_username(),
+            "unit": each.unit.name_on(clock.today()) if each.unit else "",
+            "did": each.verb,
+            "fields": str(each.words.get("fields", "")),
+            "reason": str(each.words.get("reason", "")),
+        }
+        for each in rows.order_by("pk")
+    ]
+
+
+def _since(memberships: Iterable[Membership]) -> date | None:
+    """The first day of the time in which they are a member now."""
+    return next((each.first_day for each in memberships if each.is_open and not each.withdrawn), None)
+
+
+def _ground(ground: Ground) -> dict[str, object]:
+    return {
+        "purpose": ground.purpose,
+        "basis": ground.basis,
+        "withdrawn": ground.ends,
+        "day": _day(ground.day),
+        "proof": ground.proof,
+        "file": ground.name,
     }
 
 
@@ -130,7 +175,9 @@ def erase(by: User, *, member: Member, reason: str) -> None:
     if Membership.objects.current().filter(member=found).exists():
         raise ValidationError(_("Người này đang là đoàn viên. Ghi việc ra khỏi công đoàn trước rồi mới xóa."))
     if _is_applying(found):
-        raise ValidationError(_("Đơn xin gia nhập của người này đang chờ. Quyết định về đơn trước rồi mới xóa."))
+        raise ValidationError(
+            _("Người này còn đơn xin gia nhập đang chờ quyết định hoặc chờ kết nạp. Khép đơn trước rồi mới xóa.")
+        )
     _drop(found)
     note(by, "erased", found, unit=home, words={"reason": reason.strip()})
 
@@ -152,19 +199,46 @@ def _drop(member: Member) -> None:
     Membership.objects.filter(member=member).update(team="")
     Application.objects.filter(member=member).update(team="", reason="")
     Transfer.objects.filter(member=member).update(reason="")
+    _drop_grounds(member)
+
+
+def _drop_grounds(member: Member) -> None:
+    """What they agreed to goes, and once that is for good the scans of what they signed."""
+    rows = Ground.objects.filter(member=member)
+    places = [(ground.file.storage, ground.file.name) for ground in rows if ground.file.name]
+    rows.delete()
+    for storage, name in places:
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
 
 
 @crossing("retention")
 def drop_outdated() -> int:
-    """Drop who left, or was refused, longer ago than the setting KEEP_YEARS says; says how many that were."""
+    """Drop who left, was refused, or was found to have been entered by mistake, longer ago than the setting KEEP_YEARS
+    says; says how many that were.
+    """
     before = months_after(clock.today(), -12 * settings.KEEP_YEARS)
     belonging = Membership.objects.current().values("member")
     applying = Application.objects.open().values("member")
     rows = Member.objects.filter(erased_at=None).exclude(pk__in=belonging).exclude(pk__in=applying)
     told = rows.annotate(last=Greatest(Max("memberships__left__last_day"), Max("applications__decided")))
-    dropped = 0
-    for key in told.filter(last__lt=before).values_list("pk", flat=True):
+    due = list(told.filter(last__lt=before).values_list("pk", flat=True))
+    due += _mistaken_before(before, told.filter(last=None).values("pk"))
+    for key in due:
         with transaction.atomic():
-            _drop(Member.objects.select_for_update(no_key=True).get(pk=key))
-            dropped += 1
-    return dropped
+            member = Member.objects.select_for_update(no_key=True).get(pk=key)
+            _drop(member)
+            note(the_book(), "dropped", member, unit=home_of(member), words={"years": settings.KEEP_YEARS})
+    return len(due)
+
+
+def _mistaken_before(day: date, of: QuerySet[Member, Any]) -> list[int]:
+    """Those of whom nothing is left but an entry by mistake, taken back before the day."""
+    mistaken = {
+        f"membership {key}": member
+        for key, member in Membership.objects.filter(withdrawn=True, member__in=of).values_list("pk", "member")
+    }
+    told = Deed.objects.filter(subject__in=list(mistaken), verb="withdrew").values_list("subject").annotate(Max("at"))
+    last: dict[int, datetime] = {}
+    for subject, at in told:
+        last[mistaken[subject]] = max(at, last.get(mistaken[subject], at))
+    return sorted(key for key, at in last.items() if at < clock.at(day, 0))

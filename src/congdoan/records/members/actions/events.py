@@ -1,9 +1,10 @@
 """The entries of what happens to memberships: one a person, titles without names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Sized
+from contextlib import contextmanager
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -21,6 +22,28 @@ TITLES = {
     "suspension": gettext_noop("Tạm dừng sinh hoạt"),
     "resumption": gettext_noop("Trở lại sinh hoạt"),
 }
+
+
+@contextmanager
+def naming(member: Member, among: Sized) -> Iterator[None]:
+    """Inside, a refusal that is about one of several persons says which."""
+    try:
+        yield
+    except ValidationError as error:
+        if len(among) < 2:
+            raise
+        told = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        raise ValidationError(
+            {field: [_about(member, one) for one in all_of] for field, all_of in told.items()}
+        ) from None
+    except PermissionDenied as error:
+        if len(among) < 2:
+            raise
+        raise PermissionDenied(_about(member, str(error))) from None
+
+
+def _about(member: Member, sentence: str) -> str:
+    return f"{member.name}: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def event(noun: str, member: Member, unit: Unit, day: date, **traits: object) -> Entry:
@@ -42,8 +65,9 @@ def locked(memberships: Sequence[Membership], day: date) -> list[Membership]:
     rows = Membership.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     found = list(rows.select_related("member", "unit"))
     for membership in found:
-        if membership.withdrawn or not membership.is_open:
-            raise ValidationError(_("Người này không còn sinh hoạt tại đơn vị."))
-        if day <= membership.span.lower:
-            raise ValidationError({"day": _("Ngày này phải sau ngày vào đơn vị.")})
+        with naming(membership.member, found):
+            if membership.withdrawn or not membership.is_open:
+                raise ValidationError(_("Người này không còn sinh hoạt tại đơn vị."))
+            if day <= membership.span.lower:
+                raise ValidationError({"day": _("Ngày này phải sau ngày vào đơn vị.")})
     return found

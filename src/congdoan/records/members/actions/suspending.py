@@ -38,7 +38,7 @@ def suspend(by: User, *, membership: Membership, day: date, until: date | None =
 
 def _until(day: date, until: date | None) -> date | None:
     if until is not None and until < day:
-        raise ValidationError({"until": _("Ngày hết tạm dừng phải sau ngày bắt đầu.")})
+        raise ValidationError({"until": _("Ngày hết tạm dừng không thể trước ngày bắt đầu.")})
     months = terms_on(day).suspension_months
     if not months:
         return until

@@ -18,7 +18,7 @@ from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import open_memberships
 from congdoan.records.members.actions.events import event, locked
 from congdoan.records.members.actions.keeping import keep_where_due
-from congdoan.records.members.models import Membership, Suspension, Transfer, TransferState
+from congdoan.records.members.models import Membership, Suspension, Transfer, TransferState, came_from
 
 
 def transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Membership:
@@ -60,7 +60,7 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
 
     Both units must be within reach. Raises PermissionDenied, ValidationError where something was built on it.
     """
-    before = _before(membership)
+    before = came_from(membership)
     require(by, Right.MEMBERS, membership.unit, *[before.unit] if before else [])
     if not reason.strip():
         raise ValidationError({"reason": _("Nêu lý do rút.")})
@@ -85,16 +85,8 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
     )
     post(entries)
     for unit, other in ((arrived.unit, before.unit), (before.unit, arrived.unit)):
-        note(by, "transfer_undone", arrived, unit=unit, words={"other": other.code, "reason": reason.strip()})
+        note(by, "transfer_undone", arrived, unit=unit, words={"other": other.code})
     return before
-
-
-def _before(membership: Membership) -> Membership | None:
-    """The membership that ended where this one began, by a departure."""
-    if membership.entered.noun != "arrival" or membership.span.lower is None:
-        return None
-    rows = Membership.objects.standing().filter(member=membership.member_id, left__noun="departure")
-    return rows.filter(span__endswith=membership.span.lower).select_related("unit", "left").first()
 
 
 def _reopen(membership: Membership) -> None:

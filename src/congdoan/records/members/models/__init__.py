@@ -1,7 +1,8 @@
 """Tables and questions of this room."""
 
-from congdoan.records.members.models.applications import Application, ApplicationState, Signed
-from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, home_of
+from congdoan.records.members.models.applications import OPEN, Application, ApplicationState, Signed
+from congdoan.records.members.models.grounds import Ground, Standing, bases_of, grounds_of, standings, without_consent
+from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, came_from, home_of
 from congdoan.records.members.models.people import (
     IDENTITY,
     SEALED,
@@ -20,10 +21,12 @@ from congdoan.records.members.models.words import called, named
 
 __all__ = [
     "IDENTITY",
+    "OPEN",
     "SEALED",
     "Application",
     "ApplicationState",
     "Education",
+    "Ground",
     "Holder",
     "Member",
     "MemberQuerySet",
@@ -31,14 +34,20 @@ __all__ = [
     "MembershipQuerySet",
     "Sex",
     "Signed",
+    "Standing",
     "Suspension",
     "Transfer",
     "TransferState",
+    "bases_of",
     "by_identity",
     "called",
+    "came_from",
+    "grounds_of",
     "holders",
     "home_of",
     "named",
     "sealed_under_older_keys",
+    "standings",
     "terms_on",
+    "without_consent",
 ]

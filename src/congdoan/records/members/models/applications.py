@@ -50,6 +50,9 @@ class Application(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="applications")
     at = models.DateTimeField()
 
+    not_taken: tuple[str, ...] = ()
+    """The fields told in it that were not written into the register, once it was taken down: they are known already."""
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:

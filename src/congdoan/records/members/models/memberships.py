@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.base.asking import crossing
 from congdoan.base.spell import Spell, SpellQuerySet, never_two
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit
@@ -78,6 +79,15 @@ class Suspension(Spell):
 
     def __str__(self) -> str:
         return f"{self.membership}: {self.first_day}..{self.last_day or ''}"
+
+
+@crossing("life")
+def came_from(membership: Membership) -> Membership | None:
+    """The membership, in whichever unit, that ended by a departure where this one began; None where there is none."""
+    if membership.entered.noun != "arrival" or membership.span.lower is None:
+        return None
+    rows = Membership.objects.standing().filter(member=membership.member_id, left__noun="departure")
+    return rows.filter(span__endswith=membership.span.lower).select_related("unit", "left").first()
 
 
 def home_of(member: Member) -> Unit | None:

@@ -1,5 +1,6 @@
 """What people write about themselves, read: pure rules."""
 
+from congdoan.records.members.rules.consent import is_agreed
 from congdoan.records.members.rules.persons import (
     MASK,
     masked,
@@ -11,13 +12,16 @@ from congdoan.records.members.rules.persons import (
     read_phone,
 )
 from congdoan.records.members.rules.places import address_in_words, check_place, provinces, wards, wards_of
+from congdoan.records.members.rules.proofs import PHOTO, read_proof
 from congdoan.records.members.rules.terms import Terms, months_after, working_days_after
 
 __all__ = [
     "MASK",
+    "PHOTO",
     "Terms",
     "address_in_words",
     "check_place",
+    "is_agreed",
     "masked",
     "months_after",
     "provinces",
@@ -27,6 +31,7 @@ __all__ = [
     "read_name",
     "read_party",
     "read_phone",
+    "read_proof",
     "wards",
     "wards_of",
     "working_days_after",

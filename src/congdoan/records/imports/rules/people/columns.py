@@ -150,3 +150,6 @@ COLUMNS = (
         ),
     ),
 )
+
+SEALED_COLUMNS = frozenset({"identity", "ethnicity", "party", "party_day"})
+"""What lies sealed once it is in the register."""

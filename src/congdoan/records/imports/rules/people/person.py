@@ -266,14 +266,10 @@ PEOPLE = Way(
 )
 
 
-def alike_people(found: Sequence[Line[Person]]) -> dict[int, int]:
-    """Rows that tell of somebody whom an earlier row tells of, with that row: by identity or card, else by likeness.
-
-    Two who are alike but have two identity numbers are two.
-    """
+def same_people(found: Sequence[Line[Person]]) -> dict[int, int]:
+    """Rows that have the identity number or the card of an earlier row, with that row: these are one person."""
     identities: dict[str, int] = {}
     cards: dict[str, int] = {}
-    likenesses: dict[object, Line[Person]] = {}
     twice: dict[int, int] = {}
     for line in found:
         person, row = line.thing, line.row
@@ -281,8 +277,20 @@ def alike_people(found: Sequence[Line[Person]]) -> dict[int, int]:
             twice.setdefault(row, before)
         if person.card and (before := cards.setdefault(person.card, row)) != row:
             twice.setdefault(row, before)
+    return twice
+
+
+def alike_people(found: Sequence[Line[Person]]) -> dict[int, int]:
+    """Rows that may tell of somebody of whom an earlier row tells, with that row: by name without marks and birth.
+
+    Two who are alike but have two identity numbers are two.
+    """
+    likenesses: dict[object, Line[Person]] = {}
+    twice: dict[int, int] = {}
+    for line in found:
+        person = line.thing
         if person.born and (first := likenesses.setdefault((person.folded, person.born), line)) is not line:
             other = first.thing.identity
             if not (person.identity and other and other != person.identity):
-                twice.setdefault(row, first.row)
+                twice[line.row] = first.row
     return twice
