@@ -15,7 +15,7 @@ def kept_beside(member: Member) -> dict[str, object]:
     """As days and words that JSON holds, wherever it was; who asks keeps their file."""
     seats = list(Seat.objects.filter(member=member).order_by("span"))
     served = list(Activity.objects.standing().filter(beneficiaries__member=member).order_by("day", "pk"))
-    names = names_on({each.unit_id for each in (*seats, *served)}, clock.today())
+    names = names_on({each.unit_id for each in seats} | {each.unit_id for each in served}, clock.today())
     kinds = current().kinds
     return {
         "seats": [

@@ -121,6 +121,6 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "is_late": bool(found.due and found.state == ApplicationState.WAITING and found.due < clock.today()),
         "is_waiting": found.state == ApplicationState.WAITING,
         "is_open": found.state in OPEN,
-        "is_near": reach(request, Right.MEMBERS).filter(pk=found.member.home_id).exists(),
+        "is_near": reach(request, Right.MEMBERS).filter(kept_files=found.member_id).exists(),
     }
     return render(request, "desk/members/application.html", shown)

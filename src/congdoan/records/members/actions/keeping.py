@@ -21,6 +21,7 @@ def keep_at(members: Iterable[Member], unit: Unit) -> None:
 def keep_where_due(member: Member) -> None:
     """Let a person's file be kept where they belong, else last did, else applied, else were once taken to belong."""
     times = Membership.objects.filter(member=member).order_by("-span").values_list("unit", flat=True)
+    belonged = times.filter(withdrawn=False)
     applied = Application.objects.filter(member=member).order_by("-pk").values_list("unit", flat=True)
-    member.home_id = times.standing().first() or applied.first() or times.first()
+    member.home_id = belonged.first() or applied.first() or times.first()
     Member.objects.filter(pk=member.pk).update(home=member.home_id)
