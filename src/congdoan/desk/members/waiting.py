@@ -1,6 +1,7 @@
 """What home says of members: applications to be decided, transfers to be answered, what silence has completed."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
@@ -51,7 +52,7 @@ def members_waiting(request: HttpRequest, context: Context) -> list[Wait]:
     mine = sorted({each.unit_id for each in held if Right.MEMBERS in RIGHTS[Role(each.role)]})
     if not mine:
         return []
-    asked: dict[str, object] = {"mine": mine, "today": clock.today(), "since": clock.now() - TOLD_FOR}
+    asked: dict[str, Any] = {"mine": mine, "today": clock.today(), "since": clock.now() - TOLD_FOR}
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, asked)
         told = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
