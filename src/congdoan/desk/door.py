@@ -2,8 +2,9 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -30,6 +31,10 @@ from congdoan.base.sealing import Unopened, seal, unseal
 KEPT = "kept_answers"
 MOST = 256_000
 """Longer answers than this (in characters) are not kept."""
+DRAFTED = "drafted"
+"""By this a form says that the device keeps its draft (`drafts.js`)."""
+TAKEN = "taken"
+"""The cookie that names the address of the form taken in last, so that the device forgets its draft."""
 
 _WITH_GIVEN_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "mfa_reauthenticate"}
 _WHO = "writer"
@@ -62,7 +67,9 @@ class SignedIn(LoginRequiredMiddleware):
             return None
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
-        return _to_own_password(request)
+        elsewhere = _to_own_password(request)
+        request.is_let_in = elsewhere is None  # type: ignore[attr-defined]
+        return elsewhere
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:
         page = page_of(request)
@@ -75,7 +82,10 @@ class SignedIn(LoginRequiredMiddleware):
         return to_sign_in
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Remember, signed, who was writing here last: answers that were kept are given back to nobody else."""
+        """Remember, signed, who was writing here last: answers that were kept are given back to nobody else.
+
+        Of a form whose draft the device keeps, say that it has been taken in.
+        """
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and _writer(request) != user.pk:
             response.set_cookie(
@@ -86,7 +96,17 @@ class SignedIn(LoginRequiredMiddleware):
                 samesite="Lax",
                 secure=settings.SESSION_COOKIE_SECURE,
             )
+        if _is_taken_in(request, response):
+            there = quote(request.get_full_path(), safe="")
+            response.set_cookie(TAKEN, there, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+
+def _is_taken_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a form came from a device that keeps its draft, and its page, done with it, leads on."""
+    if request.method != "POST" or not getattr(request, "is_let_in", False):
+        return False
+    return response.status_code == HTTPStatus.FOUND and DRAFTED in request.POST
 
 
 def _to_own_password(request: HttpRequest) -> HttpResponse | None:

@@ -28,7 +28,7 @@ from congdoan.records.activities.actions import NewPhoto, record_activity
 from congdoan.records.activities.models import Activity
 
 LAST_USED = 8
-_UNSENT = ("csrfmiddlewaretoken", "do", "alike", "waiting", "people_q", "units_q")
+_UNSENT = ("csrfmiddlewaretoken", "do", "alike", "waiting", "people_q", "units_q", "drafted")
 """What a form sends that says nothing of what happened."""
 
 

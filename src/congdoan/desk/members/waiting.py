@@ -1,6 +1,7 @@
 """What home says of members: applications to be decided, transfers to be answered, what silence has completed."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
@@ -51,9 +52,9 @@ def members_waiting(request: HttpRequest, context: Context) -> list[Wait]:
     mine = sorted({each.unit_id for each in held if Right.MEMBERS in RIGHTS[Role(each.role)]})
     if not mine:
         return []
-    asked = {"today": clock.today(), "since": clock.now() - TOLD_FOR}
+    asked: dict[str, Any] = {"mine": mine, "today": clock.today(), "since": clock.now() - TOLD_FOR}
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"mine": mine, **asked})
+        cursor.execute(_COUNTED, asked)
         told = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
     return [wait for wait in _waits(told, next(each.unit.code for each in held if each.unit_id == mine[0])) if wait]
 
