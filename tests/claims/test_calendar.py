@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congdoan.claims.rules.calendar import day_of, periods_meant, usual_periods
+from congdoan.claims.rules.calendar import day_of, is_to_come, periods_meant, usual_periods
 
 DATED = date(2024, 6, 25)
 
@@ -62,6 +62,14 @@ def test_words_that_name_none_mean_none(words: str) -> None:
 )
 def test_the_year_that_is_spoken_of_is_the_one_just_over(words: str, dated: date, first: str) -> None:
     assert str(periods_meant(words, dated)[0].period) == first
+
+
+@pytest.mark.parametrize(
+    ("words", "ahead"),
+    [("tháng 12 năm 2044", True), ("năm 2044", True), ("tháng 5/2024", False), ("trong kỳ", False), ("đến nay", False)],
+)
+def test_a_period_to_come_is_told_as_one(words: str, ahead: bool) -> None:
+    assert is_to_come(words, DATED) is ahead
 
 
 def test_in_the_period_means_the_one_that_the_text_names() -> None:

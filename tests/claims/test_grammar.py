@@ -12,14 +12,14 @@ from congdoan.claims.rules.left import taken_by
 from congdoan.claims.rules.plain import Plain
 
 RULES = list(all_rules())
-LINES = {"tail", "furniture", "photograph", "caption", "unmarked_caption"}
+LINES = set(grammar.table("layout"))
 
 
 def _taken(rule: Rule, sentence: str) -> list[str]:
     plain = Plain.of(sentence)
     if rule.table in LINES:
         whole = re.compile(rf"(?:{rule.pattern.pattern})[ .:…()]*")
-        return [sentence] if whole.fullmatch(plain.lower) else []
+        return [sentence] if whole.fullmatch(plain.cased if "cased" in rule.flags else plain.lower) else []
     return [sentence[start:end] for start, end in taken_by(rule, plain.lower, plain.cased)]
 
 

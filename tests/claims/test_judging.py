@@ -59,10 +59,16 @@ def test_what_the_ledger_does_not_know_is_absent_and_not_zero(told: World) -> No
     assert "chưa rõ" in judgement.reason
 
 
+def test_a_period_to_come_cannot_be_judged(told: World) -> None:
+    judgement = only("Trong tháng 12 năm 2044, đã kết nạp được 17 đoàn viên.", told.north)
+    assert judgement.verdict is Verdict.UNJUDGED
+    assert judgement.reason == "Kỳ mà câu này nêu chưa bắt đầu vào ngày của văn bản."
+
+
 def test_the_reason_names_unit_days_and_the_number(told: World) -> None:
     judgement = only("Trong 6 tháng đầu năm 2024, đã kết nạp được 18 đoàn viên.", told.north)
     assert judgement.reason.replace("\u00a0", " ") == (
-        "Trong sổ là 17: đoàn viên kết nạp của Công đoàn north, 01/12/2023 – 31/05/2024. Văn bản nêu nhiều hơn 1."
+        "Trong sổ là 17: đoàn viên kết nạp của Công đoàn north, 01/12/2023 – 31/05/2024. Văn bản nêu nhiều hơn sổ 1."
     )
     assert (judgement.unit, judgement.period, judgement.cutoff) == ("north", "2024-H1", "05-31")
 

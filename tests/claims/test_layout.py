@@ -114,3 +114,83 @@ def test_the_name_of_a_part_of_the_site_above_a_text_takes_nothing() -> None:
 @pytest.mark.parametrize("mark", ["Quảng cáo", "Video"])
 def test_a_text_goes_on_beneath_a_notice_within_it(mark: str) -> None:
     assert figures(f"{BODY}\n\n{mark}\n\n{BODY}") == OWN + OWN
+
+
+TAIL = "Thêm 40 suất quà cho hộ nghèo\nCứu 7 ngư dân gặp nạn\nGiá điện: tăng 4,8%"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        *("P.V", "Nhóm PV", "BBT", "L. SEN", "G.Páo - L.Sen", "Lò Thị Sen", "GIÀNG PÁO", "Tẩn Mẩy – UBKT"),
+        *("Tin, ảnh: Lò Sen", "Thư ký: Lò Sen - 11A1", "Thực hiện: Lò Sen", "(Theo Báo Lào Cai)", "Nguồn: Báo Lào Cai"),
+    ],
+)
+def test_what_follows_the_byline_is_of_the_page(byline: str) -> None:
+    assert figures(f"{BODY}\n\n{byline}\n\n{TAIL}") == OWN
+    assert figures(f"{BODY}\n\n{byline}\n04/03/2024 - 10:20\n\nThông tin nhanh\n{TAIL}") == OWN
+
+
+@pytest.mark.parametrize("byline", ["P.V", "Lò Thị Sen", "Nguồn: Báo Lào Cai"])
+def test_a_text_goes_on_beneath_its_byline_with_a_whole_sentence(byline: str) -> None:
+    assert figures(f"{BODY}\n\n{byline}\n\n{BODY}") == OWN + OWN
+    assert figures(f"{BODY}\n\n{byline}\n\nThêm 20 căn nhà\n\n{BODY}") == [*OWN, "20 căn nhà", *OWN]
+    assert figures(f"{BODY}\n\n{byline}\nTặng 9 xe đạp\nThêm 20 căn nhà\n12/6/2024\n{BODY}") == [
+        *OWN,
+        "20 căn nhà",
+        *OWN,
+    ]
+
+
+@pytest.mark.parametrize("byline", ["P.V", "Lò Thị Sen"])
+def test_an_appendix_beneath_a_byline_is_read(byline: str) -> None:
+    assert figures(f"{BODY}\n\n{byline}\n\nPHỤ LỤC\nKết nạp 30 đoàn viên") == [*OWN, "30 đoàn viên"]
+    table = "TT | Chỉ tiêu | Kết quả\n1 | Kết nạp đoàn viên | 318"
+    assert figures(f"{BODY}\n\n{byline}\n\n{table}") == [*OWN, "318"]
+
+
+def test_a_list_beneath_a_mere_name_is_read() -> None:
+    assert figures(f"{BODY}\n\nNậm Pung\n- Kết nạp 30 đoàn viên") == [*OWN, "30 đoàn viên"]
+
+
+def test_a_place_that_heads_its_part_is_no_byline() -> None:
+    page = f"{BODY}\n\nNậm Pung\nToàn xã kết nạp 30 đoàn viên ở 4 tổ công đoàn.\nTrao 9 suất quà"
+    assert figures(page) == [*OWN, "30 đoàn viên", "4 tổ công đoàn", "9 suất quà"]
+
+
+@pytest.mark.parametrize("heading", ["KẾT QUẢ", "Tháng Công Nhân", "TM. UBKT", "A. THU"])
+def test_a_heading_in_capitals_is_no_byline(heading: str) -> None:
+    assert figures(f"{BODY}\n\n{heading}\n\nKết nạp 30 đoàn viên") == [*OWN, "30 đoàn viên"]
+
+
+def test_the_name_beneath_a_signature_is_no_byline() -> None:
+    page = f"{BODY}\n\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n(Đã ký)\n\nLò Thị Sen\n\nKết nạp 30 đoàn viên"
+    assert figures(page) == [*OWN, "30 đoàn viên"]
+
+
+def test_a_byline_above_the_text_takes_nothing() -> None:
+    assert figures(f"Thêm 20 căn nhà\nLò Thị Sen\nKết nạp 30 đoàn viên\n\n{BODY}") == [
+        "20 căn nhà",
+        "30 đoàn viên",
+        *OWN,
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thứ hai, 04/03/2024 - 10:20 GMT+7 | Lượt xem: 1.234 | A- A A+",
+        "Lào Cai Online – 04/03/2024 10:20 (12 ảnh)",
+        "04/03/2024 10:20 | Đã xem: 388 | Phản hồi: 0",
+        "Thời tiết Lào Cai: 12°C, độ ẩm 84% | Mực nước: 3,6m",
+        "Giá vàng: 84,5 triệu đồng/lượng | Tỷ giá USD: 25.400",
+        "★★★★☆ 4,5/5 (40 đánh giá)",
+    ],
+)
+def test_what_a_site_writes_around_a_text_is_left(line: str) -> None:
+    assert figures(f"{line}\n\n{BODY}\n\n{line}\n\n{BODY}") == OWN + OWN
+
+
+def test_a_row_of_buttons_ends_a_text() -> None:
+    assert figures(f"{BODY}\n\n1.234 lượt xem - 12 bình luận\n\n{BODY}") == OWN + OWN
+    assert figures(f"{BODY}\n\nIn bài viết | Gửi email | Quay lại\n{TAIL}") == OWN

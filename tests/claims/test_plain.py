@@ -79,3 +79,22 @@ def test_tabs_set_cells_apart() -> None:
 def test_two_spaces_say_no_more_than_one_except_between_numbers() -> None:
     assert [claim.text for claim in read("Kết nạp  1.039   người mới")] == ["1.039   người"]
     assert [claim.low for claim in read("Số đoàn viên: 17  200 cơ sở có mặt")] == [200]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("gồm 3. 512 đoàn viên", "gồm 3.512 đoàn viên"),
+        ("thu 1 .905 .300 đồng", "thu 1.905.300 đồng"),
+        ("đạt 91, 5 %", "đạt 91,5 %"),
+    ],
+)
+def test_a_number_torn_at_its_mark_is_put_together(written: str, meant: str) -> None:
+    plain = Plain.of(written)
+    assert plain.lower == meant
+    assert plain.slice(0, len(meant)) == (0, len(written))
+
+
+@pytest.mark.parametrize("text", ["khoản 3. 512 người dự", "80, 85, 9%", "1. 120 đoàn viên", "năm 2024. 120 đoàn viên"])
+def test_numbers_that_only_stand_side_by_side_stay_apart(text: str) -> None:
+    assert Plain.of(text).lower == text

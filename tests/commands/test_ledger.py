@@ -132,6 +132,7 @@ def test_the_worker_does_what_is_waiting_as_the_application(world: World, monkey
         jobs.fold_postings,
         jobs.backfill_codes,
         jobs.remind_of_sheets,
+        jobs.send_reminders,
         jobs.purge_ended_works,
         jobs.purge_old_uploads,
         jobs.complete_transfers,

@@ -1,8 +1,10 @@
 """What pages may load and how they are written: nothing inline, nothing from elsewhere, in the person's language."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from tests.desk.addresses import address, names, reader
 from tests.desk.conftest import Desk, Door
 
@@ -19,6 +21,18 @@ def test_a_page_has_nothing_inline_and_loads_nothing_from_elsewhere(desk: Desk, 
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", page)
     assert not re.search(r"""(?:src|action|hx-\w+)=["']https?:""", page)
     assert len(response.content) < 60_000
+    stylesheets, scripts = _loaded(page, "css"), _loaded(page, "js")
+    assert stylesheets <= STYLED
+    assert len(response.content) + stylesheets + scripts <= WHOLE
+
+
+STYLED, WHOLE = 40 * 1024, 150 * 1024
+"""Bytes of a page's stylesheets, and of all of it without photos, uncompressed."""
+
+
+def _loaded(page: str, ending: str) -> int:
+    files = [finders.find(name) for name in re.findall(rf'(?:href|src)="/static/([^"]+\.{ending})"', page)]
+    return sum(Path(str(file)).stat().st_size for file in files)
 
 
 def test_vietnamese_is_spoken_unless_the_person_chose_otherwise(desk: Desk, signed_in: Door) -> None:

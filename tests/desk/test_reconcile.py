@@ -100,7 +100,7 @@ def test_the_figure_in_hand_opens_into_its_records(desk: Desk, signed_in: Door) 
     answer = signed_in(desk.world.clerk).get(page_of(desk.text), {"claim": claim(desk, "2 cuộc").pk})
     html = answer.content.decode()
     assert "Trong sổ là 1:" in said(answer)
-    assert "Văn bản nêu nhiều hơn 1." in said(answer)
+    assert "Văn bản nêu nhiều hơn sổ 1." in said(answer)
     assert f'href="{reverse("desk:activity", args=[desk.dialogue.pk])}"' in html
     assert reverse("desk:figure", args=["dialogue.held"]) + "?unit=mill&amp;period=2024-H1&amp;cutoff=05-31" in html
     assert "Sửa thành 1 cuộc" in said(answer)

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,11 +17,22 @@ from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
 from congdoan.base.bound import Bound
+from congdoan.catalogue.rules import Level
+from congdoan.desk.door import KEPT
+from congdoan.figures.models import Declaration
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
-from congdoan.reports.actions import return_sheet, write_part
-from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sheet, Signature, Word
+from congdoan.reports.actions import (
+    declare_line,
+    drop_proposal,
+    propose,
+    return_sheet,
+    submit_sheet,
+    word_line,
+    write_part,
+)
+from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sending, Sheet, Signature, Word
 from congdoan.reports.rules import State
 
 
@@ -113,6 +125,42 @@ def test_writing_is_kept_by_itself_with_htmx(desk: Desk, signed_in: Door) -> Non
     assert "vừa sửa mục này" in clash.content.decode()
 
 
+def test_a_refusal_hands_out_no_newer_version(desk: Desk, signed_in: Door) -> None:
+    """Else the next keeping would write over what a colleague wrote and nobody was shown."""
+    sheet, door, by_itself = drafted(desk), signed_in(desk.world.clerk), {"HX-Request": "true"}
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    began = {"seen": hidden(door, page, "seen"), "bound": '[["3","members.admitted@own","number"]]'}
+    write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
+    for headers in (by_itself, {}):
+        said = door.post(page, began | {"text": "Đang viết ⟦3⟧, ⟦II.3"}, headers=headers).content.decode()
+        assert "không khép" in said
+        assert 'name="seen" value="0"' in said
+        assert "members.admitted@own" in said, "what its boxes are bound to stays, too"
+    clash = door.post(page, began | {"text": "Đang viết ⟦3⟧."})
+    assert "officer vừa sửa mục này" in plain(clash)
+    assert 'name="seen" value="1"' in clash.content.decode()
+    assert Part.objects.get(sheet=sheet, key="tasks").text == "Bản của cán bộ."
+
+
+def test_text_brought_back_after_a_session_ended_begins_where_it_began(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    session = door.session
+    answers = urlencode({"text": "Viết dở.", "seen": "0", "bound": "[]", "do": "keep"})
+    session[KEPT] = {"page": page, "by": desk.world.clerk.pk, "answers": answers, "files": False}
+    session.save()
+    write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
+    back = door.get(page).content.decode()
+    assert "Viết dở." in back
+    assert 'name="seen" value="0"' in back
+
+
+def test_a_page_that_says_nothing_of_what_it_saw_is_kept_where_nobody_wrote(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    assert door.post(f"/sheets/{sheet.pk}/parts/tasks/", {"text": "Vận động.", "bound": "[]"}).status_code == 302
+    assert Part.objects.get(sheet=sheet, key="tasks").version == 1
+
+
 def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:
     sheet, door = drafted(desk), signed_in(desk.world.clerk)
     page = f"/sheets/{sheet.pk}/lines/dialogue.regular@own/"
@@ -121,8 +169,69 @@ def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:
     assert door.post(page, {"do": "declare", "number": "hàng chục", "basis": "sổ tay"}).status_code == 302
     assert Word.objects.get().bound == Bound(10, 99)
     assert "10–99" in plain(door.get(f"/sheets/{sheet.pk}/"))
-    assert door.post(page, {"do": "undeclare"}).status_code == 302
+    assert door.post(page, {"do": "undeclare", "seen": hidden(door, page, "seen")}).status_code == 302
     assert Word.objects.get().bound is None
+
+
+def test_of_two_on_one_line_the_second_is_shown_what_the_first_said(desk: Desk, signed_in: Door) -> None:
+    sheet, door, line = drafted(desk), signed_in(desk.world.clerk), "dialogue.regular@own"
+    page = f"/sheets/{sheet.pk}/lines/{line}/"
+    seen = hidden(door, page, "seen")
+    declare_line(desk.world.officer, sheet=sheet, line=line, bound=Bound.exactly(7), basis="biên bản")
+    word_line(desk.world.officer, sheet=sheet, line=line, stated=None, note_text="có biên bản")
+    for older in ({"do": "declare", "number": "5", "basis": "sổ tay"}, {"do": "word", "note": "tính cả năm"}):
+        shown = door.post(page, older | {"seen": seen})
+        assert "officer ghi lần cuối" in plain(shown)
+        assert "có biên bản" in plain(shown)
+        assert "7 (biên bản)" in plain(shown)
+        assert older.get("number", "tính cả năm") in shown.content.decode()
+    word = Word.objects.get()
+    assert (word.bound, word.basis, word.note) == (Bound.exactly(7), "biên bản", "có biên bản")
+    refused = door.post(page, {"do": "declare", "number": "nhiều", "seen": seen}).content.decode()
+    assert f'name="seen" value="{seen}"' in refused, "a refusal shows nothing of the other's"
+    merged = {"do": "word", "note": "có biên bản; tính cả năm", "seen": hidden(door, page, "seen")}
+    assert door.post(page, merged).status_code == 302
+    assert Word.objects.get().bound == Bound.exactly(7)
+
+
+def test_a_declared_number_that_is_posted_is_taken_back_with_a_reason(desk: Desk, signed_in: Door) -> None:
+    world, line = desk.world, "dialogue.regular@own"
+    sheet, door = drafted(desk), signed_in(world.clerk)
+    declare_line(world.clerk, sheet=sheet, line=line, bound=Bound.exactly(7), basis="sổ tay")
+    submitted(desk)
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={line: "không có cuộc nào"})
+    page = f"/sheets/{sheet.pk}/lines/{line}/"
+    taken = {"do": "undeclare", "seen": hidden(door, page, "seen")}
+    assert "Nêu lý do" in plain(door.post(page, taken))
+    assert Word.objects.get().bound == Bound.exactly(7)
+    assert door.post(page, taken | {"reason": "đếm nhầm"}).status_code == 302
+    assert Word.objects.get().bound is None
+    assert not Declaration.objects.known().exists()
+
+
+def test_what_a_colleague_saved_is_not_drafted_over_unseen(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/parts/result-0/"
+    began = {"seen": hidden(door, page, "seen"), "bound": hidden(door, page, "bound"), "do": "redraft"}
+    write_part(desk.world.officer, sheet=sheet, key="result-0", text="Bản của cán bộ.", seen=1)
+    shown = door.post(page, began | {"text": "Bản đang viết."})
+    assert "Bản kia: Bản của cán bộ." in plain(shown)
+    assert Part.objects.get(sheet=sheet, key="result-0").text == "Bản của cán bộ."
+    again = {"text": "", "bound": "[]", "do": "redraft", "seen": hidden(door, page, "seen")}
+    assert door.post(page, again).status_code == 302
+    assert "kết nạp" in Part.objects.get(sheet=sheet, key="result-0").text
+
+
+def test_an_edition_is_renewed_over_no_text_that_was_not_seen(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    Sheet.objects.filter(pk=sheet.pk).update(edition="0")
+    page = f"/sheets/{sheet.pk}/"
+    seen = {"seen": hidden(door, page, "seen")}
+    write_part(desk.world.officer, sheet=sheet, key="result-0", text="Bản của cán bộ.", seen=1)
+    assert "Xem bản mới rồi hãy chuyển" in plain(door.post(page, seen, follow=True))
+    assert Part.objects.get(sheet=sheet, key="result-0").text == "Bản của cán bộ."
+    assert "Báo cáo dùng bản 1" in plain(door.post(page, {"seen": hidden(door, page, "seen")}, follow=True))
+    assert Sheet.objects.get(pk=sheet.pk).edition == "1"
 
 
 @pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--"])
@@ -257,6 +366,41 @@ def test_a_lower_union_that_was_told_reads_what_was_sent_and_no_more(desk: Desk,
     assert "trả lại" in plain(door.get(f"/sheets/{revision.sheet.pk}/"))
 
 
+def test_what_was_sent_shows_the_proposals_that_were_sent(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    sheet = drafted(desk, world.industry)
+    first = propose(world.officer, sheet=sheet, to="Sở", text="Mở lớp tập huấn.")
+    submitted(desk, world.industry)
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    drop_proposal(world.officer, proposal=first)
+    propose(world.officer, sheet=sheet, to="Sở", text="Nháp, chưa ai được biết.")
+    for user in (world.clerk, world.officer):
+        page = plain(signed_in(user).get(f"/sheets/{sheet.pk}/?revision=1"))
+        assert "Mở lớp tập huấn." in page
+        assert "chưa ai được biết" not in page
+    submit_sheet(world.officer, sheet=sheet)
+    assert "chưa ai được biết" in plain(signed_in(world.clerk).get(f"/sheets/{sheet.pk}/"))
+
+
+def test_whoever_was_told_opens_only_the_revisions_they_were_told_of(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    sheet = sent(world, world.industry).sheet
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    new = world.found("new", Level.GRASSROOTS, world.industry, day=date(2025, 1, 1))
+    appoint(world.officer, user=world.stranger, unit=new, role=Role.CLERK, day=TODAY)
+    door = signed_in(world.stranger)
+    assert door.get(f"/sheets/{sheet.pk}/").status_code == 404
+    revision = submit_sheet(world.officer, sheet=sheet)
+    Sending.objects.create(revision=revision, unit=new, addressee="lower", name="Công đoàn new")
+    page = door.get(f"/sheets/{sheet.pk}/")
+    assert "Bản 2" in plain(page)
+    assert "?revision=1" not in page.content.decode()
+    for old in ("?revision=1", "revisions/1/content.json", "document.xlsx?revision=1"):
+        assert door.get(f"/sheets/{sheet.pk}/{old}").status_code == 404
+    assert door.get(f"/sheets/{sheet.pk}/revisions/2/content.json").status_code == 200
+    assert signed_in(world.officer).get(f"/sheets/{sheet.pk}/?revision=1").status_code == 200
+
+
 @pytest.mark.parametrize(("shape", "begins"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")])
 def test_a_sheet_is_kept_as_a_file(desk: Desk, signed_in: Door, shape: str, begins: bytes) -> None:
     sheet, door = drafted(desk), signed_in(desk.world.clerk)
@@ -339,6 +483,23 @@ def test_the_board_counts_names_and_reminds(desk: Desk, signed_in: Door) -> None
         assert door.post(remind).status_code == 302
         assert "Hôm nay đã nhắc rồi" in plain(door.get(door.post(remind).headers["Location"]))
     assert Reminder.objects.count() == 1
+
+
+def test_a_board_of_too_many_has_those_directly_beneath_and_leads_down(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congdoan.reports.models.owing.WIDEST", 2)
+    with the_day(date(2024, 6, 20)):
+        door = signed_in(desk.world.officer)
+        page = door.get(f"/sheets/board/?unit=north&form=own-half&{PERIOD}")
+        assert "quá nhiều đơn vị cho một bảng" in plain(page)
+        assert "Công đoàn mill" not in plain(page)
+        down = re.findall(r'href="(/sheets/board/[^"]*unit=(?:industry|schools)[^"]*)"', page.content.decode())
+        assert len(down) == 2
+        lower = plain(door.get(down[0].replace("&amp;", "&")))
+        assert "Công đoàn mill" in lower
+        assert "quá nhiều" not in lower
+        assert not door.get(f"/sent/?unit=north&{PERIOD}").content
 
 
 def test_sheets_are_found_by_search(desk: Desk, signed_in: Door) -> None:

@@ -1,5 +1,6 @@
 """All sheets of one period at once: drafted by one press, drawn in one file, left and found again, begun once."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from tempfile import TemporaryFile
@@ -14,7 +15,9 @@ from tests.desk.test_sheets import plain
 from tests.desk.test_works import do
 from tests.world import the_day
 
+from congdoan.config import works
 from congdoan.config.works import do_next
+from congdoan.desk.sheets import drawing
 from congdoan.desk.sheets.drawing import DRAFTS, PAPERS, SHAPES, make_drafts
 from congdoan.org.actions import appoint, ask_for, relieve, take
 from congdoan.org.models import Portion, Work
@@ -47,6 +50,17 @@ def test_one_press_drafts_for_all_that_have_none(desk: Desk, signed_in: Door) ->
     assert Sheet.objects.get(unit=desk.world.mill) == there
     assert Sheet.objects.get(unit=desk.world.mine).parts.filter(key__startswith="result-").count() == 2
     assert not Portion.objects.exists()
+
+
+def test_more_papers_than_one_file_takes_are_refused(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(desk)
+    monkeypatch.setattr(drawing, "MOST_PAPERS", 0)
+    with the_day(JUNE):
+        response = signed_in(desk.world.officer).post(BOARD, {"shape": "pdf"}, follow=True)
+    assert "một lần làm được nhiều nhất 0 văn bản" in plain(response)
+    assert not Work.objects.exists()
 
 
 def test_pressed_twice_it_is_one_work(desk: Desk, signed_in: Door) -> None:
@@ -112,6 +126,14 @@ def test_a_text_that_cannot_be_drawn_is_named_and_the_others_are_drawn(desk: Des
     assert "Không lập được 1 báo cáo: Công đoàn mill" in work.said
 
 
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = replace(drawing.DRAFTING, at_once=1)
+    monkeypatch.setattr(drawing, "DRAFTING", alone)
+    monkeypatch.setitem(works.SHARED, DRAFTS, alone)
+
+
+@pytest.mark.usefixtures("one_by_one")
 def test_another_hand_helps_with_what_one_has_begun(desk: Desk) -> None:
     """Who took it has cut it; a free hand does a portion, and the first finds it done."""
     world = desk.world
@@ -134,6 +156,7 @@ def test_another_hand_helps_with_what_one_has_begun(desk: Desk) -> None:
     assert Sheet.objects.count() == 3
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_after_a_kill_it_goes_on_where_it_was(desk: Desk) -> None:
     world = desk.world
     with the_day(JUNE):

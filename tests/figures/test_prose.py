@@ -49,6 +49,8 @@ def test_bounds_are_said_in_words(low: int | None, high: int | None, about: bool
     [
         (1124, 1000, "tăng 12,4 % so với cùng kỳ"),
         (900, 1000, "giảm 10 % so với cùng kỳ"),
+        (2001, 2000, "tăng 0,1 % so với cùng kỳ"),
+        (449, 400, "tăng 12,3 % so với cùng kỳ"),
         (1000, 1000, "bằng cùng kỳ"),
         (100_001, 100_000, "xấp xỉ cùng kỳ"),
         (5, 0, None),

@@ -52,8 +52,17 @@ class Book:
         return self.units[pick % len(self.units)]
 
     def add(self, fact: Fact) -> Fact:
+        fact.entered = self._next()
         self.reckoning.facts.append(fact)
         return fact
+
+    def tell(self, told: Told) -> Told:
+        told.entered = self._next()
+        self.reckoning.declared.append(told)
+        return told
+
+    def _next(self) -> int:
+        return len(self.reckoning.facts) + len(self.reckoning.declared) + 1
 
     def place(self, unit: Unit) -> Place:
         return self.reckoning.places[unit.code]
@@ -360,8 +369,7 @@ class Declare(Step):
             basis="nhẩm",
         )
         told = Told(unit.code, self.code, declaration.first_day, declaration.last_day, self.bound)
-        book.reckoning.declared.append(told)
-        book.declarations.append((declaration, told))
+        book.declarations.append((declaration, book.tell(told)))
 
 
 @dataclass(frozen=True)

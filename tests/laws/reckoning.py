@@ -81,6 +81,8 @@ class Fact:
     traits: dict[str, Any] = field(default_factory=dict)
     balance: dict[str, Sums] = field(default_factory=dict)
     withdrawn: bool = False
+    entered: int = 0
+    """Which one it was of all that was entered."""
 
 
 @dataclass
@@ -93,6 +95,7 @@ class Told:
     last: date
     bound: Bound
     withdrawn: bool = False
+    entered: int = 0
 
 
 class Line(NamedTuple):
@@ -104,6 +107,8 @@ class Line(NamedTuple):
     last: date
     sums: Sums
     is_declared: bool
+    handed_on: int = 0
+    """Of what an ended unit handed on: when that was entered."""
 
 
 class Answer(NamedTuple):
@@ -166,7 +171,8 @@ class Reckoning:
         place = self.places[fact.unit]
         for code, sums in self._given(fact, place.level.on(fact.day), place.sector.on(fact.day)):
             if sums:
-                yield Line(fact.unit, code, fact.day, fact.day, sums, False)
+                handed_on = fact.entered if fact.noun == "balance" else 0
+                yield Line(fact.unit, code, fact.day, fact.day, sums, False, handed_on)
 
     def _given(self, fact: Fact, level: str, sector: str) -> Iterator[tuple[str, Sums]]:
         once = Sums(1, 1)
@@ -327,12 +333,17 @@ def _stocks(mine: Iterable[Told], inside: list[Line]) -> list[Line]:
     """Each declared stock's step from what there was by all that is known up to its day."""
     found: list[Line] = []
     for told in sorted(mine, key=lambda told: told.last):
-        held = Sums.total([line.sums for line in inside + found if line.last <= told.last])
+        held = Sums.total([line.sums for line in inside + found if line.last <= told.last and not _after(line, told)])
         step = Sums.of(told.bound) - held
         since = found[-1].last + DAY if found else told.first
         step = Sums(step.low, step.high, step.open, step.rough, declared=step.low)
         found.append(Line(told.unit, told.code, since, told.last, step, True))
     return found
+
+
+def _after(line: Line, told: Told) -> bool:
+    """Whether a unit was handed this on the very day at whose end it had told what there was, and was so later."""
+    return line.last == told.last and line.handed_on > told.entered
 
 
 def _backed(sums: Sums) -> float:

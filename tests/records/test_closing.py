@@ -224,6 +224,32 @@ def test_declared_stocks_pass_to_the_successor(world: World) -> None:
     assert told("workers.total", world.south, WINTER).backed == 0
 
 
+def test_what_was_declared_for_the_very_day_of_the_end_is_neither_kept_nor_doubled(world: World) -> None:
+    last, next_day = date(2024, 6, 30), date(2024, 7, 1)
+    world.declare(world.mill, "workers.total", "2024-06", 120)
+    world.declare(world.plant, "workers.total", "2024-06", 30)
+    absorb(world.officer, unit=world.mill, into=world.plant, day=last)
+    assert [own("workers.total", world.mill, day) for day in (last, next_day)] == [0, 0]
+    assert [own("workers.total", world.plant, day) for day in (last, next_day)] == [150, 150]
+    assert [told("workers.total", world.head, day).low for day in (last, next_day)] == [150, 150]
+    world.declare(world.plant, "workers.total", "2024-07", 140)
+    assert own("workers.total", world.plant, date(2024, 7, 31)) == 140
+
+
+def test_what_was_declared_for_the_very_day_ends_with_a_dissolved_unit(world: World) -> None:
+    world.declare(world.mill, "workers.total", "2024-06", 120)
+    dissolve(world.officer, unit=world.mill, day=date(2024, 6, 30))
+    assert not told("workers.total", world.head, WINTER).sums
+
+
+def test_who_declares_the_day_of_a_merger_after_it_tells_what_there_is_with_what_was_passed(world: World) -> None:
+    world.declare(world.mill, "workers.total", "2024-06", 120)
+    absorb(world.officer, unit=world.mill, into=world.plant, day=date(2024, 6, 30))
+    world.declare(world.plant, "workers.total", "2024-06", 155)
+    assert own("workers.total", world.plant, date(2024, 6, 30)) == 155
+    assert told("workers.total", world.head, WINTER).low == 155
+
+
 def test_declared_members_pass_to_the_successor_although_they_are_on_no_list(world: World) -> None:
     world.declare(world.school, "members.total", "2019-12", Bound(100, 150, rough=True))
     absorb(world.officer, unit=world.school, into=world.mine, day=SUMMER)

@@ -16,7 +16,7 @@ from congdoan.base.spell import days
 from congdoan.catalogue.rules import load
 from congdoan.records.members.actions import NewMember, admit
 from congdoan.records.members.models import Membership
-from congdoan.records.retirement.models import coming_years, forecast, leavers, own_forecast, reaching
+from congdoan.records.retirement.models import Forecast, coming_years, forecast, leavers, own_forecast, reaching
 from congdoan.records.retirement.rules import Ages
 
 VGCL = Path(congdoan.__file__).parent / "catalogue" / "vgcl"
@@ -113,19 +113,18 @@ def test_the_forecast_of_a_unit_is_what_those_beneath_it_add_up_to(world: World)
     years = coming_years(TODAY)
     current = Membership.objects.current()
     told = forecast(current, [world.mill, world.mine, world.industry], years, on=TODAY)
-    assert told[world.mill.pk] == [1, 0, 1, 0, 0]
-    assert told[world.mine.pk] == [1, 0, 0, 0, 0]
+    assert told[world.mill.pk].by_year == (1, 0, 1, 0, 0)
+    assert told[world.mine.pk].by_year == (1, 0, 0, 0, 0)
     own = own_forecast(current.filter(unit=world.industry), years)
-    assert told[world.industry.pk] == [
-        sum(three) for three in zip(told[world.mill.pk], told[world.mine.pk], own, strict=True)
-    ]
+    parts = (told[world.mill.pk], told[world.mine.pk], own)
+    assert told[world.industry.pk].by_year == tuple(map(sum, zip(*(part.by_year for part in parts), strict=True)))
 
 
 @pytest.mark.usefixtures("by_the_law")
 def test_who_has_left_is_forecast_no_more(world: World) -> None:
     (pao,) = enter(world, "mill", ("Giàng A Pao", "male", date(1964, 1, 31)))
     Membership.objects.filter(pk=pao.pk).update(span=days(date(2024, 5, 1), date(2024, 12, 31)))
-    assert own_forecast(Membership.objects.current(), coming_years(TODAY)) == [0, 0, 0, 0, 0]
+    assert own_forecast(Membership.objects.current(), coming_years(TODAY)) == Forecast((0, 0, 0, 0, 0))
 
 
 def test_without_a_table_in_the_catalogue_nobody_is_guessed_at(world: World) -> None:

@@ -1,20 +1,27 @@
 """Who owes what by when, the board above, and reminders that go out once."""
 
+from collections.abc import Sequence
 from datetime import date
+from smtplib import SMTPRecipientsRefused
+from typing import ClassVar
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from tests.reports.conftest import HALF, UNION, opened, sent
 from tests.world import World, the_day
 
 from congdoan.base.period import parse_period
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form, Level
-from congdoan.org.models import Deed
+from congdoan.org.actions import appoint
+from congdoan.org.models import Deed, User
+from congdoan.org.rules import Role
 from congdoan.records.structure.actions import dissolve
-from congdoan.reports.actions import accept_sheet, remind_due, remind_late, return_sheet
-from congdoan.reports.models import Mark, Reminder, board, forms_owed_beneath, owed_by
+from congdoan.reports.actions import accept_sheet, remind_due, remind_late, return_sheet, send_letters
+from congdoan.reports.models import Mailing, Mark, Reminder, board, forms_owed_beneath, owed_by
 from congdoan.reports.rules.owing import before, closed_from, due_day, is_owed_for, kind_of, periods_ended, year_of
 
 JUNE = date(2024, 6, 5)
@@ -125,11 +132,46 @@ def test_the_forms_of_a_board_are_those_owed_beneath(world: World) -> None:
 # --- Reminders -------------------------------------------------------------------------------------------------------
 
 
+SEVENTH = date(2024, 6, 7)
+
+
+def with_addresses(*users: User) -> None:
+    for user in users:
+        user.email = f"{user.username}@example.org"
+        user.save()
+
+
+class Server(BaseEmailBackend):
+    """A mail server that fails as it is told to, letter by letter; it counts how often it was called."""
+
+    failures: ClassVar[list[Exception | None]] = []
+    calls = 0
+
+    def open(self) -> bool:
+        type(self).calls += 1
+        return False
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        failure = self.failures.pop(0) if self.failures else None
+        if failure:
+            raise failure
+        mail.outbox.extend(email_messages)
+        return len(email_messages)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> type[Server]:
+    monkeypatch.setattr("congdoan.reports.actions.letters.get_connection", Server)
+    Server.failures, Server.calls = [], 0
+    return Server
+
+
 def test_who_may_report_is_reminded_on_the_desk_and_by_letter_once(world: World) -> None:
-    world.clerk.email = "clerk@example.org"
-    world.clerk.save()
-    with the_day(date(2024, 6, 7)):
+    with_addresses(world.clerk)
+    with the_day(SEVENTH):
         assert [remind_due(), remind_due()] == [1, 0]
+        assert not mail.outbox, "letters go by themselves"
+        assert [send_letters(), send_letters()] == [1, 0]
     assert [(each.period, each.days_left, each.address) for each in Reminder.objects.filter(user=world.clerk)] == [
         ("2024-H1", 3, "clerk@example.org")
     ]
@@ -140,22 +182,70 @@ def test_who_may_report_is_reminded_on_the_desk_and_by_letter_once(world: World)
     )
 
 
+def test_units_are_gone_through_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("congdoan.reports.actions.reminding.UNITS_AT_ONCE", 1)
+    appoint(world.officer, user=world.clerk, unit=world.mine, role=Role.CLERK, day=date(2024, 1, 1))
+    appoint(world.officer, user=world.stranger, unit=world.school, role=Role.CLERK, day=date(2024, 1, 1))
+    with the_day(SEVENTH):
+        assert [remind_due(), remind_due()] == [2, 0]
+    assert Reminder.objects.count() == 3
+
+
+def test_whoever_has_sent_since_gets_no_letter(world: World) -> None:
+    with_addresses(world.clerk)
+    with the_day(SEVENTH):
+        remind_due()
+        sent(world, world.mill)
+        assert send_letters() == 0
+
+
 def test_whoever_has_sent_is_not_reminded(world: World) -> None:
     with the_day(date(2024, 6, 7)):
         sent(world, world.mill)
         assert remind_due() == 0
 
 
-def test_a_letter_that_does_not_go_holds_nothing_up(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_args: object) -> None:
-        raise ConnectionRefusedError
+def test_a_letter_that_does_not_go_is_tried_again_and_holds_nothing_up(world: World, server: type[Server]) -> None:
+    with_addresses(world.clerk, world.stranger)
+    appoint(world.officer, user=world.stranger, unit=world.mine, role=Role.CLERK, day=date(2024, 1, 1))
+    server.failures = [ConnectionRefusedError()]
+    with the_day(SEVENTH):
+        assert remind_due() == 2
+        assert [send_letters(), send_letters(), send_letters()] == [1, 1, 0]
+    assert sorted(each.to[0] for each in mail.outbox) == ["clerk@example.org", "stranger@example.org"]
+    assert Mailing.objects.filter(refused="").count() == 2
 
-    world.clerk.email = "clerk@example.org"
-    world.clerk.save()
-    monkeypatch.setattr("congdoan.reports.actions.reminding.send_mail", fail)
-    with the_day(date(2024, 6, 7)):
-        assert remind_due() == 1
-    assert Reminder.objects.count() == 1
+
+def test_an_address_that_is_refused_for_good_is_not_tried_again(world: World, server: type[Server]) -> None:
+    with_addresses(world.clerk)
+    server.failures = [SMTPRecipientsRefused({"clerk@example.org": (451, b"later")})]
+    server.failures.append(SMTPRecipientsRefused({"clerk@example.org": (550, b"no such user")}))
+    with the_day(SEVENTH):
+        remind_due()
+        assert [send_letters(), send_letters(), send_letters()] == [0, 0, 0]
+    assert Mailing.objects.get().refused == "550 no such user"
+    assert not mail.outbox
+
+
+def test_a_server_that_is_away_is_left_in_peace(
+    world: World, server: type[Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congdoan.reports.actions.letters.FAILURES", 1)
+    with_addresses(world.clerk, world.stranger)
+    appoint(world.officer, user=world.stranger, unit=world.mine, role=Role.CLERK, day=date(2024, 1, 1))
+    server.failures = [ConnectionRefusedError(), ConnectionRefusedError()]
+    with the_day(SEVENTH):
+        remind_due()
+        assert send_letters() == 0
+    assert len(server.failures) == 1
+
+
+def test_a_letter_that_says_nothing_of_use_any_more_is_not_sent(world: World) -> None:
+    with_addresses(world.clerk)
+    with the_day(SEVENTH):
+        remind_due()
+    with the_day(date(2024, 6, 20)):
+        assert send_letters() == 0
 
 
 def test_the_union_above_reminds_those_who_are_late(world: World) -> None:

@@ -11,6 +11,7 @@ from tests.reports.conftest import HALF, explained, opened, sent
 from tests.world import World, the_day
 
 from congdoan.base.bound import Bound
+from congdoan.figures.actions import correct_declaration, withdraw_declaration
 from congdoan.figures.models import Declaration, Question
 from congdoan.figures.rules import Reach
 from congdoan.org.actions import appoint
@@ -38,6 +39,8 @@ from congdoan.reports.models import (
     upper_of,
 )
 from congdoan.reports.rules import State, digest_of, to_bytes
+
+HELD = "dialogue.held@own"
 
 
 def state(sheet: Sheet) -> str:
@@ -159,6 +162,71 @@ def test_a_revision_sets_right_what_was_declared_before(world: World) -> None:
     values = [each.contents.line("workers.total@own").this.value for each in (first, second)]  # type: ignore[union-attr]
     assert values == [300, 310]
     assert Declaration.objects.known().count() == 1
+
+
+def declared(world: World, value: int = 4) -> Sheet:
+    """The mill's sheet, sent with a declared number and returned."""
+    sheet = opened(world, world.mill)
+    declare_line(world.clerk, sheet=sheet, line=HELD, bound=Bound.exactly(value), basis="sổ tay")
+    submit_sheet(world.clerk, sheet=explained(world, sheet))
+    return_sheet(world.officer, sheet=sheet, revision=1, remarks={HELD: "đối chiếu"})
+    return sheet
+
+
+def test_what_was_posted_is_taken_back_out_of_the_ledger_with_a_reason(world: World) -> None:
+    sheet = declared(world)
+    with pytest.raises(ValidationError, match="lý do"):
+        declare_line(world.clerk, sheet=sheet, line=HELD, bound=None, basis="")
+    declare_line(world.clerk, sheet=sheet, line=HELD, bound=None, basis="", reason="đếm nhầm")
+    assert Question(world.north).figure("dialogue.held", sheet.of_period).value == 0
+    line = submit_sheet(world.clerk, sheet=explained(world, sheet)).contents.line(HELD)
+    assert line is not None
+    assert line.this.value == 0
+    assert line.declared is None
+
+
+def test_what_was_withdrawn_in_the_ledger_is_declared_anew_or_taken_back(world: World) -> None:
+    sheet = declared(world)
+    withdraw_declaration(world.officer, declaration=Declaration.objects.get(), reason="nhầm")
+    declare_line(world.clerk, sheet=sheet, line=HELD, bound=None, basis="")
+    withdrawn = declare_line(world.clerk, sheet=sheet, line=HELD, bound=Bound.exactly(5), basis="biên bản")
+    assert withdrawn.is_pending
+    submit_sheet(world.clerk, sheet=explained(world, sheet))
+    assert Question(world.north).figure("dialogue.held", sheet.of_period).value == 5
+
+
+def test_a_number_withdrawn_in_the_ledger_waits_to_be_posted_again(world: World) -> None:
+    sheet = declared(world)
+    withdraw_declaration(world.officer, declaration=Declaration.objects.get(), reason="nhầm")
+    assert sheet.words.get().is_pending
+    line = submit_sheet(world.clerk, sheet=explained(world, sheet)).contents.line(HELD)
+    assert line is not None
+    assert line.this.value == 4
+    assert Declaration.objects.known().get() == sheet.words.get().declaration
+
+
+def test_a_sheet_sent_again_leaves_alone_what_another_set_right(world: World) -> None:
+    sheet = declared(world)
+    correct_declaration(
+        world.officer, declaration=Declaration.objects.get(), bound=Bound.exactly(6), reason="theo báo cáo năm"
+    )
+    line = submit_sheet(world.clerk, sheet=explained(world, sheet)).contents.line(HELD)
+    assert line is not None
+    assert line.declared is not None
+    assert line.this.value == 6
+    assert line.declared.value == 6
+    return_sheet(world.officer, sheet=sheet, revision=2, remarks={HELD: "đối chiếu"})
+    declare_line(world.clerk, sheet=sheet, line=HELD, bound=Bound.exactly(4), basis="sổ tay")
+    submit_sheet(world.clerk, sheet=explained(world, sheet))
+    assert Declaration.objects.known().get().bound == Bound.exactly(4), "whoever declares it again means it"
+
+
+def test_who_saw_another_number_in_the_ledger_declares_over_none(world: World) -> None:
+    sheet = declared(world)
+    seen = sheet.words.get().stamp
+    correct_declaration(world.officer, declaration=Declaration.objects.get(), bound=Bound.exactly(6), reason="sai")
+    with pytest.raises(SeenAnother):
+        declare_line(world.clerk, sheet=sheet, line=HELD, bound=Bound.exactly(4), basis="biên bản", seen=seen)
 
 
 # --- Deciding --------------------------------------------------------------------------------------------------------

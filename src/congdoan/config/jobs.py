@@ -20,7 +20,7 @@ from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
 from congdoan.records.imports.actions import purge_uploads
 from congdoan.records.members.actions import complete_due, drop_outdated
-from congdoan.reports.actions import remind_due
+from congdoan.reports.actions import remind_due, send_letters
 
 EACH_MINUTE = "* * * * *"
 EACH_MORNING = "30 0 * * *"
@@ -31,6 +31,7 @@ MANY = 100_000
 
 BACKFILL_LOCK = 7_201_500_003
 RECHECK_LOCK = 7_201_500_004
+LETTERS_LOCK = 7_201_500_005
 
 
 @app.periodic(cron=EACH_MINUTE)
@@ -72,6 +73,15 @@ def recheck_texts(timestamp: int = 0) -> None:
 def remind_of_sheets(timestamp: int = 0) -> None:
     """Remind of the sheets that are due soon or late; whoever was reminded today is not reminded again."""
     remind_due()
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="letters", queueing_lock="letters")
+def send_reminders(timestamp: int = 0) -> None:
+    """Send the letters of reminder that have not gone yet, where there is a server that takes letters."""
+    with _alone(LETTERS_LOCK) as alone:
+        if alone and settings.EMAIL_HOST:
+            send_letters()
 
 
 @app.periodic(cron=EACH_MORNING)

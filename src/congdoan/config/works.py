@@ -8,7 +8,6 @@ A hand that has no work of its own helps with another's, if that is cut into por
 import logging
 from collections.abc import Callable, Mapping
 from contextvars import copy_context
-from functools import partial
 from tempfile import TemporaryFile
 from threading import Event, Thread
 from typing import IO, Self
@@ -24,8 +23,9 @@ from congdoan.desk.activities import exporting
 from congdoan.desk.imports import working as importing
 from congdoan.desk.reconcile import waiting
 from congdoan.desk.sheets import drawing
-from congdoan.org.actions import do_portion, fail, finish, give_back, hear, take
-from congdoan.org.models import Portion, Work
+from congdoan.desk.works.sharing import Shared
+from congdoan.org.actions import fail, finish, give_back, hear, take
+from congdoan.org.models import Work
 from congdoan.org.rules import Made, Tell, WorkStopped
 
 Doing = Callable[[Work, IO[bytes], Tell], Made]
@@ -45,14 +45,11 @@ WORKS: Mapping[str, Doing] = {
 }
 """Who does which kind: each room that has long work adds its line here."""
 
-Helping = Callable[[Work, Portion], None]
-"""Does a portion of long work, within what its asker may do now."""
-
-SHARED: Mapping[str, Helping] = {
-    drawing.DRAFTS: drawing.draft_one,
-    drawing.PAPERS: drawing.draw_one,
+SHARED: Mapping[str, Shared] = {
+    drawing.DRAFTS: drawing.DRAFTING,
+    drawing.PAPERS: drawing.PAPERING,
 }
-"""Which kinds are cut into portions, and how one is done: any free hand helps with them."""
+"""Which kinds are cut into portions: any free hand helps with them."""
 
 BEAT = 1.0
 """Seconds between two words on how far it is."""
@@ -126,11 +123,11 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
     return True
 
 
-def help_out(shared: Mapping[str, Helping]) -> bool:
-    """Do one portion of a work that another hand has; False where there is none."""
+def help_out(shared: Mapping[str, Shared]) -> bool:
+    """Do some portions of a work that another hand has; False where there is none."""
     for work in Work.objects.shared().filter(kind__in=shared).select_related("by", "unit"):
         with override(work.language), asking(work.by_id):
-            if do_portion(work, partial(shared[work.kind], work)):
+            if shared[work.kind].some(work):
                 return True
     return False
 

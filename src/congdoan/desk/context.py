@@ -27,6 +27,7 @@ RECENT = "recent_units"
 """Under this name the session keeps the codes of the units looked at last, the latest first."""
 MOST_RECENT = 6
 
+_FILES = (".csv", ".xlsx")
 _REMEMBERED = "context"
 _NAMES = ("unit", "scope", "period", "cutoff", "known", "tree")
 
@@ -101,6 +102,8 @@ def context_of(request: HttpRequest, unit: Unit | None = None) -> Context:
 
     A page that asks for it has the bar. Raises Http404 where the user may read no unit at all.
     """
+    if not (request.headers.get("HX-Request") or request.path.endswith(_FILES)):
+        standing(request)  # the frame around the page asks for it in any case
     asked = _asked(request)
     faults: list[str] = []
     context = Context(

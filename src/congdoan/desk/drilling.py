@@ -107,7 +107,7 @@ def way_down(
 
 def page_of(request: HttpRequest) -> int:
     page = request.GET.get("page", "")
-    return max(1, int(page)) if page.isdigit() else 1
+    return max(1, int(page)) if page.isdecimal() else 1
 
 
 def _read(

@@ -93,7 +93,7 @@ class Record:
 
 def record_beside(request: HttpRequest, key: str, unit_name: str) -> Record | None:
     """The record that a link of a posting opens, where the user may read it."""
-    if not key.isdigit():
+    if not key.isdecimal():
         return None
     entry = entry_or_404(request, int(key))
     find = PICTURES.get(entry.noun)

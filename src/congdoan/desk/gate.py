@@ -55,8 +55,15 @@ def standing(request: HttpRequest) -> Standing:
 
 
 def reach(request: HttpRequest, right: Right) -> UnitQuerySet:
-    """The units in which the user has a right today; lists begin here."""
-    return me(request).reach(right)
+    """The units in which the user has a right today; lists begin here.
+
+    By their positions, where the page has read them: the database plans better with units that it can see.
+    """
+    found: Standing | None = getattr(request, "_standing", None)
+    if found is None:
+        return me(request).reach(right)
+    tops = sorted({each.unit_id for each in found.positions if right in RIGHTS[Role(each.role)]})
+    return Unit.objects.under(tops, on=clock.today())
 
 
 def unit_or_404(request: HttpRequest, code: str, right: Right) -> Unit:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -131,7 +131,7 @@ def _lists(context: Context, *, quiet: int, latest: int, changed: int) -> tuple[
     """The latest records, the units gone quiet and the latest changes, at the unit and beneath it."""
     units = Unit.objects.under([context.unit.pk], on=context.day)
     entries = list(Entry.objects.facts().filter(unit__in=units, at__lte=_until(context)).order_by("-pk")[:latest])
-    silent = list(_quiet_units(context, units)[:quiet]) if quiet else []
+    silent = list(_quiet_units(context)[:quiet]) if quiet else []
     deeds = list(_corrections(context, units)[:changed]) if changed else []
     keys = {entry.unit_id for entry in entries} | {unit.pk for unit in silent} | {deed.unit_id or 0 for deed in deeds}
     names = names_on(keys | {context.unit.pk}, context.day)
@@ -157,15 +157,14 @@ def _until(context: Context) -> datetime:
     return context.known_at.at if context.known_at else clock.now()
 
 
-def _quiet_units(context: Context, units: UnitQuerySet) -> UnitQuerySet:
+def _quiet_units(context: Context) -> UnitQuerySet:
     """Grassroots unions open on the day that recorded nothing for long, the longest silent first."""
     since = context.day - timedelta(days=QUIET_DAYS)
-    grassroots = units.at(Level.GRASSROOTS, on=context.day).open_on(context.day).filter(span__startswith__lt=since)
-    return (
-        last_facts(grassroots, until=context.day)
-        .filter(Q(last_fact__lt=since) | Q(last_fact=None))
-        .order_by(F("last_fact").asc(nulls_first=True), "code")
-    )
+    rows = Lineage.objects.known().on(context.day).filter(ancestor=context.unit, level=Level.GRASSROOTS)
+    grassroots = Unit.objects.filter(pk__in=rows.values("unit"), span__startswith__lt=since).open_on(context.day)
+    lately = Entry.objects.facts().filter(unit=OuterRef("pk"), last_day__range=(since, context.day))
+    silent = last_facts(grassroots.filter(~Exists(lately)), until=context.day)
+    return silent.order_by(F("last_fact").asc(nulls_first=True), "code")
 
 
 def _silent(unit: Unit, names: dict[int, str], today: date) -> Item:
@@ -181,7 +180,7 @@ def _corrections(context: Context, units: UnitQuerySet) -> QuerySet[Deed]:
 
 def _changed(deeds: Iterable[Deed], names: dict[int, str]) -> list[Item]:
     """What was changed, by its title in the book where it has one there, else by its noun."""
-    keys = {deed.pk: int(key) for deed in deeds if (key := _entered(deed)).isdigit()}
+    keys = {deed.pk: int(key) for deed in deeds if (key := _entered(deed)).isdecimal()}
     titles = dict(Entry.objects.filter(pk__in=keys.values()).values_list("pk", "title"))
     return [
         Item(

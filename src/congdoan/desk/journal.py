@@ -59,7 +59,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         deeds = deeds.filter(verb__in=ABOUT[about][1])
     if text:
         deeds = deeds.filter(by__in=_people(text))
-    page = max(1, int(page) if (page := request.GET.get("page", "")).isdigit() else 1)
+    page = max(1, int(page) if (page := request.GET.get("page", "")).isdecimal() else 1)
     found = list(deeds[(page - 1) * A_PAGE : page * A_PAGE + 1])
     shown: dict[str, object] = {
         "context": context,

@@ -105,7 +105,7 @@ def positions(request: HttpRequest) -> HttpResponse:
         held = held.filter(role=role)
     if text:
         held = held.filter(user__in=_named(held, text))
-    page = max(1, int(page) if (page := request.GET.get("page", "")).isdigit() else 1)
+    page = max(1, int(page) if (page := request.GET.get("page", "")).isdecimal() else 1)
     found = list(held[(page - 1) * A_PAGE : page * A_PAGE + 1])
     may = reach(request, Right.APPOINT)
     shown: dict[str, object] = {

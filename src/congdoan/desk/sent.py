@@ -37,7 +37,7 @@ class Part:
 def sent(request: HttpRequest) -> HttpResponse:
     """How the last period stands of the form with the longest ones that units beneath owe; nothing where none do.
 
-    Nothing of a whole country either: there the board itself says it, page by page.
+    Nothing of a whole country either, or of as many: there the board itself says it, page by page.
     """
     context = context_of(request)
     if context.unit.place_on(context.day).level == Level.NATIONAL:
@@ -49,6 +49,8 @@ def sent(request: HttpRequest) -> HttpResponse:
     if form is None or not periods:
         return HttpResponse("")
     told = board(context.unit, form, periods)
+    if told.is_near:
+        return HttpResponse("")
     missing = told.missing()
     address = board_address(context.unit, form.code, periods[-1])
     shown = {

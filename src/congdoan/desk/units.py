@@ -64,7 +64,7 @@ def beneath(request: HttpRequest, code: str) -> HttpResponse:
     """The rows beneath one unit, put into the tree where it is opened."""
     unit = unit_or_404(request, code, Right.READ)
     context = context_of(request)
-    depth = min(int(depth) if (depth := request.GET.get("depth", "")).isdigit() else 0, 9)
+    depth = min(int(depth) if (depth := request.GET.get("depth", "")).isdecimal() else 0, 9)
     path = request.GET.get("path", code)
     rows = _children(unit, context, depth + 1, path, with_closed="closed" in request.GET)
     return render(request, "desk/units/beneath.html", {"context": context, "rows": rows})

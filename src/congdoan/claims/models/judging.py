@@ -18,7 +18,7 @@ from congdoan.claims.models.context import Bound, Context, words_of
 from congdoan.claims.models.mentions import Mentions, actor_in
 from congdoan.claims.models.saying import differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
-from congdoan.claims.rules.calendar import Meant, periods_meant, usual_periods
+from congdoan.claims.rules.calendar import Meant, is_to_come, periods_meant, usual_periods
 from congdoan.claims.rules.claim import Claim, Role
 from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of
 from congdoan.claims.rules.plain import Plain
@@ -104,6 +104,9 @@ class _Judging:
             return Judgement(Verdict.UNJUDGED, sentence, candidates=candidates)
         if claim.target:
             return self._target(place, candidates)
+        if claim.period and is_to_come(claim.period, self.dated):
+            sentence = _("Kỳ mà câu này nêu chưa bắt đầu vào ngày của văn bản.")
+            return Judgement(Verdict.UNJUDGED, sentence, candidates=candidates)
         return self._figure(place, candidates)
 
     def _by_hand(self, place: int, bound: Bound) -> Judgement:

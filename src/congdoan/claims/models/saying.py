@@ -39,7 +39,7 @@ def differs_by(claim: Claim, told: Told, sentence: str) -> str:
     if claim.value is None or told.value is None or claim.value == told.value:
         return sentence
     difference = claim.value - told.value
-    end = _("Văn bản nêu nhiều hơn %s.") if difference > 0 else _("Văn bản nêu ít hơn %s.")
+    end = _("Văn bản nêu nhiều hơn sổ %s.") if difference > 0 else _("Văn bản nêu ít hơn sổ %s.")
     return f"{sentence} {end % amount(claim, abs(difference))}"
 
 

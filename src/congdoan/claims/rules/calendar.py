@@ -49,6 +49,13 @@ def periods_meant(words: str, dated: date) -> list[Meant]:
     return found
 
 
+def is_to_come(words: str, dated: date) -> bool:
+    """Whether words name a period that begins only after the day on which a text was written."""
+    lower = Plain.of(words).lower.strip()
+    named = [_named(text, cutoff) for cutoff in (UNION, CALENDAR) for text in _notations(lower, dated)]
+    return any(named) and all(period is None or period.first_day > dated for period in named)
+
+
 def usual_periods(dated: date) -> list[Meant]:
     """The periods that a text without words for one may tell of: a half or year just over, the one so far."""
     found: list[Meant] = []
@@ -108,11 +115,15 @@ def _year(match: re.Match[str], dated: date) -> int:
 
 
 def _parsed(text: str, cutoff: Cutoff, dated: date) -> Meant | None:
+    period = _named(text, cutoff)
+    return Meant(period) if period and period.first_day <= dated else None
+
+
+def _named(text: str, cutoff: Cutoff) -> Period | None:
     try:
-        period = parse_period(text, cutoff)
+        return parse_period(text, cutoff)
     except UnknownPeriod:
         return None
-    return Meant(period) if period.first_day <= dated else None
 
 
 def _run(lower: str, dated: date) -> Meant | None:

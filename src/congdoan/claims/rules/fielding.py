@@ -94,6 +94,6 @@ def corrected(claim: Claim, told: Told) -> str | None:
     printed = Plain.of(claim.text[place[0] : place[1]]).lower
     scale = next((value for name, value in _SCALES.items() if printed.endswith(name)), 1)
     scaled = told.value / scale
-    if scale > 1 and scaled == round(scaled, 2):
+    if scaled and scale > 1 and scaled == round(scaled, 2):
         return with_number(claim, f"{written(scaled)} {printed.rsplit(None, 1)[-1]}")
     return with_number(claim, written(told.value))

@@ -46,7 +46,7 @@ def rules(file: str, table: str) -> tuple[Rule, ...]:
 def all_rules() -> Iterator[Rule]:
     """Every rule there is, for the test of its examples."""
     yield from rules("left", "rule")
-    for name in ("tail", "furniture", "photograph", "caption", "unmarked_caption"):
+    for name in table("layout"):
         yield from rules("layout", name)
     yield from rules("periods", "period")
 

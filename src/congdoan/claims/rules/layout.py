@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congdoan.claims.rules.grammar import Rule, rules
+from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline
+from congdoan.claims.rules.lines import ENDS, Line, fits, lines_of
 from congdoan.claims.rules.plain import Plain
 
 # A caption is a line or two; a paragraph beneath a photograph is text again.
@@ -15,12 +16,7 @@ _BOX_LINES = 6
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
-_LONGEST_DATE_LINE = 80
-_DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
-_ENDS = (".", "!", "?", "…", "”", '"')
-_LINE = re.compile(r"(?m:^)[^\n]*")
 _CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
-_END_MARKS = " .:…>»”|(+)!?-"
 
 
 @dataclass(frozen=True)
@@ -32,34 +28,28 @@ class Stretch:
     why: str
 
 
-@dataclass(frozen=True)
-class _Line:
-    start: int
-    end: int
-    words: str
-
-    @classmethod
-    def of(cls, lower: str, start: int, end: int) -> "_Line":
-        return cls(start, end, lower[start:end].strip(" *#_•"))
-
-
 def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
-    lines = [_Line.of(plain.lower, line.start(), line.end()) for line in _LINE.finditer(plain.lower)]
+    lines = lines_of(plain)
     place, beneath_photograph, read = 0, False, 0
     while place < len(lines):
         line = lines[place]
-        tail = _fits(line, "tail", with_end_mark=True)
+        tail = fits(line, "tail", with_end_mark=True)
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
             after = _after_tail(lines, place, is_inline="inline" in tail.flags, read=read)
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
+        if read >= _SHORTEST_TEXT and is_byline(lines, place):
+            below, place = below_byline(lines, place), after_byline(lines, place)
+            if place > below:
+                yield Stretch(lines[below].start, lines[place - 1].end, "tail")
+            continue
         why, beneath_photograph = _kind(line, beneath_photograph)
         if why or _is_unmarked_caption(lines, place) or _is_above_credit(lines, place):
             yield Stretch(line.start, line.end, why or "caption")
         else:
-            read += len(line.words) if line.words.endswith(_ENDS) else 0
+            read += len(line.words) if line.words.endswith(ENDS) else 0
         place += 1
 
 
@@ -70,39 +60,31 @@ def body(text: str) -> str:
     return text[: plain.slice(tail, tail)[0]]
 
 
-def _is_unmarked_caption(lines: list[_Line], place: int) -> bool:
+def _is_unmarked_caption(lines: list[Line], place: int) -> bool:
     """Whether a line is a paragraph by itself, below the first lines, that reads as a caption."""
     around = [lines[near].words for near in (place - 1, place + 1) if 0 <= near < len(lines)]
     alone = place > 1 and bool(lines[place].words) and not any(around)
-    return alone and bool(_fits(lines[place], "unmarked_caption"))
+    return alone and bool(fits(lines[place], "unmarked_caption"))
 
 
-def _is_above_credit(lines: list[_Line], place: int) -> bool:
+def _is_above_credit(lines: list[Line], place: int) -> bool:
     """Whether the next line says only whose photograph it is."""
     following = lines[place + 1].words if place + 1 < len(lines) else ""
     return 0 < len(lines[place].words) <= _SHORTEST_PARAGRAPH and bool(_CREDIT.fullmatch(following))
 
 
-def _kind(line: _Line, beneath_photograph: bool) -> tuple[str, bool]:
+def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
     """Why a line is left, or nothing; and whether the next one stands beneath a photograph."""
     if not line.words:
         return "", False
-    if _fits(line, "photograph"):
+    if fits(line, "photograph"):
         return "caption", True
-    if len(line.words) <= _LONGEST_CAPTION and (beneath_photograph or _fits(line, "caption")):
+    if len(line.words) <= _LONGEST_CAPTION and (beneath_photograph or fits(line, "caption")):
         return "caption", False
-    return ("furniture" if _fits(line, "furniture") else ""), False
+    return ("furniture" if fits(line, "furniture") else ""), False
 
 
-def _fits(line: _Line, table: str, with_end_mark: bool = False) -> Rule | None:
-    bare = line.words.rstrip(_END_MARKS)
-    for rule in rules("layout", table):
-        if rule.pattern.fullmatch(line.words) or (with_end_mark and rule.pattern.fullmatch(bare)):
-            return rule
-    return None
-
-
-def _after_tail(lines: list[_Line], place: int, *, is_inline: bool, read: int) -> int:
+def _after_tail(lines: list[Line], place: int, *, is_inline: bool, read: int) -> int:
     """The line after other news, where so many letters were read before it.
 
     Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
@@ -114,20 +96,12 @@ def _after_tail(lines: list[_Line], place: int, *, is_inline: bool, read: int) -
     return _after_box(lines, place, most=_BOX_LINES) if is_inline else len(lines)
 
 
-def _after_box(lines: list[_Line], place: int, *, most: int) -> int:
+def _after_box(lines: list[Line], place: int, *, most: int) -> int:
     """The line after a box of headlines: the next paragraph; the end where none follows, or only after too many."""
     headlines = 0
     for after in range(place + 1, len(lines)):
         words = lines[after].words
         if len(words) >= _SHORTEST_PARAGRAPH and words[-1] in ".!?…":
-            return _headline(lines, place + 1, after) if headlines <= most else len(lines)
+            return headline(lines, place + 1, after) if headlines <= most else len(lines)
         headlines += bool(words)
     return len(lines)
-
-
-def _headline(lines: list[_Line], first: int, after: int) -> int:
-    """The headline of the text that begins at `after`: the line above the one that says when it was written."""
-    for dated in range(after - 1, first, -1):
-        if len(lines[dated].words) <= _LONGEST_DATE_LINE and _DATED.search(lines[dated].words):
-            return next((line for line in range(dated - 1, first - 1, -1) if lines[line].words), after)
-    return after

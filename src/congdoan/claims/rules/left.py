@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from congdoan.claims.rules.grammar import Rule, rules
-from congdoan.claims.rules.layout import Stretch, furniture
+from congdoan.claims.rules.grammar import Rule, pattern, rules
+from congdoan.claims.rules.layout import Stretch
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.plain import Plain
 
@@ -12,11 +12,14 @@ from congdoan.claims.rules.plain import Plain
 GAP = "\ufffc"
 _NO_BREAK = re.compile(r"[^\n]")
 _DIGIT = re.compile(r"(?<!\d)\d")
+# The number of a row stands before its name, which begins with a capital: `2 Công đoàn ngành Y tế`.
+_ROW = pattern(r"(?m:^) *(?P<number>0?\d{1,3}) +(?={capital})")
+_SHORTEST_RUN = 3
 
 
-def left_out(plain: Plain) -> list[Stretch]:
-    """All stretches that are left, of lines first, then by the rules in their order."""
-    return list(_left_out(plain))
+def left_out(plain: Plain, lines: list[Stretch]) -> list[Stretch]:
+    """All stretches that are left, these of lines first, then by the rules in their order."""
+    return [*lines, *_left_out(plain, lines)]
 
 
 def without(plain: Plain, stretches: list[Stretch]) -> str:
@@ -31,15 +34,28 @@ def _blanked(text: str, stretches: list[Stretch]) -> str:
     return "".join(chars)
 
 
-def _left_out(plain: Plain) -> Iterator[Stretch]:
-    lines = list(furniture(plain))
-    yield from lines
+def _left_out(plain: Plain, lines: list[Stretch]) -> Iterator[Stretch]:
     lower = without(plain, lines)
-    digits = [match.start() for match in _DIGIT.finditer(lower)]
     cased = _blanked(plain.cased, lines)
+    numbers = list(_row_numbers(cased))
+    yield from numbers
+    lower, cased = _blanked(lower, numbers), _blanked(cased, numbers)
+    digits = [match.start() for match in _DIGIT.finditer(lower)]
     for rule in rules("left", "rule"):
         for start, end in taken_by(rule, lower, cased, digits):
             yield Stretch(start, end, rule.why)
+
+
+def _row_numbers(cased: str) -> Iterator[Stretch]:
+    """The numbers of rows that count up, line by line."""
+    run: list[re.Match[str]] = []
+    for row in [*_ROW.finditer(cased), None]:
+        if row and run and int(row["number"]) == int(run[-1]["number"]) + 1:
+            run.append(row)
+            continue
+        if len(run) >= _SHORTEST_RUN:
+            yield from (Stretch(*found.span("number"), "enumerator") for found in run)
+        run = [row] if row else []
 
 
 def taken_by(rule: Rule, lower: str, cased: str, digits: list[int] | None = None) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,14 @@ _TABLE = str.maketrans(_ALIKE)
 _SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]|  ")
 # A line broken by its width between a number and what it counts.
 _WRAPPED = re.compile(r"(?m:^)([^\n]{30,}\d)\n(?=[a-zà-ỹđ]+ )")
+# A number torn apart by a space at its mark: `8. 914 đoàn viên`, `2 .476 .318 đồng`, `82, 5%`. A full stop before the
+# space may also end a sentence, or an item's number; so the word before must be one that asks for a number.
+_TORN = re.compile(r"(?<=\d)[ \u00a0](?=\.\d{3}(?!\d))|(?<=\d\.)[ \u00a0](?=\d{3}(?!\d))|(?<=\d,)[ \u00a0](?=\d ?%)")
+_ASKS = re.compile(
+    r"(?<!\w)(?:cho|có|là|được|hơn|gần|trên|khoảng|với|gồm|đạt|nạp|tặng|trao|thu|chi|còn|tổng)[ \u00a0]\d{1,3}\.$", re.I
+)
+_LISTED = re.compile(r"\d ?%?,[ \u00a0]\d+,$")
+_LONGEST_TORN = 20
 # Tabs set cells apart where a line has two of them or a number beside one; else they are spaces.
 _CELLS = re.compile(r"\t[^\t]+\t|\t ?\d|^\d+[.)]?\t")
 
@@ -65,6 +73,7 @@ class Plain:
             composed, offsets = text, None
         else:
             composed, offsets = _composed(text)
+        composed, offsets = _mended(composed, offsets)
         lined = composed.replace("\r\n", " \n").replace("\r", "\n")
         if "\t" in lined:
             lined = "\n".join(_celled(line) for line in lined.split("\n"))
@@ -117,6 +126,24 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
         offsets.extend([start] * len(kept))
     offsets.append(len(text))
     return "".join(chars), tuple(offsets)
+
+
+def _mended(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
+    """The text without the spaces that tear numbers apart, and its offsets without theirs."""
+    torn = {found.start() for found in _TORN.finditer(text) if _is_torn(text, found.start())}
+    if not torn:
+        return text, offsets
+    kept = [place for place in range(len(text)) if place not in torn]
+    places = offsets or range(len(text) + 1)
+    return "".join(text[place] for place in kept), tuple(places[place] for place in (*kept, len(text)))
+
+
+def _is_torn(text: str, place: int) -> bool:
+    """Whether a space at the mark of a number is a slip: after a full stop where a number is asked for, no list."""
+    before = text[max(0, place - _LONGEST_TORN) : place]
+    if before.endswith("."):
+        return bool(_ASKS.search(before))
+    return not (before.endswith(",") and _LISTED.search(before))
 
 
 def _is_doubled(chars: list[str], text: str, place: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from congdoan.claims.rules.claim import Claim, Role
-from congdoan.claims.rules.layout import furniture
+from congdoan.claims.rules.layout import Stretch, furniture
 from congdoan.claims.rules.left import left_out, without
 from congdoan.claims.rules.marks import around, covered_by, whole_of
 from congdoan.claims.rules.measures import measure_at
@@ -25,19 +25,20 @@ def read(text: str) -> list[Claim]:
     plain = Plain.of(text)
     if not plain.is_vietnamese:
         return []
-    left = left_out(plain)
+    page = list(furniture(plain))
+    left = left_out(plain, page)
     figures = list(Scanner(without(plain, left), plain.cased, plain.lower).figures())
-    return _Reading(plain, figures).claims() if figures else []
+    return _Reading(plain, page, figures).claims() if figures else []
 
 
 class _Reading:
     """A text with the figures found in it, to be told what they are about."""
 
-    def __init__(self, plain: Plain, figures: list[Figure]) -> None:
+    def __init__(self, plain: Plain, page: list[Stretch], figures: list[Figure]) -> None:
         self.plain = plain
         self.figures = figures
         self.sentences = Sentences(plain.lower)
-        self.periods = Periods(period_words(plain, list(furniture(plain))), self.sentences)
+        self.periods = Periods(period_words(plain, page), self.sentences)
         self.subjects = self._subjects_of_all()
 
     def claims(self) -> list[Claim]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from congdoan.claims.rules.articles import PEOPLE, is_number
 from congdoan.claims.rules.claim import Role
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
@@ -13,7 +14,7 @@ from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensib
 
 _BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
-    r"(?:(?<![\w.,])|(?<=trao)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
+    r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
     r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
     r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
 )
@@ -31,7 +32,7 @@ _MORE_LATER = re.compile(r"(?: [^\W\d_]+){1,5} trở lên(?!\w)")
 _AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
 _HEDGE = pattern(
-    r"(?<!\w)(?:(?P<about>{about})(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
+    r"(?<!\w)(?:(?P<about>{about}(?: trên dưới)?)(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
     r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
 )
 _AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá|mức|lãi|giá trị|vay|hỗ trợ) từ $")
@@ -39,8 +40,6 @@ _MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ $")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
-_GIVEN = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'giving'))} $")
-_GIFT = re.compile(rf" {one_of(words('words', 'words', 'gifts'))}")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
 _TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
 _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
@@ -55,8 +54,13 @@ _PAID = re.compile(
 _FUNDS = re.compile(
     r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
 )
+# `nơi cao nhất 3 triệu đồng, nơi thấp nhất 900 ngàn`: thousands told beside money are money.
+_EXTREME = re.compile(
+    r"(?:đồng|triệu|tỷ)(?!\w)[^.\n]*(?<!\w)(?:cao|thấp|ít|nhiều) nhất"
+    r"(?: (?:là|được|đạt|cũng|chỉ|chưa|tới|đến|gần|hơn|trên|dưới|khoảng))* $"
+)
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
-_NAME = re.compile(r" (?=[^\W\d_])[A-ZĐÀ-Ỹ][a-zà-ỹđ]* [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?!\w)")
+_NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
 _ENDS_CLAUSE = re.compile(
@@ -76,6 +80,11 @@ _LONGEST_LIST = 12
 _COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
 _COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
 _SUPERLATIVE = re.compile(r"(?:đông|nhiều|cao|lớn|ít|thấp) nhất(?!\w)[^.;\n]*$")
+_HELD_BY_ONE = re.compile(
+    rf"(?:^|[,;:(.\n]|(?<!\w)(?:và|còn|có)) ?{one_of(words('words', 'words', 'holders'))}"
+    rf"(?: {one_of(words('words', 'words', 'held'))})? $"
+)
+_LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
 _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 
 
@@ -160,12 +169,10 @@ class Scanner:
         if self.cased[numeral.start].isupper() and not _OPENS_SENTENCE.search(before):
             return True
         return bool(_NO_NUMBER_AFTER.search(before)) or (
-            word in {"một", "năm"} and not _HEDGE.search(before) and not self._is_given(numeral, before)
+            word in {"một", "năm"}
+            and not _HEDGE.search(before)
+            and not is_number(self.text, numeral.start, numeral.end, numeral.value)
         )
-
-    def _is_given(self, numeral: Numeral, before: str) -> bool:
-        """Whether "một" or "năm" is a number all the same: `trao một căn nhà`, `tặng năm suất quà`."""
-        return bool(_GIVEN.search(before)) and bool(_GIFT.match(self.text, numeral.end))
 
     def _is_glued(self, end: int) -> bool:
         """Whether letters stick to the number that are no unit: `4D`, `20NQ`."""
@@ -307,6 +314,8 @@ class Scanner:
             licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
             return self._money(numeral.end, numeral.end)
+        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _EXTREME.search(sentence):
+            return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (licensed or cut_off):
             return None
@@ -346,6 +355,8 @@ class Scanner:
         hedge = _HEDGE.search(before)
         if not hedge or self._is_no_hedge(figure, begin + hedge.start(), hedge[0]):
             return figure
+        if hedge[0] == "trên " and self._is_out_of(figure, begin + hedge.start(), after):
+            return figure
         figure = replace(figure, start=begin + hedge.start(), about=bool(hedge["about"]))
         if hedge["below"] or hedge["below2"]:
             return replace(figure, high=None)
@@ -357,7 +368,26 @@ class Scanner:
         """Whether the word is none here: `ít hơn 19 cuộc so với`, `đông nhất 214, ít nhất 22`, `trên 02 chuyến tàu`."""
         if _COMPARES.search(hedge):
             return bool(_COMPARED.match(self.text, figure.end))
+        if hedge.startswith(("tối thiểu", "tối đa")):
+            return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(self.text[max(0, place - _WINDOW) : place]))
         if hedge.startswith(("ít nhất", "nhiều nhất")):
+            if _HELD_BY_ONE.search(self.text[max(0, place - _WINDOW) : place]):
+                return True
             return bool(_SUPERLATIVE.search(self.text[max(0, place - 2 * _WINDOW) : place]))
         is_upon = self.text[figure.number_start] == "0" or bool(_UPON.match(self.text, figure.number_end))
         return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
+
+    def _is_out_of(self, figure: Figure, place: int, after: int) -> bool:
+        """Whether the figure is the whole of one just before it: `1.200 đoàn viên trên 1.500 lao động`."""
+        if figure.measure not in PEOPLE or self.text[after:place].strip():
+            return False
+        before = next(iter(self._people_before(after)), None)
+        return before is not None and figure.low is not None and before < figure.low
+
+    def _people_before(self, end: int) -> Iterator[Decimal]:
+        """The number of people that is told just before here."""
+        for begins in _BEGINS.finditer(self.text, max(0, end - _WINDOW), end):
+            numeral = sensible_at(self.text, begins.end())
+            noun = measure_at(self.text, numeral.end) if numeral else None
+            if numeral and noun and noun.end == end and noun.noun in PEOPLE:
+                yield numeral.value

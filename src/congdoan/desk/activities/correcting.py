@@ -120,7 +120,7 @@ def _as_it_is(found: Activity) -> QueryDict:
 
 def _seen(sent: QueryDict) -> int:
     text = sent.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def _corrected(request: HttpRequest, found: Activity, sheet: Sheet) -> HttpResponse:

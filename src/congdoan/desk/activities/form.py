@@ -191,7 +191,7 @@ def mended(sent: QueryDict) -> QueryDict:
         return sent
     name, _equals, meant = value.partition("=")
     told = sent.copy()
-    told[name] = number(int(meant)) if meant.isascii() and meant.isdigit() and len(meant) < 17 else meant[:10]
+    told[name] = number(int(meant)) if meant.isascii() and meant.isdecimal() and len(meant) < 17 else meant[:10]
     return told
 
 

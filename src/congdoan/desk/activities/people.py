@@ -40,7 +40,7 @@ class Choices:
 def chosen_keys(values: Iterable[str]) -> list[int]:
     """Keys as a form sends them; what is no key is nobody's."""
     return list(
-        dict.fromkeys(int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19)
+        dict.fromkeys(int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 19)
     )
 
 

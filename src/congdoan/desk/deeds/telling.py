@@ -81,7 +81,7 @@ class Told:
     def _line(self, deed: Deed) -> Line:
         noun, _space, key = deed.subject.partition(" ")
         said = SAID.get(deed.verb, _unknown)(self, deed)
-        entry = self._entries.get(int(key)) if noun in ENTERED and key.isdigit() else None
+        entry = self._entries.get(int(key)) if noun in ENTERED and key.isdecimal() else None
         return Line(
             deed,
             said,
@@ -95,9 +95,9 @@ class Told:
         if noun == "checkedtext" and _key(deed, {noun}):
             return reverse("desk:reconcile_text", args=[_key(deed, {noun})])
         key = deed.subject.partition(" ")[2]
-        if noun == "sheet" and key.isdigit():
+        if noun == "sheet" and key.isdecimal():
             return reverse("desk:sheet", args=[int(key)])
-        if noun == "directive" and key.isdigit():
+        if noun == "directive" and key.isdecimal():
             return reverse("desk:directive", args=[int(key)])
         if noun == "plan" and deed.unit and "indicator" in deed.words:
             path = reverse("desk:plan", args=[deed.unit.code, str(deed.words["indicator"])])
@@ -127,7 +127,7 @@ Sentence = Callable[[Told, Deed], str]
 
 def _key(deed: Deed, nouns: Iterable[str]) -> int | None:
     noun, _space, key = deed.subject.partition(" ")
-    return int(key) if noun in nouns and key.isdigit() else None
+    return int(key) if noun in nouns and key.isdecimal() else None
 
 
 def _reason(words: Mapping[str, object]) -> str:

@@ -218,6 +218,6 @@ def _reviewers(request: HttpRequest, found: Directive) -> list[Unit]:
 
 
 def _key(text: str) -> int:
-    if not text.isdigit():
+    if not text.isdecimal():
         raise Http404
     return int(text)

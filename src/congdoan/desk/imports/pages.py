@@ -205,7 +205,7 @@ def _rewrite(request: HttpRequest, upload: Upload) -> str:
     for name, text in _typed(request.POST, labels_of(upload)):
         _cell, row, column = name.split("-", 2)
         cells.setdefault(int(row), {})[column] = text
-    out = [int(row) for row in request.POST.getlist("leave_out") if row.isdigit()]
+    out = [int(row) for row in request.POST.getlist("leave_out") if row.isdecimal()]
     decide(me(request), upload=upload, cells=cells, leave_out=out)
     return ""
 
@@ -217,7 +217,7 @@ def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
         if name.startswith("cell-")
         and isinstance(text, str)
         and text.strip()
-        and name.split("-", 2)[1].isdigit()
+        and name.split("-", 2)[1].isdecimal()
         and name.split("-", 2)[2] in known
     ]
 
@@ -225,7 +225,7 @@ def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
 def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
     """Rows that are taken in although somebody alike is known; and rows left out, so that others may come in."""
     anyway, out = (
-        [int(row) for row in request.POST.getlist(name) if row.isdigit()] for name in ("anyway", "leave_out")
+        [int(row) for row in request.POST.getlist(name) if row.isdecimal()] for name in ("anyway", "leave_out")
     )
     decide(me(request), upload=upload, anyway=anyway, leave_out=out)
     return ""

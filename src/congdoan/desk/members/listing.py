@@ -58,8 +58,8 @@ def members(request: HttpRequest) -> HttpResponse:
     units = may_read.filter(pk__in=units_shown(request, context).values("pk"))
     within = few_or_asked_for(units)
     found = _said(Membership.objects.standing(), asked.text, among_many=not isinstance(within, list))
-    told = counted(found.on(asked.day).at(within), asked.day)
-    listed = _listed(_narrowed(found, asked), units, within, told, asked)
+    told, keys = counted(found.on(asked.day).at(within), asked.day)
+    listed = _listed(_narrowed(found, asked), units, within, told, asked, () if asked.state or asked.sex else keys)
     page: Paginator[int] = Paginator(listed, A_PAGE)  # type: ignore[arg-type]  # it asks for slices alone
     shown: dict[str, object] = {
         "context": context,
@@ -77,12 +77,17 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    found: MembershipQuerySet, units: UnitQuerySet, within: list[int] | UnitQuerySet, told: Told, asked: Asked
+    found: MembershipQuerySet,
+    units: UnitQuerySet,
+    within: list[int] | UnitQuerySet,
+    told: Told,
+    asked: Asked,
+    keys: Sequence[int],
 ) -> Listed:
     here = found.at(within)
     is_told = not told.is_cut and asked.state != LEFT
     known = told.total(asked.sex, asked.state == SUSPENDED) if is_told else length(here)
-    return Listed(found, units, here, known)
+    return Listed(found, units, here, known, keys)
 
 
 def _asked(request: HttpRequest) -> Asked:
@@ -102,9 +107,9 @@ def _said(found: MembershipQuerySet, text: str, *, among_many: bool) -> Membersh
     if not text:
         return found
     written = "".join(text.split())
-    if written.isascii() and written.isdigit() and len(written) == 12:
+    if written.isascii() and written.isdecimal() and len(written) == 12:
         return found.filter(member__in=Member.objects.identified(written))
-    if any(sign.isdigit() for sign in written):
+    if any(sign.isdecimal() for sign in written):
         return found.filter(_carded(written))
     return called(found, text, among_many=among_many)
 

@@ -4,6 +4,7 @@ A union's list is sorted by name. One too long for that goes unit by unit, each 
 without touching the rest.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -56,24 +57,42 @@ def length(found: MembershipQuerySet) -> int:
     return found.order_by()[: MOST_TURNED + 1].count()
 
 
-def counted(found: MembershipQuerySet, day: date) -> Told:
-    """How many these are, by sex and by whether they are suspended on the day."""
+def counted(found: MembershipQuerySet, day: date) -> tuple[Told, list[int]]:
+    """How many these are, by sex and by whether they are suspended on the day; and all their keys in the list's order.
+
+    Of those that are cut, no keys.
+    """
     if length(found) > MOST_TURNED:
-        return Told(is_cut=True)
-    by_sex = found.order_by().values_list("member__sex").annotate(n=Count("pk"))
-    paused = dict(by_sex.filter(pk__in=Suspension.objects.on(day).values("membership")))
-    active = {(sex, False): n - paused.get(sex, 0) for sex, n in by_sex}
-    return Told(active | {(sex, True): n for sex, n in paused.items()})
+        return Told(is_cut=True), []
+    rows = list(in_order(found).values_list("pk", "member__sex"))  # one reading gives both
+    by_sex = Counter(sex for _key, sex in rows)
+    suspensions = Suspension.objects.on(day).values("membership")
+    paused = dict(found.order_by().filter(pk__in=suspensions).values_list("member__sex").annotate(n=Count("pk")))
+    active = {(sex, False): n - paused.get(sex, 0) for sex, n in by_sex.items()}
+    return Told(active | {(sex, True): n for sex, n in paused.items()}), [key for key, _sex in rows]
+
+
+def in_order(found: MembershipQuerySet) -> MembershipQuerySet:
+    """By name."""
+    return found.order_by("member__sort_key", "pk")
 
 
 class Listed(Sequence[int]):
     """The keys of the memberships of a list in its order, read as they are turned to.
 
-    `found` are narrowed by all but the place, `units` are where; `length` is how many that are, as far as counted.
+    `found` are narrowed by all but the place, `units` are where; `length` is how many that are, as far as counted;
+    `keys` are all of them, where they have been read.
     """
 
-    def __init__(self, found: MembershipQuerySet, units: UnitQuerySet, here: MembershipQuerySet, length: int) -> None:
-        self._found, self._units, self._here = found, units, here
+    def __init__(
+        self,
+        found: MembershipQuerySet,
+        units: UnitQuerySet,
+        here: MembershipQuerySet,
+        length: int,
+        keys: Sequence[int] = (),
+    ) -> None:
+        self._found, self._units, self._here, self._keys = found, units, here, keys
         self.is_cut = length > MOST_TURNED
         self._length = min(length, MOST_TURNED)
 
@@ -84,7 +103,7 @@ class Listed(Sequence[int]):
         """The keys of one page."""
         if self.is_cut:
             return self._unit_by_unit(which.stop - which.start, which.start)
-        return list(self._here.order_by("member__sort_key", "pk").values_list("pk", flat=True)[which])
+        return list(self._keys[which] if self._keys else in_order(self._here).values_list("pk", flat=True)[which])
 
     def _unit_by_unit(self, most: int, after: int) -> list[int]:
         units, of_units = self._units.order_by("code").values("id", "code").query.sql_with_params()

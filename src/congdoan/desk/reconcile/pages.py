@@ -145,7 +145,7 @@ def text_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page_asked(request: HttpRequest, reading: Reading, figure: Figure | None) -> int:
     asked = request.GET.get("page", "")
-    if asked.isdigit() and 1 <= int(asked) <= len(reading.pages):
+    if asked.isdecimal() and 1 <= int(asked) <= len(reading.pages):
         return int(asked)
     return reading.page_of(figure.row.start) if figure and request.GET.get("claim") else 1
 
@@ -167,14 +167,14 @@ def _done(request: HttpRequest, text: CheckedText) -> HttpResponse:
         return redirect("desk:reconcile")
     kept = {name: request.POST[name] for name in ("verdict", "page") if request.POST.get(name)}
     claim = request.POST.get("claim", "")
-    if claim.isdigit() and text.claims.filter(pk=claim).exists():
+    if claim.isdecimal() and text.claims.filter(pk=claim).exists():
         kept["claim"] = claim
     return redirect(f"{back}?{urlencode(kept)}" if kept else back)
 
 
 def _claim(request: HttpRequest, text: CheckedText) -> CheckedClaim:
     key = request.POST.get("claim", "")
-    if not key.isdigit() or not text.claims.filter(pk=key).exists():
+    if not key.isdecimal() or not text.claims.filter(pk=key).exists():
         raise ValidationError(_("Văn bản đã đổi. Xem lại rồi thử lại."))
     return get_object_or_404(text.claims.select_related("text"), pk=key)
 
@@ -216,7 +216,7 @@ def _fields(request: HttpRequest, text: CheckedText) -> str:
 
 def _unfield(request: HttpRequest, text: CheckedText) -> str:
     asked = request.POST.get("number", "")
-    actions.unbind_field(me(request), text=text, number=int(asked) if asked.isdigit() else -1)
+    actions.unbind_field(me(request), text=text, number=int(asked) if asked.isdecimal() else -1)
     return _("Đã bỏ gắn: số thành chữ thường trong văn bản.")
 
 

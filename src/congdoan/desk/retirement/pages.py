@@ -20,6 +20,7 @@ from congdoan.org.models import Name, Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.models import Membership, MembershipQuerySet, Sex
 from congdoan.records.retirement.models import (
+    Forecast,
     Leaver,
     ages,
     coming_years,
@@ -39,6 +40,8 @@ class Row:
     name: str
     code: str
     counts: Sequence[int]
+    unborn: int = 0
+    """Of how many no day of birth is known."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +57,22 @@ class Line:
 def retirement(request: HttpRequest) -> HttpResponse:
     """The forecast by unit, and the people of one year."""
     context, year, years = _asked(request)
-    page = Paginator(_of(context, year), A_PAGE).get_page(request.GET.get("page"))
     rows = _rows(context, years)
+    total = [sum(column) for column in zip(*(row.counts for row in rows), strict=True)]
+    pages = Paginator(_of(context, year), A_PAGE)
+    vars(pages)["count"] = total[years.index(year)]  # the rows tell it
+    page = pages.get_page(request.GET.get("page"))
     shown: dict[str, object] = {
         "context": context,
         "years": [(each.first_day.year, each == year) for each in years],
         "year": year.first_day.year,
         "rows": [row for row in rows if any(row.counts)],
         "empty": sum(not any(row.counts) for row in rows),
-        "total": [sum(column) for column in zip(*(row.counts for row in rows), strict=True)],
+        "total": total,
         "page": page,
         "lines": _lines(page.object_list),
         "is_told": ages() is not None,
-        "unborn": _members(context).filter(member__born=None).count(),
+        "unborn": sum(row.unborn for row in rows),
     }
     return render(request, "desk/retirement/retirement.html", shown)
 
@@ -125,7 +131,8 @@ def _of(context: Context, year: Period) -> MembershipQuerySet:
 def _rows(context: Context, years: Sequence[Period]) -> list[Row]:
     """The unit's own, then the units directly beneath by name."""
     current, today = Membership.objects.current(), clock.today()
-    own = Row(_("Riêng đơn vị"), "", own_forecast(current.filter(unit=context.unit), years))
+    alone = own_forecast(current.filter(unit=context.unit), years)
+    own = Row(_("Riêng đơn vị"), "", alone.by_year, alone.unborn)
     if context.scope == Reach.OWN:
         return [own]
     beneath = list(Unit.objects.beneath(context.unit, on=today))
@@ -133,8 +140,9 @@ def _rows(context: Context, years: Sequence[Period]) -> list[Row]:
     names = names_on([unit.pk for unit in beneath], today)
     keys = dict(Name.objects.filter(unit__in=beneath).order_by("span").values_list("unit", "sort_key"))
     beneath.sort(key=lambda unit: keys.get(unit.pk, ""))
-    nobody = [0] * len(years)
-    return [own, *(Row(names[unit.pk], unit.code, counts.get(unit.pk, nobody)) for unit in beneath)]
+    nobody = Forecast((0,) * len(years))
+    told = [(unit, counts.get(unit.pk, nobody)) for unit in beneath]
+    return [own, *(Row(names[unit.pk], unit.code, each.by_year, each.unborn) for unit, each in told)]
 
 
 def _lines(memberships: Iterable[Membership]) -> list[Line]:

@@ -20,7 +20,7 @@ from congdoan.desk.sheets import drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
-from congdoan.reports.models import Board, BoardRow, Mark, board, forms_owed_beneath
+from congdoan.reports.models import Board, BoardRow, Mark, board, boards_beneath, forms_owed_beneath
 from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import periods_ended
 
@@ -64,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
         return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
     rows = [row for row in told.rows if not wanted or row.cells[-1].mark == wanted]
-    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(max(page, 1), pages)
     missing = told.missing()
@@ -83,6 +83,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "pages": pages,
         "earlier": page - 1 if page > 1 else None,
         "later": page + 1 if page < pages else None,
+        "is_near": told.is_near,
+        "lower": boards_beneath(context.unit, context.day) if told.is_near else [],
         "missing": ", ".join(row.name for row in missing[:NAMED]),
         "more_missing": max(0, len(missing) - NAMED),
         "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),

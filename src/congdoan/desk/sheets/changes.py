@@ -55,7 +55,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     found = sheet_or_404(request, pk, Right.READ)
     number = request.GET.get("revision", "")
     revisions = found.revisions.select_related("sheet__unit", "moment", "by")
-    latest = revisions.filter(number=int(number)).first() if number.isdigit() else revisions.order_by("number").last()
+    latest = revisions.filter(number=int(number)).first() if number.isdecimal() else revisions.order_by("number").last()
     if latest is None:
         raise Http404
     contents = latest.contents
@@ -122,8 +122,8 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
 
 def kept(request: HttpRequest, pk: int, revision: int) -> HttpResponse:
     """What was sent, to the byte."""
-    found = reading.readable_or_404(request, pk).sheet
-    one = found.revisions.filter(number=revision).first()
+    readable = reading.readable_or_404(request, pk)
+    found, one = readable.sheet, readable.revisions.filter(number=revision).first()
     if one is None:
         raise Http404
     response = HttpResponse(bytes(one.content), content_type="application/json; charset=utf-8")

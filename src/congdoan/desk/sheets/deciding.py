@@ -65,7 +65,7 @@ def _said(told: QueryDict | None, line: str) -> str:
 def _decided(request: HttpRequest, found: Sheet) -> list[str]:
     """What was refused; nothing where it is done."""
     number = request.POST.get("revision", "")
-    revision = int(number) if number.isdigit() else 0
+    revision = int(number) if number.isdecimal() else 0
     remarks = {name.removeprefix(REMARK): str(text) for name, text in request.POST.items() if name.startswith(REMARK)}
     try:
         if request.POST.get("do") == "accept":

@@ -1,5 +1,6 @@
 """All sheets of one period at once, by the worker: drafted where there are none, or drawn as files in one ZIP."""
 
+from collections.abc import Sequence
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -16,18 +17,20 @@ from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context
 from congdoan.desk.gate import me
 from congdoan.desk.sheets.reading import board_address
-from congdoan.desk.works.sharing import do_all
+from congdoan.desk.works.sharing import Shared, do_all
 from congdoan.figures.rules import BadField
 from congdoan.org.actions import ask_for, cut
 from congdoan.org.models import Portion, Unit, Work, names_on
 from congdoan.org.rules import Made, Right, Tell
-from congdoan.reports.actions import open_sheet
+from congdoan.reports.actions import open_sheets
 from congdoan.reports.models import Board, BoardRow, Mark, Sheet, board, file_name, file_of, period_of
 from congdoan.reports.rules import period_name
 from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import closed_from
 
 DRAFTS, PAPERS = "sheets.drafts", "sheets.papers"
+MOST_PAPERS = 3_000
+"""So many files go into one ZIP."""
 NAMED = 6
 """So many units whose sheet could not be drawn are named with why; the rest are counted."""
 
@@ -67,6 +70,11 @@ def ask_for_papers(
     request: HttpRequest, context: Context, form: Form, period: Period, count: int, shape: Format
 ) -> Work:
     """Have all sheets of a period drawn as files in one ZIP. Raises PermissionDenied, ValidationError."""
+    if count > MOST_PAPERS:
+        much = {"n": number(count), "most": number(MOST_PAPERS)}
+        raise ValidationError(
+            _("Có %(n)s báo cáo; một lần làm được nhiều nhất %(most)s văn bản. Vào từng đơn vị cấp dưới để làm.") % much
+        )
     said = {"form": form.local_name, "period": period_name(period), "unit": context.name, "shape": SHAPES[shape]}
     return ask_for(
         me(request),
@@ -90,16 +98,20 @@ def make_drafts(work: Work, to: IO[bytes], tell: Tell) -> Made:
     form, period = _asked(work)
     told = board(work.unit, form, [period])
     cut(work, (row.unit.code for row in undrafted(told, period)))
-    refused = do_all(work, draft_one, tell)
+    refused = do_all(work, DRAFTING, tell)
     count = work.portions.filter(said="").count()
     said = _("Đã lập nháp cho %(n)s đơn vị; các đơn vị sửa rồi gửi.") % {"n": number(count)}
     return Made(said=_with(said, refused), link=board_address(work.unit, form.code, period))
 
 
-def draft_one(work: Work, portion: Portion) -> None:
-    """Draft the sheet of one unit. Raises PermissionDenied, ValidationError."""
+def _draft(work: Work, portions: Sequence[Portion]) -> None:
+    """Draft the sheets of some units. Raises PermissionDenied, ValidationError."""
     form, period = _asked(work)
-    open_sheet(work.by, unit=Unit.objects.get(code=portion.key), form=form.code, period=period)
+    units = list(Unit.objects.filter(code__in=[portion.key for portion in portions]))
+    open_sheets(work.by, units=units, form=form.code, period=period)
+
+
+DRAFTING = Shared(_draft, at_once=50)
 
 
 def make_papers(work: Work, to: IO[bytes], tell: Tell) -> Made:
@@ -107,7 +119,7 @@ def make_papers(work: Work, to: IO[bytes], tell: Tell) -> Made:
     form, period = _asked(work)
     told = board(work.unit, form, [period])
     cut(work, map(str, begun(told)))
-    refused = do_all(work, draw_one, tell)
+    refused = do_all(work, PAPERING, tell)
     drawn = work.portions.exclude(made=None)
     count = drawn.count()
     if not count:
@@ -119,8 +131,13 @@ def make_papers(work: Work, to: IO[bytes], tell: Tell) -> Made:
     return Made(name, _with("", refused), board_address(work.unit, form.code, period))
 
 
-def draw_one(work: Work, portion: Portion) -> None:
-    """Draw one sheet as a file. Raises ValidationError where it is there for the asker no longer."""
+def _draw(work: Work, portions: Sequence[Portion]) -> None:
+    """Draw sheets as files, each its own. Raises ValidationError where one is there for the asker no longer."""
+    for portion in portions:
+        _draw_one(work, portion)
+
+
+def _draw_one(work: Work, portion: Portion) -> None:
     shape = Format(str(work.asked["shape"]))
     sheet = Sheet.objects.at(work.by.reach(Right.READ)).filter(pk=int(portion.key)).select_related("unit").first()
     if sheet is None:
@@ -130,6 +147,9 @@ def draw_one(work: Work, portion: Portion) -> None:
     except BadField as error:
         raise ValidationError(f"{sheet.unit.name_on(clock.today())}: {error}") from None
     portion.name = file_name(sheet, shape)
+
+
+PAPERING = Shared(_draw)
 
 
 def _asked(work: Work) -> tuple[Form, Period]:
@@ -143,7 +163,8 @@ def _with(said: str, refused: list[Portion]) -> str:
     """The sentence, with which units could not be done and why."""
     if not refused:
         return said
-    units = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=[each.key for each in refused[:NAMED]])}
+    codes = [each.key for each in refused[:NAMED] if each.work.kind == DRAFTS]
+    units = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=codes)}
     names = names_on(units.values(), clock.today()) if units else {}
     told = [f"{names[units[each.key]]}: {each.said}" if each.key in units else each.said for each in refused[:NAMED]]
     more = _("Không lập được %(n)s báo cáo:") % {"n": number(len(refused))}

@@ -49,7 +49,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet: to be written while it is a draft or returned, else as it was sent."""
     readable = readable_or_404(request, pk)
     found, is_whole = readable.sheet, readable.is_whole
-    passed = reading.history(found)
+    passed = reading.history(readable.revisions)
     if request.method == "POST":
         return _redrafted(request, sheet_or_404(request, pk, Right.REPORT))
     asked = request.GET.get("revision", "")
@@ -122,7 +122,7 @@ def _opens(found: Sheet, around: Around, *, writes: bool) -> Opens:
 def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed], asked: str) -> HttpResponse:
     """What was sent; nothing of it is read anew."""
     found, is_whole = readable.sheet, readable.is_whole
-    number = int(asked) if asked.isdigit() else None
+    number = int(asked) if asked.isdecimal() else None
     one = next((each for each in passed if number in (None, each.revision.number)), None)
     if one is None:
         raise Http404
@@ -136,7 +136,7 @@ def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed]
         "contents": contents,
         "beneath_count": len(contents.certified) + len(contents.missing),
         "head": [(key, HEAD_LABELS[key], contents.head[key]) for key in HEAD if contents.head.get(key)],
-        "proposals": list(found.proposals.prefetch_related("follow_ups")),
+        "proposals": contents.proposals,
         "passed": one,
         "history": passed,
         "is_latest": is_latest,
@@ -169,7 +169,7 @@ def _remarks(passed: reading.Passed) -> dict[str, str]:
 def _redrafted(request: HttpRequest, found: Sheet) -> HttpResponse:
     """The form's edition taken anew: the one thing that is done to the whole sheet."""
     try:
-        renewed = renew_edition(me(request), sheet=found)
+        renewed = renew_edition(me(request), sheet=found, seen=_number(request.POST.get("seen", "")))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -189,6 +189,15 @@ class Writing:
     seen: int
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of what was sent: the part as it is kept, or the sentence, or what another wrote meanwhile."""
+
+    part: Part | None = None
+    fault: str = ""
+    theirs: Part | None = None
+
+
 def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     """Write a part; what somebody else wrote meanwhile is shown beside it, and neither is lost."""
     found = sheet_or_404(request, pk, Right.REPORT)
@@ -197,12 +206,13 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         raise Http404
     composing = Composing(found)
     told = answers(request)
-    fault, meanwhile = "", None
+    outcome = Outcome()
     if told is not None and request.method == "POST":
-        fault, meanwhile, done = _kept(me(request), composing, part, told)
-        if done:
-            return _saved(request, found, part)
-    writing = _writing(composing, part, told.get("text", "") if told is not None else None)
+        outcome = _kept(me(request), composing, part, told)
+        if outcome.part:
+            return _saved(request, outcome.part, told)
+    theirs = outcome.theirs
+    writing = _opened(composing, part) if told is None else _sent_back(told, theirs)
     shown = _common(found, composing.draft.unit_name) | {
         "part": part,
         "title": titles[part],
@@ -210,54 +220,57 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         "is_head": part in HEAD,
         "is_drafted": part.startswith("result-"),
         "lines": composing.lines(),
-        "fault": fault,
+        "fault": outcome.fault,
         "since": clock.now().isoformat(),
         "seen": writing.seen,
-        "meanwhile": meanwhile,
-        "theirs": _as_read(composing, meanwhile) if meanwhile else "",
+        "meanwhile": theirs,
+        "theirs": _as_read(composing, theirs) if theirs else "",
     }
     template = "desk/sheets/saved.html" if request.headers.get("HX-Request") else "desk/sheets/part.html"
     return render(request, template, shown)
 
 
-def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> tuple[str, Part | None, bool]:
-    """Whether it was kept; else the sentence, and what another has written meanwhile."""
+def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> Outcome:
     given = told.get
-    found, text = composing.sheet, given("text", "")
+    found, text, seen = composing.sheet, given("text", ""), _number(given("seen", ""))
     try:
         if given("do") == "redraft":
-            redraft_part(by, sheet=found, key=part)
-            return "", None, True
+            return Outcome(redraft_part(by, sheet=found, key=part, seen=seen))
         if part not in HEAD:
             text = from_edit(text, _bound(given("bound", "")), composing.setting)
-        write_part(by, sheet=found, key=part, text=text, seen=_number(given("seen", "")))
+        return Outcome(write_part(by, sheet=found, key=part, text=text, seen=seen))
     except BadField as error:
-        return str(error), None, False
-    except SeenAnother:
+        return Outcome(fault=str(error))
+    except SeenAnother as error:
         composing.__dict__.pop("parts", None)
-        return "", composing.parts[part], False
+        return Outcome(fault="" if part in composing.parts else error.messages[0], theirs=composing.parts.get(part))
     except ValidationError as error:
-        return " ".join(error.messages), None, False
-    return "", None, True
+        return Outcome(fault=" ".join(error.messages))
 
 
-def _saved(request: HttpRequest, found: Sheet, part: str) -> HttpResponse:
+def _saved(request: HttpRequest, kept: Part, told: QueryDict) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         messages.success(request, _("Đã lưu."))
-        return redirect("desk:sheet", found.pk)
-    fresh = Composing(found)
-    shown = {"writing": _writing(fresh, part, None), "at": clock.now(), "kept": True, "part": part}
+        return redirect("desk:sheet", kept.sheet_id)
+    shown = {"writing": _sent_back(told, kept), "at": clock.now(), "kept": True, "part": kept.key}
     return render(request, "desk/sheets/saved.html", shown)
 
 
-def _writing(composing: Composing, part: str, text: str | None) -> Writing:
+def _opened(composing: Composing, part: str) -> Writing:
+    """A part as its page is newly opened."""
     held = composing.parts.get(part)
-    seen = held.version if held else 0
+    text, seen = (held.text, held.version) if held else ("", 0)
     if part in HEAD:
-        return Writing(text if text is not None else held.text if held else "", "[]", seen)
-    written, bound = to_edit(held.text if held else "", composing.setting)
+        return Writing(text, "[]", seen)
+    written, bound = to_edit(text, composing.setting)
     kept = json.dumps([[each.says, each.key, each.way] for each in bound], ensure_ascii=False)
-    return Writing(written if text is None else text, kept, seen)
+    return Writing(written, kept, seen)
+
+
+def _sent_back(told: QueryDict, known: Part | None) -> Writing:
+    """What somebody wrote, with what they began from: that moves on only to a version that they are shown, or wrote."""
+    seen = known.version if known else _number(told.get("seen", ""))
+    return Writing(told.get("text", ""), told.get("bound", ""), seen)
 
 
 def _as_read(composing: Composing, part: Part) -> str:
@@ -275,7 +288,7 @@ def _bound(written: str) -> list[Bound]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isdecimal() else -1
 
 
 # ---------- a line
@@ -313,24 +326,57 @@ class DeclareForm(forms.Form):
         return given
 
 
+class TakeBackForm(forms.Form):
+    """A declared number is taken back; why, where it stands in the ledger already."""
+
+    reason = forms.CharField(label=gettext_lazy("Lý do rút"), required=False, max_length=300)
+
+
+@dataclass(frozen=True)
+class LineForms:
+    """What can be said of a line; one at most is filled in."""
+
+    wording: WordForm
+    declaring: DeclareForm
+    taking_back: TakeBackForm
+
+    @property
+    def filled(self) -> forms.Form | None:
+        return next((each for each in (self.wording, self.declaring, self.taking_back) if each.is_bound), None)
+
+
 def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
-    """A line: state a percent, note something, declare a number that no record tells."""
+    """A line: state a percent, note something, declare a number that no record tells.
+
+    What somebody else said of it meanwhile is shown first, and neither is lost.
+    """
     found = sheet_or_404(request, pk, Right.REPORT)
     composing = Composing(found)
-    told = composing.setting.lines.get(line)
-    if told is None:
+    if line not in composing.setting.lines:
         raise Http404
-    word = composing.words.get(line)
-    wording, declaring = _line_forms(request, told, word)
-    if request.method == "POST" and _line_kept(request, found, line, wording, declaring):
-        messages.success(request, _("Đã lưu."))
-        return redirect("desk:sheet", found.pk)
+    given, theirs = answers(request), None
+    said = _line_forms(given, composing.words.get(line))
+    if request.method == "POST" and said.filled:
+        try:
+            if _line_kept(request, found, line, said.filled):
+                messages.success(request, _("Đã lưu."))
+                return redirect("desk:sheet", found.pk)
+        except SeenAnother:
+            composing = Composing(found)
+            theirs = composing.words.get(line)
+    told, word = composing.setting.lines[line], composing.words.get(line)
+    stamp = word.stamp if word else "0"
     shown = _common(found, composing.draft.unit_name) | {
         "row": _row(found, composing, line),
         "line": told,
         "word": word,
-        "wording": wording,
-        "declaring": declaring if told.is_own else None,
+        "seen": given.get("seen", "") if given is not None and not theirs else stamp,
+        "theirs": theirs,
+        "theirs_stated": _percent(theirs),
+        "theirs_declared": written(theirs.told) if theirs and theirs.told else "",
+        "wording": said.wording,
+        "declaring": said.declaring if told.is_own else None,
+        "taking_back": said.taking_back if word and word.low is not None else None,
     }
     return render(request, "desk/sheets/line.html", shown)
 
@@ -340,31 +386,42 @@ def _row(found: Sheet, composing: Composing, key: str) -> reading.LineRow:
     return next(row for section in shown for row in section.rows if row.line.key == key)
 
 
-def _line_forms(request: HttpRequest, told: ToldLine, word: Word | None) -> tuple[WordForm, DeclareForm]:
-    given = answers(request)
+def _percent(word: Word | None) -> str:
+    return f"{word.stated.normalize():f}".replace(".", ",") if word and word.stated is not None else ""
+
+
+def _line_forms(given: QueryDict | None, word: Word | None) -> LineForms:
     do = given.get("do", "") if given else ""
-    stated = f"{word.stated.normalize():f}".replace(".", ",") if word and word.stated is not None else ""
-    bound = word.bound if word else None
-    wording = WordForm(given if do == "word" else None, initial={"stated": stated, "note": word.note if word else ""})
-    initial = {"number": written(bound) if bound else "", "basis": word.basis if word else ""}
-    return wording, DeclareForm(given if do in {"declare", "undeclare"} else None, initial=initial)
+    bound = word.told if word else None
+    return LineForms(
+        WordForm(
+            given if do == "word" else None, initial={"stated": _percent(word), "note": word.note if word else ""}
+        ),
+        DeclareForm(
+            given if do == "declare" else None,
+            initial={"number": written(bound) if bound else "", "basis": word.basis if word else ""},
+        ),
+        TakeBackForm(given if do == "undeclare" else None),
+    )
 
 
-def _line_kept(request: HttpRequest, found: Sheet, line: str, wording: WordForm, declaring: DeclareForm) -> bool:
-    form: forms.Form = wording if wording.is_bound else declaring
-    if not form.is_bound or not form.is_valid():
+def _line_kept(request: HttpRequest, found: Sheet, line: str, form: forms.Form) -> bool:
+    """Whether what was filled in is kept; what is wrong with it is said beside it. Raises SeenAnother."""
+    if not form.is_valid():
         return False
-    given = form.cleaned_data
+    by, given, seen = me(request), form.cleaned_data, request.POST.get("seen", "")
     try:
-        if form is wording:
-            word_line(me(request), sheet=found, line=line, stated=given["stated"], note_text=given["note"])
-        elif request.POST.get("do") == "undeclare":
-            declare_line(me(request), sheet=found, line=line, bound=None, basis="")
+        if isinstance(form, WordForm):
+            word_line(by, sheet=found, line=line, stated=given["stated"], note_text=given["note"], seen=seen)
+        elif isinstance(form, TakeBackForm):
+            declare_line(by, sheet=found, line=line, bound=None, basis="", reason=given["reason"], seen=seen)
         elif given["bound"] is None:
             form.add_error("number", _("Nhập số kê khai."))
             return False
         else:
-            declare_line(me(request), sheet=found, line=line, bound=given["bound"], basis=given["basis"])
+            declare_line(by, sheet=found, line=line, bound=given["bound"], basis=given["basis"], seen=seen)
+    except SeenAnother:
+        raise
     except ValidationError as error:
         _refuse(form, error)
         return False

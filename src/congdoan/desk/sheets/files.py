@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from congdoan.desk.sheets.reading import readable_or_404
+from congdoan.desk.sheets.reading import Readable, readable_or_404
 from congdoan.desk.sheets.restating import tree_of
 from congdoan.figures.rules import BadField
 from congdoan.reports.models import Sheet, file_name, file_of, unopened_document
@@ -19,7 +19,7 @@ def document(request: HttpRequest, pk: int, shape: str) -> HttpResponse:
     sheet, kind = readable.sheet, Format(shape)
     if readable.is_whole and "tree" in request.GET:
         return _restated(request, sheet, kind)
-    revision = _revision(request, sheet, is_whole=readable.is_whole)
+    revision = _revision(request, readable)
     try:
         drawn = file_of(sheet, kind, revision=revision)
     except BadField as error:
@@ -39,15 +39,15 @@ def _restated(request: HttpRequest, sheet: Sheet, kind: Format) -> HttpResponse:
     return as_file(drawn(told, kind), f"{name}.{kind}", kind.content_type)
 
 
-def _revision(request: HttpRequest, sheet: Sheet, *, is_whole: bool) -> int | None:
+def _revision(request: HttpRequest, readable: Readable) -> int | None:
     """The revision asked for; of a draft none, unless the reader may see only what was sent."""
     asked = request.GET.get("revision", "")
-    numbers = list(sheet.revisions.order_by("-number").values_list("number", flat=True))
+    numbers = list(readable.revisions.order_by("-number").values_list("number", flat=True))
     if asked:
-        if not asked.isdigit() or int(asked) not in numbers:
+        if not asked.isdecimal() or int(asked) not in numbers:
             raise Http404
         return int(asked)
-    if sheet.is_editable and is_whole:
+    if readable.sheet.is_editable and readable.is_whole:
         return None
     if not numbers:
         raise Http404

@@ -38,7 +38,7 @@ def meanwhile(request: HttpRequest, pk: int) -> HttpResponse:
     found = sheet_or_404(request, pk, Right.READ)
     part, seen = request.GET.get("part", ""), request.GET.get("seen", "")
     since = _since(request)
-    touched = _touched(found, me(request), since, int(seen) if seen.isdigit() else found.edits, part)
+    touched = _touched(found, me(request), since, int(seen) if seen.isdecimal() else found.edits, part)
     shown = {
         "sheet": found,
         "since": since.isoformat(),

@@ -74,7 +74,7 @@ def _done(request: HttpRequest, found: Sheet, do: str, form: ProposalForm, reply
             messages.success(request, _("Đã ghi kết quả trả lời."))
         else:
             key = request.POST.get("drop", "")
-            one = found.proposals.filter(pk=int(key)).first() if key.isdigit() else None
+            one = found.proposals.filter(pk=int(key)).first() if key.isdecimal() else None
             if one is None:
                 raise Http404
             drop_proposal(me(request), proposal=one)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -35,27 +35,34 @@ def sheet_or_404(request: HttpRequest, pk: int, right: Right) -> Sheet:
 
 @dataclass(frozen=True)
 class Readable:
-    """A sheet that the user may read: all of it, or what was sent alone; and whether they may write it."""
+    """A sheet that the user may read: all of it, or what was sent alone; and whether they may write it.
+
+    `revisions` are those that they may open: to whoever was merely told of the sheet, what was sent to their units.
+    """
 
     sheet: Sheet
     is_whole: bool
     may_write: bool
+    revisions: QuerySet[Revision]
 
 
 def readable_or_404(request: HttpRequest, pk: int) -> Readable:
     """A sheet that the user may read; whoever was told of it reads what was sent, no more."""
     mine, writes = reach(request, Right.READ).values("pk"), reach(request, Right.REPORT)
-    told = Sending.objects.filter(revision__sheet=OuterRef("pk"), unit__in=mine)
+    sent = Sending.objects.filter(unit__in=mine)
     found = (
         Sheet.objects.select_related("unit")
-        .filter(Q(unit__in=mine) | Exists(told))
+        .filter(Q(unit__in=mine) | Exists(sent.filter(revision__sheet=OuterRef("pk"))))
         .annotate(
             is_whole=Exists(reach(request, Right.READ).filter(pk=OuterRef("unit"))),
             may_write=Exists(writes.filter(pk=OuterRef("unit"))),
         )
     )
     sheet = get_object_or_404(found, pk=pk)
-    return Readable(sheet, bool(getattr(sheet, "is_whole", False)), bool(getattr(sheet, "may_write", False)))
+    is_whole, revisions = bool(getattr(sheet, "is_whole", False)), sheet.revisions.all()
+    if not is_whole:
+        revisions = revisions.filter(Exists(sent.filter(revision=OuterRef("pk"))))
+    return Readable(sheet, is_whole, bool(getattr(sheet, "may_write", False)), revisions)
 
 
 # ---------- chips
@@ -319,10 +326,10 @@ class Passed:
     decision: Decision | None
 
 
-def history(sheet: Sheet) -> list[Passed]:
+def history(revisions: QuerySet[Revision]) -> list[Passed]:
     """The revisions, the latest first."""
     found = (
-        sheet.revisions.defer("content")
+        revisions.defer("content")
         .select_related("by", "decision", "decision__by", "reopening", "reopening__by", "moment")
         .order_by("-number")
     )

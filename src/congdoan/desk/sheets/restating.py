@@ -93,7 +93,7 @@ def _revision(request: HttpRequest, found: Sheet) -> Revision | None:
     asked = request.GET.get("revision", "")
     revisions = found.revisions.order_by("number")
     if asked:
-        one = revisions.filter(number=int(asked)).first() if asked.isdigit() else None
+        one = revisions.filter(number=int(asked)).first() if asked.isdecimal() else None
         if one is None:
             raise Http404
         return one

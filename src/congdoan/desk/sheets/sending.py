@@ -103,7 +103,7 @@ def _empty(composing: Composing) -> list[str]:
 
 def _seen(request: HttpRequest) -> int | None:
     text = request.POST.get("seen", "")
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isdecimal() else -1
 
 
 def _editable_or_404(request: HttpRequest, pk: int) -> Sheet:

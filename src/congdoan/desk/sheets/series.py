@@ -34,7 +34,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
     """The years of a draft, or as they were sent; whoever may read the sheet may see them."""
     readable = readable_or_404(request, pk)
     found = readable.sheet
-    latest = found.revisions.select_related("moment").order_by("number").last()
+    latest = readable.revisions.select_related("moment").order_by("number").last()
     if found.is_editable and readable.is_whole:
         composing = Composing(found)
         lines, years, around = composing.lines(), composing.draft.years, Around()

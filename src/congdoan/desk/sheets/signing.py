@@ -70,7 +70,8 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 def signed(request: HttpRequest, pk: int, signature: int) -> HttpResponse:
     """A signed PDF, to the byte; whoever may read what was sent may have it."""
-    found = readable_or_404(request, pk).sheet
-    one = get_object_or_404(Signature.objects.select_related("revision"), pk=signature, revision__sheet=found)
-    name = file_name(found, Format.PDF, revision=one.revision.number).replace(".pdf", "-da-ky.pdf")
+    readable = readable_or_404(request, pk)
+    known = Signature.objects.select_related("revision").filter(revision__in=readable.revisions)
+    one = get_object_or_404(known, pk=signature)
+    name = file_name(readable.sheet, Format.PDF, revision=one.revision.number).replace(".pdf", "-da-ky.pdf")
     return as_file(bytes(one.content), name, Format.PDF.content_type)

@@ -1,6 +1,6 @@
 """What home says of sheets: what I owe and by when, what waits for my decision, what the union above has told."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,21 +58,20 @@ def from_others(request: HttpRequest, context: Context) -> list[Wait]:
     today = clock.today()
     lower = Place.objects.known().on(today).filter(parent__in=[unit.pk for unit in above]).values("unit")
     month = clock.at(today.replace(day=1), 0)
+    to_accept = Sheet.objects.filter(unit__in=lower, state=State.SUBMITTED)
     told = Sending.objects.filter(
-        revision__sheet=OuterRef("pk"),
-        unit__in=[unit.pk for unit in beneath],
-        addressee=Addressee.LOWER,
-        revision__at__gte=month,
+        unit__in=[unit.pk for unit in beneath], addressee=Addressee.LOWER, revision__at__gte=month
     )
-    counts = Sheet.objects.aggregate(
-        waiting=Count("pk", filter=Q(unit__in=lower, state=State.SUBMITTED)),
-        told=Count("pk", filter=Exists(told)),
-    )
+    counts = dict(
+        to_accept.order_by().values(what=Value("waiting")).annotate(n=Count("pk"))
+        .union(told.order_by().values(what=Value("told")).annotate(n=Count("revision__sheet", distinct=True)), all=True)
+        .values_list("what", "n")
+    )  # fmt: skip
     found: list[Wait] = []
-    if counts["waiting"]:
+    if counts.get("waiting"):
         said = _("%(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(counts["waiting"])}
         found.append(Wait(said, f"{reverse('desk:sheets')}?unit={above[0].code}"))
-    if counts["told"]:
+    if counts.get("told"):
         said = _("Cấp trên thông báo %(n)s báo cáo") % {"n": number(counts["told"])}
         found.append(Wait(said, f"{reverse('desk:sheets')}?unit={beneath[0].code}"))
     return found

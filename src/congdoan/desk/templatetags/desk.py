@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import Message
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template import Context as TemplateContext
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from congdoan.base.text import number as in_digits
 from congdoan.base.text import with_unit
 from congdoan.catalogue.models import local
 from congdoan.desk import words
+from congdoan.desk.context import Context
 from congdoan.desk.days import DayInput
 from congdoan.desk.numbers import Against, Change, Told
 from congdoan.figures.rules import share
@@ -200,18 +201,23 @@ def here(context: TemplateContext) -> str:
 @register.simple_tag(takes_context=True)
 def here_query(context: TemplateContext, **changes: object) -> str:
     """This page's query with changes, the whole of the context bar in it; an empty value takes a word out."""
-    query: QueryDict = context["request"].GET.copy()
-    bar = context.get("bar")
-    for name, said in QueryDict(bar.query if bar else "").items():
-        query[name] = str(said)
+    query = dict(_query(context["request"], context.get("bar")))
     for name, value in changes.items():
         if value in ("", None):
             query.pop(name, None)
-        elif isinstance(value, list | tuple):
-            query.setlist(name, [str(each) for each in value])
         else:
-            query[name] = str(value)
-    return query.urlencode()
+            query[name] = [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
+    return urlencode(query, doseq=True)
+
+
+def _query(request: HttpRequest, bar: Context | None) -> dict[str, list[str]]:
+    """What a page's query and its context bar say, put together once for all of its links."""
+    known: tuple[Context | None, dict[str, list[str]]] | None = getattr(request, "_query", None)
+    if known is None or known[0] is not bar:
+        said = {name: [str(value)] for name, value in QueryDict(bar.query if bar else "").items()}
+        known = bar, {name: list(map(str, values)) for name, values in request.GET.lists()} | said
+        request._query = known  # type: ignore[attr-defined]
+    return known[1]
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from congdoan.base.period import DAY
 from congdoan.catalogue.models import current, numbers
 from congdoan.catalogue.rules import Nature
 from congdoan.figures.actions.appending import Slot, append
-from congdoan.figures.models import Declaration, Entry
+from congdoan.figures.models import BALANCE, Declaration, Entry
 from congdoan.figures.rules import Sums, remainder
 
 Owner = tuple[int, int]
@@ -106,19 +106,24 @@ def _rank(declaration: Declaration) -> tuple[bool, int]:
     return False, declaration.period.days
 
 
+# Who declares a stock tells what there is at the end of a day. What a unit hands on when it ends comes after that: on
+# the very day it is inside only what was declared when it had been handed on already.
 _INSIDE = """
     SELECT d.entry_id, sum(p.low), sum(p.high), sum(p.open), sum(p.rough), sum(p.declared)
     FROM figures_declaration AS d JOIN figures_posting AS p
         ON p.unit_id = d.unit_id AND p.indicator_id = d.indicator_id AND p.last_day <= d.last_day
         AND (%(stock)s OR p.first_day >= d.first_day) AND p.entry_id <> d.entry_id
-    WHERE d.entry_id = ANY(%(keys)s) GROUP BY 1
+    WHERE d.entry_id = ANY(%(keys)s)
+        AND NOT (%(stock)s AND p.last_day = d.last_day AND p.entry_id > d.entry_id
+            AND EXISTS (SELECT FROM figures_entry AS e WHERE e.id = p.entry_id AND e.noun = %(balance)s))
+    GROUP BY 1
 """
 
 
 def inside(declarations: Iterable[Declaration], *, stock: bool) -> dict[int, Sums]:
     """What is posted by others inside each declaration; of a stock, all that is posted up to its day."""
     with connection.cursor() as cursor:
-        cursor.execute(_INSIDE, {"keys": [d.pk for d in declarations], "stock": stock})
+        cursor.execute(_INSIDE, {"keys": [d.pk for d in declarations], "stock": stock, "balance": BALANCE})
         return {row[0]: Sums(*map(int, row[1:])) for row in cursor.fetchall()}
 
 

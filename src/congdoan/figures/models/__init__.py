@@ -8,7 +8,7 @@ from congdoan.figures.models.lines import Line, Page, lines
 from congdoan.figures.models.looks import Look
 from congdoan.figures.models.many import know_plans, questions, read_together
 from congdoan.figures.models.months import Run, flows_by_month, stocks_on
-from congdoan.figures.models.plans import Plan, plans_at, plans_of
+from congdoan.figures.models.plans import Plan, plans_at
 from congdoan.figures.models.postings import Backfill, Posting
 from congdoan.figures.models.tallies import Carried, Fold, Standing, Step, Tallied, Tally, unfolded
 from congdoan.figures.models.verifying import Difference, differences, tallied_units
@@ -43,7 +43,6 @@ __all__ = [
     "last_facts",
     "lines",
     "plans_at",
-    "plans_of",
     "questions",
     "read_together",
     "stocks_on",

@@ -18,7 +18,7 @@ from congdoan.figures.models import reading
 from congdoan.figures.models.coverage import Asked, Coverage, coverages, coverages_by_unit
 from congdoan.figures.models.facts import Fact, facts
 from congdoan.figures.models.looks import ANCESTOR, Look
-from congdoan.figures.models.plans import plans_of
+from congdoan.figures.models.plans import Planned, plans_around, plans_set
 from congdoan.figures.models.postings import Backfill
 from congdoan.figures.models.reorganising import moved
 from congdoan.figures.models.tallies import Tallied
@@ -143,12 +143,16 @@ class Question:
         if self.scope != Reach.SUBTREE:
             return {}
         if period not in self._plans:
-            self._plans[period] = plans_of(self.unit, period, self.known_at)
+            self._plans[period] = plans_around(self._plans_set, period).get(self.unit.pk, {})
         return self._plans[period]
 
     @cached_property
     def _plans(self) -> dict[Period, dict[str, Target]]:
         return {}
+
+    @cached_property
+    def _plans_set(self) -> list[Planned]:
+        return plans_set([self.unit.pk], self.known_at)
 
     def _read_sums(self, parts: Iterable[tuple[Indicator, Period]]) -> None:
         """Read what is not read yet of additive indicators, flows and stocks of all periods in one statement."""
@@ -209,7 +213,8 @@ class Question:
         """The same question of another unit, of which it is known whether it keeps tallies."""
         other = copy(self)
         other.unit, other.only, other._read, other._is_tallied = unit, only, {}, is_tallied
-        other.__dict__.pop("_plans", None)
+        for read in ("_plans", "_plans_set"):
+            other.__dict__.pop(read, None)
         return other
 
     def within(self, scope: Scope) -> "Question":

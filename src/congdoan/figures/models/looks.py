@@ -132,6 +132,24 @@ class Look:
             WHERE {" AND ".join([there, *self._of_postings])}
         """
 
+    def asking_summed(self, days: str, cut: str) -> str:
+        """The same for stocks, whose postings all count under the rows of one day: summed at each unit first.
+
+        `cut` tells apart what the period cuts, as SQL.
+        """
+        day = self.tree_day if self.tree_on else "asked.last"
+        of_postings = " AND ".join(["TRUE", *self._of_postings])
+        return f"""
+            FROM {self._tree} JOIN asked ON l.span @> {day} CROSS JOIN LATERAL (
+                SELECT p.indicator_id, {cut} AS cut, sum(p.low)::bigint AS low, sum(p.high)::bigint AS high,
+                    sum(p.open)::bigint AS open, sum(p.rough)::bigint AS rough, sum(p.declared)::bigint AS declared
+                FROM figures_posting AS p
+                WHERE p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {days.format("p")}
+                    AND {of_postings}
+                GROUP BY 1, 2 OFFSET 0
+            ) AS p
+        """
+
     def asking_beside(self, days: str, stock_on: str) -> str:
         """Of the postings that are in no tally yet: they are few, and so come before the tree."""
         return f"""

@@ -42,15 +42,24 @@ class Plan(Superseded):
         return f"{self.unit} {self.indicator} {self.period}: {self.target}"
 
 
-def plans_of(unit: Unit, period: Period, moment: Moment | None = None) -> dict[str, Target]:
-    """By code: the plan set at that very unit for the smallest plan period that contains the period."""
-    return plans_at([unit.pk], period, moment).get(unit.pk, {})
+Planned = tuple[int, str, str, int]
+"""A plan as it is set: the unit's key, the indicator's code, the name of its period, the target."""
+
+
+def plans_set(units: Iterable[int], moment: Moment | None = None) -> list[Planned]:
+    """All plans of some units, of whatever period."""
+    plans = Plan.objects.known(moment).filter(unit__in=list(units))
+    return list(plans.values_list("unit", "indicator__code", "period", "target"))
 
 
 def plans_at(units: Iterable[int], period: Period, moment: Moment | None = None) -> dict[int, dict[str, Target]]:
     """The plans of several units by key, each its own: they are never summed."""
-    plans = Plan.objects.known(moment).filter(unit__in=list(units))
-    rows = plans.values_list("unit", "indicator__code", "period", "target")
+    return plans_around(plans_set(units, moment), period)
+
+
+def plans_around(rows: Iterable[Planned], period: Period) -> dict[int, dict[str, Target]]:
+    """By unit and code: the plan set at that very unit for the smallest plan period that contains the period."""
+    rows = list(rows)
     named = {name: parse_period(name, period.cutoff) for name in {row[2] for row in rows}}
     around = {name: planned for name, planned in named.items() if planned.contains(period)}
     found: dict[int, dict[str, Target]] = {}

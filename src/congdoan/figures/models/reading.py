@@ -121,7 +121,8 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
         "indicators": sorted({key for keys in codes for key in keys}),
     }
     if not looks[0].reads_tallies or by not in TALLIED or (by == MONTH and any(look.stock for look in looks)):
-        return f"WITH {ASKED} {_from_postings(looks[0], by)}", parameters
+        are_stocks = all(look.stock for look in looks) and "p." not in by
+        return f"WITH {ASKED} {_from_postings(looks[0], by, are_stocks=are_stocks)}", parameters
     cut = [(place, *edge) for place, look, _indicators in asked for edge in look.edges]
     if not cut:
         return f"WITH {ASKED} {_from_tallies(looks[0], by)}", parameters
@@ -148,19 +149,22 @@ def _bounds(row: str) -> str:
     """
 
 
-def _from_postings(look: Look, by: str) -> str:
+def _from_postings(look: Look, by: str, *, are_stocks: bool) -> str:
     """In one pass: what lies whole in its period in one group, what is cut in a group for each unit and span."""
     touched = "p.first_day <= asked.last AND p.last_day >= asked.first"
     cut = f"CASE WHEN NOT ({_WHOLE.format('p')}) THEN (p.unit_id, p.first_day, p.last_day) END"
     bounds = ("low", "least"), ("high", "greatest"), ("open", "greatest"), ("rough", "greatest")
     told = ", ".join(f"sum(CASE WHEN cut IS NULL THEN {name} ELSE {of}(0, {name}) END)::bigint" for name, of in bounds)
+    if are_stocks:  # what is cut is grouped for each unit already
+        numbers = "p.low, p.high, p.open, p.rough, p.declared"
+        rows = f"SELECT asked.place, p.indicator_id, {by} AS by, p.cut, {numbers} {look.asking_summed(touched, cut)}"
+    else:
+        numbers = ", ".join(f"sum(p.{name}) AS {name}" for name in ("low", "high", "open", "rough", "declared"))
+        rows = f"SELECT asked.place, p.indicator_id, {by} AS by, {cut} AS cut, {numbers} {look.asking(touched)}"
+        rows += " GROUP BY 1, 2, 3, 4"
     return f"""
         SELECT place, indicator_id, by, {told}, coalesce(sum(declared) FILTER (WHERE cut IS NULL), 0)::bigint
-        FROM (
-            SELECT asked.place, p.indicator_id, {by} AS by, {cut} AS cut, sum(p.low) AS low, sum(p.high) AS high,
-                sum(p.open) AS open, sum(p.rough) AS rough, sum(p.declared) AS declared
-            {look.asking(touched)} GROUP BY 1, 2, 3, 4
-        ) AS touched
+        FROM ({rows}) AS touched
         GROUP BY 1, 2, 3
     """
 

@@ -1,6 +1,6 @@
 """Figures in sentences, as officials write: `297 triệu đồng`, `tăng 12,4 % so với cùng kỳ`, `đạt 468 % kế hoạch`."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,7 @@ def money_in_prose(amount: int) -> str:
 
 def percent(value: Decimal) -> str:
     """`468,1 %`, `80 %`: one decimal, and none where it would be nought."""
-    return f"{_plain(value.quantize(Decimal('0.1')))}{NO_BREAK}%"
+    return f"{_plain(value.quantize(Decimal('0.1'), ROUND_HALF_UP))}{NO_BREAK}%"
 
 
 def _plain(value: Decimal) -> str:

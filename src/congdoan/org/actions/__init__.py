@@ -1,7 +1,7 @@
 """The verbs of this room."""
 
 from congdoan.org.actions.journal import note, note_all, note_each, the_book
-from congdoan.org.actions.portions import cut, do_portion, go_on
+from congdoan.org.actions.portions import cut, do_portions, go_on
 from congdoan.org.actions.positions import Opened, appoint, give_password, open_account, relieve, require
 from congdoan.org.actions.taking import take_list
 from congdoan.org.actions.units import (
@@ -34,7 +34,7 @@ __all__ = [
     "ask_for",
     "close_unit",
     "cut",
-    "do_portion",
+    "do_portions",
     "fail",
     "finish",
     "give_back",

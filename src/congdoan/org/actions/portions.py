@@ -1,7 +1,7 @@
 """Long work in portions: cut once, each done once by whichever hand is free, none lost or done twice after a kill."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import InterfaceError, OperationalError, transaction
@@ -28,29 +28,41 @@ def cut(work: Work, keys: Iterable[str]) -> int:
 
 
 @transaction.atomic
-def do_portion(work: Work, do: Callable[[Portion], None]) -> bool:
-    """Do the next portion that no other hand is at; False where there is none, or the work is done no longer.
+def do_portions(work: Work, do: Callable[[Sequence[Portion]], None], *, at_once: int = 1) -> bool:
+    """Do the next portions that no other hand is at; False where there is none, or the work is done no longer.
 
-    What `do` writes and that it is done are one transaction. A portion that is refused, or fails, is done all the same:
-    it keeps the sentence, and what it wrote is undone.
+    What `do` writes and that they are done are one transaction. Where several at once are refused, or fail, each is
+    done by itself. One that is refused so is done all the same: it keeps the sentence, and what it wrote is undone.
     """
     free = work.portions.open().select_for_update(skip_locked=True, of=("self",))
-    portion = free.filter(work__stage=Stage.RUNNING).defer("made").first()
-    if portion is None:
+    portions = list(free.filter(work__stage=Stage.RUNNING)[:at_once])
+    if not portions:
         return False
+    said = _tried(work, do, portions)
+    for portion in portions:
+        portion.said = _tried(work, do, [portion]) if said and len(portions) > 1 else said
+        portion.done = True
+        portion.save(update_fields=["done", "said", "name", "made"])
+    return True
+
+
+def _tried(work: Work, do: Callable[[Sequence[Portion]], None], portions: Sequence[Portion]) -> str:
+    """Why these could not be done, with what they wrote undone; nothing where they were."""
     try:
         with transaction.atomic():
-            do(portion)
+            do(portions)
     except (ValidationError, PermissionDenied) as refusal:
-        portion.said = _sentence(refusal)[:500]
+        said = _sentence(refusal)[:500]
     except GONE:
         raise
     except Exception:
-        _log.exception("%s %s: %s", work.kind, work.pk, portion.key)
-        portion.said = _("Gặp lỗi chưa lường trước, đã ghi lại cho người quản trị xem.")
-    portion.done = True
-    portion.save(update_fields=["done", "said", "name", "made"] if portion.made else ["done", "said"])
-    return True
+        _log.exception("%s %s: %s", work.kind, work.pk, ", ".join(portion.key for portion in portions))
+        said = _("Gặp lỗi chưa lường trước, đã ghi lại cho người quản trị xem.")
+    else:
+        return ""
+    for portion in portions:
+        portion.name, portion.made = "", None
+    return said
 
 
 def go_on(work: Work) -> None:

@@ -78,23 +78,35 @@ def coming_years(today: date) -> list[Period]:
     return [Period(date(year, 1, 1), date(year, 12, 31)) for year in range(today.year, today.year + YEARS)]
 
 
+@dataclass(frozen=True)
+class Forecast:
+    """How many members reach the age in each of some years, and of how many no day of birth is known."""
+
+    by_year: tuple[int, ...]
+    unborn: int = 0
+
+
 def forecast(
     memberships: MembershipQuerySet, units: Iterable[Unit], years: Sequence[Period], *, on: date
-) -> dict[int, list[int]]:
-    """How many of these memberships reach the age in each of the years, at each unit with all beneath it on a day."""
+) -> dict[int, Forecast]:
+    """Of these memberships, at each unit with all beneath it on a day."""
     under = memberships.filter(
         unit__lineage__ancestor__in=[unit.pk for unit in units],
         unit__lineage__superseded=None,
         unit__lineage__span__contains=on,
     )
-    counts = {f"in_{place}": Count("pk", filter=reaching(year)) for place, year in enumerate(years)}
+    counts = _counts(years)
     rows = under.order_by().values(ancestor=F("unit__lineage__ancestor")).annotate(**counts)
     told = rows.values_list("ancestor", *counts)
-    return {ancestor: list(numbers) for ancestor, *numbers in told}
+    return {ancestor: Forecast(tuple(numbers), unborn) for ancestor, unborn, *numbers in told}
 
 
-def own_forecast(memberships: MembershipQuerySet, years: Sequence[Period]) -> list[int]:
-    """How many of these memberships reach the age in each of the years."""
+def own_forecast(memberships: MembershipQuerySet, years: Sequence[Period]) -> Forecast:
+    """Of all these memberships."""
+    unborn, *numbers = memberships.aggregate(**_counts(years)).values()
+    return Forecast(tuple(numbers), unborn)
+
+
+def _counts(years: Sequence[Period]) -> dict[str, Count]:
     counts = {f"in_{place}": Count("pk", filter=reaching(year)) for place, year in enumerate(years)}
-    told: dict[str, int] = memberships.aggregate(**counts)
-    return list(told.values())
+    return {"unborn": Count("pk", filter=Q(member__born=None)), **counts}

@@ -1,5 +1,6 @@
 """The age of retirement, month by month: whoever was born in a month retires at the end of another."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -52,11 +53,13 @@ class Ages:
 
         Later births never retire earlier, so these days are a run.
         """
-        first, last = month_of(leaving.first_day), month_of(leaving.last_day)
-        born = [
-            month
-            for month in range(first - _OLDEST, last - _YOUNGEST)
-            if leaving.first_day <= last_day_of(self._reached(month, sex)) <= leaving.last_day
+        months = range(month_of(leaving.first_day) - _OLDEST, month_of(leaving.last_day) - _YOUNGEST)
+
+        def leaves(month: Month) -> date:
+            return last_day_of(self._reached(month, sex))
+
+        born = months[
+            bisect_left(months, leaving.first_day, key=leaves) : bisect_right(months, leaving.last_day, key=leaves)
         ]
         return Period(first_day_of(born[0]), last_day_of(born[-1])) if born else None
 

@@ -3,6 +3,7 @@
 from congdoan.reports.actions.deciding import accept_sheet, accept_sheets, may_decide, reopen_sheet, return_sheet
 from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
 from congdoan.reports.actions.holding import SeenAnother
+from congdoan.reports.actions.letters import send_letters
 from congdoan.reports.actions.opening import open_sheet, open_sheets, redraft_part, renew_edition
 from congdoan.reports.actions.proposing import drop_proposal, follow_up, propose
 from congdoan.reports.actions.reminding import keepers_of, remind_due, remind_late
@@ -29,6 +30,7 @@ __all__ = [
     "renew_edition",
     "reopen_sheet",
     "return_sheet",
+    "send_letters",
     "sign_revision",
     "submit_sheet",
     "submit_sheets",

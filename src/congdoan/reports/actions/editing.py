@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
+from congdoan.figures.actions import withdraw_declaration
 from congdoan.figures.rules import BadField, fields_of
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
-from congdoan.reports.actions.holding import SeenAnother, held, locked_together, refuse_sent
+from congdoan.reports.actions.holding import SeenAnother, held, locked_together, refuse_sent, refuse_unseen
 from congdoan.reports.models import HEAD, Answer, Composing, Part, Sheet, Word, part_keys
 from congdoan.reports.rules import ToldLine
 from congdoan.reports.rules.narrative import refuse_foreign
@@ -34,13 +35,11 @@ def write_part(by: User, *, sheet: Sheet, key: str, text: str, seen: int) -> Par
     text = text.replace("\r\n", "\n").strip()
     _check_part(found, key, text)
     part = Part.objects.filter(sheet=found, key=key).first()
-    version = part.version if part else 0
     if part and part.text == text:
         return part
-    if version != seen:
-        raise SeenAnother(_("Có người vừa sửa mục này. Bản của hai người đều còn."))
-    part = part or Part(sheet=found, key=key)
-    part.text, part.by, part.at, part.version = text, by, clock.now(), version + 1
+    refuse_unseen(part, seen)
+    part = part or Part(sheet=found, key=key, version=0)
+    part.text, part.by, part.at, part.version = text, by, clock.now(), part.version + 1
     part.save()
     return part
 
@@ -62,25 +61,37 @@ def _check_part(sheet: Sheet, key: str, text: str) -> None:
 
 
 @transaction.atomic
-def word_line(by: User, *, sheet: Sheet, line: str, stated: Decimal | None, note_text: str) -> Word:
-    """State a line's percent of plan, and a note beneath the table. Raises PermissionDenied, ValidationError."""
+def word_line(
+    by: User, *, sheet: Sheet, line: str, stated: Decimal | None, note_text: str, seen: str | None = None
+) -> Word:
+    """State a line's percent of plan, and a note beneath the table; `seen` is the stamp of the word that was shown.
+
+    Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote on the line meanwhile.
+    """
     found = held(by, sheet)
     told = _line(found, line)
     if stated is not None and told.rate is None:
         raise ValidationError({"stated": _("Dòng này chưa có kế hoạch nên không nêu phần trăm được.")})
     if stated is not None and stated < 0:
         raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
-    word = _word(by, found, line)
-    word.stated, word.note = stated, " ".join(note_text.split())[:500]
-    word.save()
-    return word
+    return _keep(by, _word(found, line), seen, stated=stated, note=" ".join(note_text.split())[:500])
 
 
 @transaction.atomic
-def declare_line(by: User, *, sheet: Sheet, line: str, bound: Bound | None, basis: str) -> Word:
-    """Declare a line's number, with its basis, where there are no records; None takes it back while it is not posted.
+def declare_line(
+    by: User,
+    *,
+    sheet: Sheet,
+    line: str,
+    bound: Bound | None,
+    basis: str,
+    reason: str = "",
+    seen: str | None = None,
+) -> Word:
+    """Declare a line's number, with its basis, where there are no records; it is posted when the sheet is submitted.
 
-    It is posted when the sheet is submitted. Raises PermissionDenied, ValidationError.
+    None takes it back: of one that is posted, out of the ledger too, with a reason. `seen` is the stamp of the word
+    that was shown. Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote meanwhile.
     """
     found = held(by, sheet)
     told = _line(found, line)
@@ -89,21 +100,20 @@ def declare_line(by: User, *, sheet: Sheet, line: str, bound: Bound | None, basi
     if not found.of_period.is_whole_months:
         raise ValidationError({"bound": _("Kê khai theo tháng tròn, từ ngày đầu tháng đến ngày cuối tháng.")})
     basis = " ".join(basis.split())[:300]
-    word = _word(by, found, line)
+    word = _word(found, line)
+    standing = word.standing
     if bound is None:
-        if word.declaration_id is not None:
-            raise ValidationError(
-                {"bound": _("Số này đã ghi vào sổ khi gửi lần trước. Sửa thành số khác, hoặc rút kê khai ở sổ.")}
-            )
-        word.low, word.high, word.rough, word.basis = None, None, False, ""
+        _keep(by, word, seen, low=None, high=None, rough=False, basis="", declaration=None, is_posted=False)
+        if standing:
+            withdraw_declaration(by, declaration=standing, reason=" ".join(reason.split())[:300])
     else:
         if not basis:
             raise ValidationError({"basis": _("Kê khai phải nêu căn cứ.")})
         if bound.low < 0:
             raise ValidationError({"bound": _("Số kê khai không thể âm.")})
         _refuse_less_than_recorded(told, bound)
-        word.low, word.high, word.rough, word.basis = bound.low, bound.high, bound.rough, basis
-    word.save()
+        is_posted = standing is not None and standing.bound == bound
+        _keep(by, word, seen, low=bound.low, high=bound.high, rough=bound.rough, basis=basis, is_posted=is_posted)
     note(by, "declared_line", found, unit=found.unit, words={"indicator": told.indicator, "taken_back": bound is None})
     return word
 
@@ -123,9 +133,21 @@ def _line(sheet: Sheet, key: str) -> ToldLine:
     return line
 
 
-def _word(by: User, sheet: Sheet, line: str) -> Word:
-    word = Word.objects.filter(sheet=sheet, line=line).first() or Word(sheet=sheet, line=line)
-    word.by, word.at = by, clock.now()
+def _word(sheet: Sheet, line: str) -> Word:
+    found = Word.objects.select_related("declaration__entry").filter(sheet=sheet, line=line).first()
+    return found or Word(sheet=sheet, line=line, version=0)
+
+
+def _keep(by: User, word: Word, seen: str | None, **said: object) -> Word:
+    """Say it on the line; the same again is no change. Raises SeenAnother where the line said what was not seen."""
+    if word.version and all(getattr(word, name) == value for name, value in said.items()):
+        return word
+    if word.version and seen is not None and seen != word.stamp:
+        raise SeenAnother(_("Dòng này vừa được sửa. Bản của hai người đều còn."))
+    for name, value in said.items():
+        setattr(word, name, value)
+    word.by, word.at, word.version = by, clock.now(), word.version + 1
+    word.save()
     return word
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from congdoan.org.actions import require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
-from congdoan.reports.models import Sheet
+from congdoan.reports.models import Part, Sheet
 from congdoan.reports.rules import State
 
 
@@ -42,3 +42,9 @@ def refuse_sent(sheet: Sheet) -> None:
         raise ValidationError(_("Báo cáo đã gửi và đang chờ cấp trên xem. Muốn sửa thì đề nghị cấp trên trả lại."))
     if sheet.of_state is State.ACCEPTED:
         raise ValidationError(_("Báo cáo đã được nhận. Muốn sửa thì đề nghị cấp trên mở lại."))
+
+
+def refuse_unseen(part: Part | None, seen: int) -> None:
+    """Refuse to write over a version of a part that the writer has not seen. Raises SeenAnother."""
+    if part is not None and part.version != seen:
+        raise SeenAnother(_("Có người vừa sửa mục này. Bản của hai người đều còn."))

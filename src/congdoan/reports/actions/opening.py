@@ -13,7 +13,7 @@ from congdoan.catalogue.rules import Form, Level, UnknownCode
 from congdoan.org.actions import note, note_each, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.reports.actions.holding import held
+from congdoan.reports.actions.holding import SeenAnother, held, refuse_unseen
 from congdoan.reports.models import Composing, Part, Sheet, composed, levels_on, lived, part_keys
 from congdoan.reports.rules import period_name
 from congdoan.reports.rules.narrative import drafted, told_of
@@ -98,26 +98,35 @@ def _draft(by: User, form: Form, period: Period, sheets: Sequence[Sheet]) -> Non
 
 
 @transaction.atomic
-def redraft_part(by: User, *, sheet: Sheet, key: str) -> Part:
-    """Write a part anew from the catalogue's sentences. Raises PermissionDenied, ValidationError."""
+def redraft_part(by: User, *, sheet: Sheet, key: str, seen: int | None = None) -> Part:
+    """Write a part anew from the catalogue's sentences; `seen` is the version that it is to take the place of.
+
+    Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote meanwhile.
+    """
     found = held(by, sheet)
     places = {f"result-{place}": paragraph for place, paragraph in enumerate(found.of_form.paragraphs)}
     if key not in places:
         raise ValidationError(_("Mục này không soạn từ sổ được."))
-    text = drafted(places[key], Composing(found).setting)
-    part, is_new = Part.objects.get_or_create(
-        sheet=found, key=key, defaults={"text": text, "by": by, "at": clock.now()}
-    )
-    if not is_new:
-        part.text, part.by, part.at, part.version = text, by, clock.now(), part.version + 1
-        part.save(update_fields=["text", "by", "at", "version"])
+    part = Part.objects.filter(sheet=found, key=key).first()
+    if seen is not None:
+        refuse_unseen(part, seen)
+    part = part or Part(sheet=found, key=key, version=0)
+    part.text, part.version = drafted(places[key], Composing(found).setting), part.version + 1
+    part.by, part.at = by, clock.now()
+    part.save()
     return part
 
 
 @transaction.atomic
-def renew_edition(by: User, *, sheet: Sheet) -> Sheet:
-    """Take the edition of the form that is now valid for the period. Raises PermissionDenied, ValidationError."""
+def renew_edition(by: User, *, sheet: Sheet, seen: int | None = None) -> Sheet:
+    """Take the edition of the form that is now valid for the period; its texts are drafted anew.
+
+    `seen` is how many changes were seen. Raises PermissionDenied, ValidationError, and SeenAnother where the sheet
+    was changed since.
+    """
     found = held(by, sheet)
+    if seen is not None and found.edits - 1 != seen:
+        raise SeenAnother(_("Báo cáo vừa được sửa. Xem bản mới rồi hãy chuyển."))
     edition = _form(found.form, found.of_period)
     if edition.edition == found.edition:
         return found

@@ -145,7 +145,7 @@ def _post(by: User, sheet: Sheet, pending: list[Word]) -> None:
     for word in pending:
         indicator, bound = word.line.partition("@")[0], word.bound
         assert bound is not None
-        there = word.declaration or _declared(sheet, indicator)
+        there = word.standing or _declared(sheet, indicator)
         if there is None:
             new.append((word, NewDeclaration(sheet.unit, indicator, sheet.of_period, bound, word.basis)))
             continue
@@ -172,8 +172,8 @@ def _is_stock(indicator: str) -> bool:
 
 
 def _link(word: Word, declaration: Declaration) -> None:
-    word.declaration = declaration
-    word.save(update_fields=["declaration"])
+    word.declaration, word.is_posted = declaration, True
+    word.save(update_fields=["declaration", "is_posted"])
 
 
 @contextmanager

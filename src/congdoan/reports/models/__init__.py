@@ -6,8 +6,19 @@ from congdoan.reports.models.differences import Difference, as_told_then, change
 from congdoan.reports.models.documents import document, unopened_document
 from congdoan.reports.models.drafting import draft_sheet, draft_sheets, period_of
 from congdoan.reports.models.filing import file_name, file_of
-from congdoan.reports.models.owing import Board, BoardRow, Cell, Mark, Owed, board, forms_owed_beneath, lived, owed_by
-from congdoan.reports.models.revisions import Decision, Line, Remark, Reminder, Reopening, Revision, Sending
+from congdoan.reports.models.owing import (
+    Board,
+    BoardRow,
+    Cell,
+    Mark,
+    Owed,
+    board,
+    boards_beneath,
+    forms_owed_beneath,
+    lived,
+    owed_by,
+)
+from congdoan.reports.models.revisions import Decision, Line, Mailing, Remark, Reminder, Reopening, Revision, Sending
 from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, Sheet, SheetQuerySet, Word
 from congdoan.reports.models.signatures import Signature
 from congdoan.reports.models.standing import above, level_of, levels_on, upper_of
@@ -23,6 +34,7 @@ __all__ = [
     "Difference",
     "FollowUp",
     "Line",
+    "Mailing",
     "Mark",
     "Owed",
     "Part",
@@ -41,6 +53,7 @@ __all__ = [
     "asked_about",
     "asked_about_each",
     "board",
+    "boards_beneath",
     "changed",
     "composed",
     "differences",

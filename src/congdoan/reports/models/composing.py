@@ -230,7 +230,7 @@ def told_line(line: DraftLine, word: Word | None) -> ToldLine:
 
 def _with_word(line: ToldLine, word: Word) -> ToldLine:
     said: dict[str, object] = {"stated": word.stated, "note": word.note}
-    bound = word.bound
+    bound = word.told
     if bound is not None:
         declared = Number.sums(Sums.of(bound))
         said |= {"declared": declared, "basis": word.basis}

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from operator import itemgetter
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from congdoan.base import clock
 from congdoan.base.period import Period
@@ -19,6 +19,8 @@ from congdoan.reports.models.sheets import Sheet
 from congdoan.reports.rules import EDITABLE, State
 from congdoan.reports.rules.owing import closed_from, due_day, periods_ended
 
+WIDEST = 8_000
+"""So many units at most stand on a board together; where there are more beneath, it has those directly beneath."""
 LOOKED_BACK = 4
 """So many ended periods of each form are looked at for what is still owed."""
 
@@ -126,11 +128,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Board:
-    """Who has sent what: rows are units, columns periods, the latest last."""
+    """Who has sent what: rows are units, columns periods, the latest last.
+
+    `is_near` where too many units are beneath for all to stand on it: it has those directly beneath alone.
+    """
 
     form: Form
     rows: tuple[BoardRow, ...]
     columns: tuple[Column, ...]
+    is_near: bool = False
 
     @property
     def counts(self) -> Counter[Mark]:
@@ -147,6 +153,9 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
     today = today or clock.today()
     day = min(periods[-1].last_day, today)
     beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.due))
+    is_near = beneath.order_by()[: WIDEST + 1].count() > WIDEST
+    if is_near:
+        beneath = beneath.filter(depth=1)
     units = Unit.objects.filter(pk__in=beneath.values("unit"))
     names = _named(units, day)
     sheets = _sheets(form, periods, units)
@@ -160,7 +169,8 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
             rows.append(((_URGENT.get(cells[-1].mark, 2), key), BoardRow(each, name, cells)))
     rows.sort(key=itemgetter(0))
     ordered = tuple(row for _key, row in rows)
-    return Board(form, ordered, tuple(_column(form, period, place, ordered) for place, period in enumerate(periods)))
+    columns = tuple(_column(form, period, place, ordered) for place, period in enumerate(periods))
+    return Board(form, ordered, columns, is_near)
 
 
 _URGENT = {Mark.LATE: 0, Mark.RETURNED: 1}
@@ -228,6 +238,16 @@ def _column(form: Form, period: Period, place: int, rows: Sequence[BoardRow]) ->
     sent = [cell for cell in cells if cell.is_there]
     days = [due for level in form.due if (due := due_day(form, level, period))]
     return Column(period, min(days, default=None), len(cells), len(sent), sum(cell.days == 0 for cell in sent))
+
+
+def boards_beneath(unit: Unit, day: date) -> list[tuple[Unit, str]]:
+    """The units directly beneath that have units beneath themselves, with their names, by name."""
+    under = Lineage.objects.known().on(day)
+    near = under.filter(ancestor=unit, depth=1).filter(Exists(under.filter(ancestor=OuterRef("unit"), depth=1)))
+    units = {place.unit_id: place.unit for place in near.select_related("unit")}
+    names = _named(Unit.objects.filter(pk__in=units), day)
+    found = {key: names.get(key) or (each.code, sort_key(each.code)) for key, each in units.items()}
+    return [(units[key], name) for key, (name, _by) in sorted(found.items(), key=lambda item: item[1][1])]
 
 
 def forms_owed_beneath(unit: Unit, today: date) -> list[Form]:

@@ -117,7 +117,7 @@ class Sending(models.Model):
 
 
 class Reminder(models.Model):
-    """Somebody was reminded that a unit owes a sheet; `address` is where the letter went, if it could go anywhere.
+    """Somebody was reminded that a unit owes a sheet; `address` is where the letter goes, if it can go anywhere.
 
     `days_left` tells which reminder it was, so that each goes out once: negative, so many days too late.
     """
@@ -138,6 +138,20 @@ class Reminder(models.Model):
                 violation_error_message=_("Đã nhắc lần này rồi."),
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["at"], name="reminder_to_mail", condition=~models.Q(address="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.form} {self.period} {self.unit}: {self.user}"
+
+
+class Mailing(models.Model):
+    """A reminder's letter went, or its address was refused for good: `refused` is what the server said to it."""
+
+    reminder = models.OneToOneField(Reminder, models.PROTECT, primary_key=True, related_name="mailing")
+    at = models.DateTimeField()
+    refused = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.reminder}: {self.refused or self.at}"

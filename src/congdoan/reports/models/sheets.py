@@ -138,7 +138,8 @@ class Part(Kept):
 class Word(Kept):
     """A unit's word on a line: the percent of plan it states, a note beneath the table, a number it declares.
 
-    A declared number has a basis; it is posted when the sheet is submitted, and `declaration` is what came of it.
+    A declared number has a basis; it is posted when the sheet is submitted, and `declaration` is what came of it;
+    `is_posted` until another is declared here. `version` counts the changes, as that of a part does.
     """
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="words")
@@ -150,6 +151,8 @@ class Word(Kept):
     rough = models.BooleanField(default=False)
     basis = models.CharField(max_length=300, blank=True)
     declaration = models.ForeignKey(Declaration, models.PROTECT, null=True, related_name="+")
+    is_posted = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -185,9 +188,27 @@ class Word(Kept):
         return None if self.low is None else Bound(self.low, self.high, self.rough)
 
     @property
+    def standing(self) -> Declaration | None:
+        """What came of it in the ledger; none once it was withdrawn there."""
+        return self.declaration if self.declaration and self.declaration.superseded is None else None
+
+    @property
     def is_pending(self) -> bool:
-        """Whether it declares what the ledger does not say yet."""
-        return self.bound is not None and (self.declaration is None or self.declaration.bound != self.bound)
+        """Whether it declares what is to be posted yet: of what it posted, the ledger's correction stands."""
+        if self.bound is None:
+            return False
+        return self.standing is None or (not self.is_posted and self.standing.bound != self.bound)
+
+    @property
+    def told(self) -> Bound | None:
+        """What is declared: its own number while that waits, then the ledger's, which another may have set right."""
+        return self.standing.bound if self.standing and self.bound and not self.is_pending else self.bound
+
+    @property
+    def stamp(self) -> str:
+        """By which a page says what it has shown: the change, and the number that stands in the ledger for it."""
+        bound = self.standing.bound if self.standing else None
+        return f"{self.version}/{bound.as_list()}" if bound else str(self.version)
 
 
 class Answer(Kept):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from congdoan.base.period import Cutoff, Period, add_months, parse_period
 from congdoan.catalogue.rules import Form, Level, PeriodKind
@@ -19,7 +20,12 @@ _ON_DEMAND = frozenset({PeriodKind.RUN, PeriodKind.TERM, PeriodKind.NINE_MONTHS}
 
 def kind_of(period: Period) -> PeriodKind:
     """What sort of run of days a period's name says it is; without a name of its own it is any run."""
-    return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, str(period))), PeriodKind.RUN)
+    return _kind_named(str(period))
+
+
+@lru_cache(maxsize=4096)
+def _kind_named(name: str) -> PeriodKind:
+    return next((kind for pattern, kind in _KINDS if re.fullmatch(pattern, name)), PeriodKind.RUN)
 
 
 def is_for(form: Form, period: Period) -> bool:
@@ -41,10 +47,14 @@ def is_owed_for(form: Form, period: Period) -> bool:
 def periods_ended(form: Form, until: date, most: int) -> list[Period]:
     """The last periods for which a form is owed that ended by a day, the latest first."""
     cutoff = Cutoff.parse(form.cutoff)
-    names = {name for year in range(until.year + 1, until.year - most - 2, -1) for name in _names(year)}
-    found = [parse_period(name, cutoff) for name in names]
+    found = [period for year in range(until.year + 1, until.year - most - 2, -1) for period in _named(year, cutoff)]
     ended = [period for period in found if period.last_day <= until and is_owed_for(form, period)]
     return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)[:most]
+
+
+@lru_cache(maxsize=512)
+def _named(year: int, cutoff: Cutoff | None) -> tuple[Period, ...]:
+    return tuple(parse_period(name, cutoff) for name in _names(year))
 
 
 def _names(year: int) -> list[str]:

@@ -11,6 +11,9 @@ from congdoan.records.members.models.memberships import MembershipQuerySet
 FEW = 20_000
 """A word that more people bear narrows too little for an index to be worth asking."""
 
+NAMED = 1_000
+"""So many are named one by one; the database plans better with few that it can see."""
+
 _LAST = "\U0010ffff"
 _BEARING = "SELECT member_id FROM members_word WHERE word >= %s AND word < %s"
 
@@ -23,8 +26,8 @@ def called(found: MembershipQuerySet, text: str, *, among_many: bool) -> Members
     words = sorted(set(fold(text).split()))
     if not words:
         return found.none()
-    if among_many and (rare := _rarest(words)):
-        found = found.filter(member__in=RawSQL(_BEARING, _span(rare)))
+    if among_many:
+        found = found.filter(_bearing(words))
     return found.filter(named(words))
 
 
@@ -40,12 +43,19 @@ def _span(word: str) -> list[str]:
     return [word, word + _LAST]
 
 
-def _rarest(words: Sequence[str]) -> str | None:
-    """The word that the fewest bear within the asker's reach; None where each is borne by too many."""
-    counted = {}
+def _bearing(words: Sequence[str]) -> models.Q:
+    """Whoever bears the word that the fewest bear within the asker's reach; anybody where each is borne by too many."""
+    most = " UNION ALL ".join([f"(SELECT %s::int, count(*) FROM ({_BEARING} LIMIT %s) AS bearing)"] * len(words))
+    asked: list[str | int] = []
+    for place, word in enumerate(words):
+        asked += [place, *_span(word), FEW + 1]
     with connection.cursor() as cursor:
-        for word in words:
-            cursor.execute(f"SELECT count(*) FROM ({_BEARING} LIMIT %s) AS bearing", [*_span(word), FEW + 1])
-            counted[word] = int(cursor.fetchone()[0])
-    rare = min(counted, key=lambda word: counted[word])
-    return rare if counted[rare] <= FEW else None
+        cursor.execute(most, asked)
+        count, place = min((count, place) for place, count in cursor.fetchall())
+        rare = _span(words[place])
+        if count > FEW:
+            return models.Q()
+        if count > NAMED:
+            return models.Q(member__in=RawSQL(_BEARING, rare))
+        cursor.execute(_BEARING, rare)
+        return models.Q(member__in=sorted({key for (key,) in cursor.fetchall()}))

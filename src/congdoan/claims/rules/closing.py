@@ -1,0 +1,86 @@
+"""Where an article ends: at its byline, after which a page has furniture, unless the text goes on."""
+
+import re
+
+from congdoan.claims.rules.lines import ENDS, Line, fits
+
+# Letters of a sentence so long that it is of the text, and no headline or comment; a mere name may head a short one.
+_SHORTEST_SENTENCE = 120
+_SHORTEST_BELOW_NAME = 40
+_SIGNATURE_LINES = 6
+_HEADING_LINES = 2
+_SHORTEST_ROW = 2
+_LONGEST_DATE_LINE = 80
+_DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
+
+
+def is_byline(lines: list[Line], place: int) -> bool:
+    """Whether a line says who wrote the text above it.
+
+    A name alone is a byline only beneath a sentence, and not where a document is signed.
+    """
+    rule = fits(lines[place], "byline") if lines[place].words else None
+    if rule is None or ("cased" in rule.flags and fits(lines[place], "no_byline")):
+        return False
+    if "weak" not in rule.flags:
+        return True
+    above = [line for line in lines[max(0, place - 2 * _SIGNATURE_LINES) : place] if line.words][-_SIGNATURE_LINES:]
+    return bool(above) and above[-1].words.endswith((*ENDS, ")")) and not any(fits(line, "signature") for line in above)
+
+
+def after_byline(lines: list[Line], place: int) -> int:
+    """The line in which the text goes on beneath its byline, or other news has a heading; the end where neither comes.
+
+    It goes on with a whole sentence (and the heading above it), with an appendix, with a table; after a mere name
+    also with items of a list.
+    """
+    rule = fits(lines[place], "byline")
+    weak = rule is not None and "weak" in rule.flags
+    shortest = _SHORTEST_BELOW_NAME if weak else _SHORTEST_SENTENCE
+    for after in range(below_byline(lines, place), len(lines)):
+        line = lines[after]
+        if fits(line, "tail", with_end_mark=True) or fits(line, "resumes") or (weak and fits(line, "item")):
+            return after
+        if _is_table(lines, after):
+            return after
+        if len(line.words) >= shortest and line.words.endswith(ENDS):
+            return _heading(lines, place + 1, after)
+    return len(lines)
+
+
+def below_byline(lines: list[Line], place: int) -> int:
+    """The line below a byline, and below the one that says when the text was written, where that follows."""
+    following = next((after for after in range(place + 1, len(lines)) if lines[after].words), None)
+    return following + 1 if following is not None and _is_dated(lines[following]) else place + 1
+
+
+def headline(lines: list[Line], first: int, after: int) -> int:
+    """The headline of the text that begins at `after`: the line above the one that says when it was written."""
+    for dated in range(after - 1, first, -1):
+        if _is_dated(lines[dated]):
+            return next((line for line in range(dated - 1, first - 1, -1) if lines[line].words), after)
+    return after
+
+
+def _is_dated(line: Line) -> bool:
+    return len(line.words) <= _LONGEST_DATE_LINE and bool(_DATED.search(line.words))
+
+
+def _heading(lines: list[Line], first: int, after: int) -> int:
+    """Where the heading of a text begins that goes on at `after`: its headline, the one line between, what adjoins."""
+    dated = headline(lines, first, after)
+    if dated < after:
+        return dated
+    between = [place for place in range(first, after) if lines[place].words]
+    if len(between) == 1:
+        return between[0]
+    start = after
+    while start > first and after - start < _HEADING_LINES and lines[start - 1].words:
+        start -= 1
+    return start
+
+
+def _is_table(lines: list[Line], place: int) -> bool:
+    """Whether a line and the next one are rows of cells alike."""
+    cells = lines[place].words.count("|")
+    return cells >= _SHORTEST_ROW and place + 1 < len(lines) and lines[place + 1].words.count("|") == cells

@@ -1,0 +1,42 @@
+"""The lines of a page, and which rule of the layout a line fits."""
+
+import re
+from dataclasses import dataclass
+
+from congdoan.claims.rules.grammar import Rule, rules
+from congdoan.claims.rules.plain import Plain
+
+# What ends a sentence.
+ENDS = (".", "!", "?", "…", "”", '"')
+_LINE = re.compile(r"(?m:^)[^\n]*")
+_EDGES = " *#_•"
+_END_MARKS = " .:…>»”|(+)!?-"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: its place, its words in lower case, and the same with their capitals."""
+
+    start: int
+    end: int
+    words: str
+    cased: str
+
+
+def lines_of(plain: Plain) -> list[Line]:
+    """The lines of a text, in their order."""
+    return [_line(plain, found.start(), found.end()) for found in _LINE.finditer(plain.lower)]
+
+
+def fits(line: Line, table: str, *, with_end_mark: bool = False) -> Rule | None:
+    """The first rule of a table that the whole line fits, its end marks left off where that is asked for."""
+    bare = line.words.rstrip(_END_MARKS)
+    for rule in rules("layout", table):
+        words = line.cased if "cased" in rule.flags else line.words
+        if rule.pattern.fullmatch(words) or (with_end_mark and rule.pattern.fullmatch(bare)):
+            return rule
+    return None
+
+
+def _line(plain: Plain, start: int, end: int) -> Line:
+    return Line(start, end, plain.lower[start:end].strip(_EDGES), plain.cased[start:end].strip(_EDGES))

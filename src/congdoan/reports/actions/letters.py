@@ -1,0 +1,148 @@
+"""Letters of reminder: sent apart from the reminding, over one connection; what did not go is tried again."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.base.language import in_vietnamese
+from congdoan.catalogue.models import current
+from congdoan.org.models import names_on
+from congdoan.reports.models import Mailing, Owed, Reminder, Sheet, period_of
+from congdoan.reports.rules import State, period_name
+
+TRIED_FOR = timedelta(days=2)
+"""A reminder older than this says nothing that is of use any more."""
+FAILURES = 3
+"""After so many letters in a row that did not go, the server is left in peace until the next time."""
+PEOPLE_AT_ONCE = 200
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one address is told at once."""
+
+    address: str
+    reminders: tuple[Reminder, ...]
+    lines: tuple[str, ...]
+
+
+@in_vietnamese
+def send_letters() -> int:
+    """Send the letters of the reminders that wait for it, one a person; says how many went.
+
+    A letter goes within the transaction that writes it down: of two who send at once, one does. One that does not go
+    holds up no other; it is tried again when this is called next. One whose address is refused for good is not.
+    """
+    count = failures = 0
+    connection = get_connection()
+    try:
+        for letter in _waiting():
+            try:
+                connection.open()
+                count += _send(connection, letter)
+                failures = 0
+            except SMTPRecipientsRefused as error:
+                _note_refused(letter, error)
+            except OSError:
+                failures += 1
+                _log.exception("letter to user %s was not sent", letter.reminders[0].user_id)
+                connection.close()
+                if failures == FAILURES:
+                    break
+    finally:
+        connection.close()
+    return count
+
+
+def _send(connection: BaseEmailBackend, letter: Letter) -> int:
+    body = "\n".join([_("Báo cáo cần gửi:"), "", *(f"- {line}" for line in letter.lines)])
+    message = EmailMessage(_("Sổ Công Đoàn: báo cáo đến hạn"), body, None, [letter.address], connection=connection)
+    try:
+        with transaction.atomic():
+            _write_down(letter)
+            return message.send()
+    except IntegrityError:
+        return 0  # another sends it at this very moment
+
+
+def _write_down(letter: Letter, refused: str = "") -> None:
+    at = clock.now()
+    Mailing.objects.bulk_create(Mailing(reminder=each, at=at, refused=refused) for each in letter.reminders)
+
+
+def _note_refused(letter: Letter, error: SMTPRecipientsRefused) -> None:
+    code, said = next(iter(error.recipients.values()), (0, b""))
+    text = said.decode("utf-8", "replace")
+    _log.warning("letter to user %s was refused: %s %s", letter.reminders[0].user_id, code, text)
+    if code >= 500:
+        _write_down(letter, f"{code} {text}".replace("\x00", "")[:300])
+
+
+def _waiting() -> Iterator[Letter]:
+    """The letters that have not gone, read some people at a time; none of what was reported meanwhile."""
+    waiting = Reminder.objects.filter(mailing=None, at__gte=clock.now() - TRIED_FOR).exclude(address="")
+    people = list(waiting.order_by("user").values_list("user", flat=True).distinct())
+    for first in range(0, len(people), PEOPLE_AT_ONCE):
+        some = waiting.filter(user__in=people[first : first + PEOPLE_AT_ONCE])
+        yield from _letters(list(some.select_related("unit").order_by("user", "pk")))
+
+
+def _letters(reminders: Sequence[Reminder]) -> Iterator[Letter]:
+    units = {each.unit_id for each in reminders}
+    names, sent = names_on(units, clock.today()), _sent(reminders)
+    told: dict[tuple[int, str], list[tuple[Reminder, str]]] = defaultdict(list)
+    for each in reminders:
+        owed = _owed(each)
+        if owed and (each.unit_id, each.form, each.period) not in sent:
+            told[each.user_id, each.address].append((each, line_of(owed, names[each.unit_id])))
+    for (_user, address), rows in told.items():
+        yield Letter(address, tuple(row for row, _line in rows), tuple(dict.fromkeys(line for _row, line in rows)))
+
+
+def _sent(reminders: Iterable[Reminder]) -> set[tuple[int, str, str]]:
+    """Which units have sent which sheets by now."""
+    asked = Sheet.objects.filter(
+        unit__in={each.unit_id for each in reminders},
+        form__in={each.form for each in reminders},
+        period__in={each.period for each in reminders},
+    )
+    return set(asked.standing(State.SUBMITTED, State.ACCEPTED).order_by().values_list("unit", "form", "period"))
+
+
+def _owed(reminder: Reminder) -> Owed | None:
+    """What a reminder is about; nothing where the catalogue has dropped its form."""
+    form = current().forms.get(reminder.form)
+    if form is None:
+        return None
+    due = reminder.at.astimezone(clock.HOME).date() + timedelta(days=reminder.days_left)
+    return Owed(reminder.unit, form, period_of(form, reminder.period), due)
+
+
+def line_of(owed: Owed, unit: str) -> str:
+    """What a letter says of one sheet."""
+    left = owed.days_left(clock.today())
+    when = (
+        _("còn %(n)s ngày") % {"n": left}
+        if left > 0
+        else _("hạn hôm nay")
+        if not left
+        else _("trễ %(n)s ngày") % {"n": -left}
+    )
+    said = {
+        "form": owed.form.name,
+        "period": period_name(owed.period),
+        "unit": unit,
+        "due": f"{owed.due:%d/%m/%Y}",
+        "when": when,
+    }
+    return _("%(unit)s: %(form)s, %(period)s; hạn %(due)s (%(when)s)") % said
