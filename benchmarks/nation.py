@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from django.conf import settings as django_settings
@@ -32,25 +32,35 @@ class Made:
     declarations: int
     copied_a_second: int
     rebuilt: float | None
-    """Seconds in which the program added up all tallies and standings; none where it was broken off and taken up."""
+    """Seconds in which the program added up all tallies and standings; none while it has not."""
 
 
 def make(size: str) -> Made:
     """The book of a size, in a server that runs; one made before is taken as it is."""
-    told = place.home() / "made.json"
-    if told.exists():
-        made = Made(**json.loads(told.read_text("utf-8")))
-        if made.size == size:
-            place.begin()
-            return made
-    place.clear()
-    place.begin()
-    made = _make(size)
-    told.write_text(json.dumps(asdict(made), indent=1), "utf-8")
+    made = _kept("made.json", size)
+    if made is None:
+        made = _added_up(_kept("written.json", size) or _written(size))
+        _keep("made.json", made)
+    else:
+        place.begin()
     return made
 
 
-def _make(size: str) -> Made:
+def _kept(name: str, size: str) -> Made | None:
+    """What was kept of a book of the size when it had come so far."""
+    told = place.home() / name
+    made = Made(**json.loads(told.read_text("utf-8"))) if told.exists() else None
+    return made if made and made.size == size else None
+
+
+def _keep(name: str, made: Made) -> None:
+    (place.home() / name).write_text(json.dumps(asdict(made), indent=1), "utf-8")
+
+
+def _written(size: str) -> Made:
+    """The book with all its facts and no tallies: by far the longest part, so it is not done twice."""
+    place.clear()
+    place.begin()
     install_edition(Path(django_settings.CATALOGUE))
     backfill()
     with step("a federation by chance"):
@@ -58,19 +68,20 @@ def _make(size: str) -> Made:
     officer = tree.write(federation)
     loaded = facts.write(federation, officer, SIZES[size])
     tree.vacuum(*TABLES)
-    with step("tallies and standings", loaded.postings) as rebuilding:
+    speed = round(loaded.postings / loaded.seconds)
+    made = Made(size, len(federation.units), loaded.entries, loaded.postings, loaded.declarations, speed, None)
+    _keep("written.json", made)
+    return made
+
+
+def _added_up(made: Made) -> Made:
+    """The book with its tallies, laid by the program itself."""
+    place.begin()
+    with step("tallies and standings", made.postings) as rebuilding:
         tree.mark_folded()
         rebuild(_every(100))
     tree.vacuum("figures_tally", "figures_standing", "figures_step", "figures_carried")
-    return Made(
-        size,
-        len(federation.units),
-        loaded.entries,
-        loaded.postings,
-        loaded.declarations,
-        round(loaded.postings / loaded.seconds),
-        rebuilding["seconds"],
-    )
+    return replace(made, rebuilt=rebuilding["seconds"])
 
 
 def _every(steps: int) -> Callable[[int, int], None]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
 from congdoan.base.bound import Bound
+from congdoan.base.sealing import seal
 from congdoan.catalogue.rules import Level
 from congdoan.desk.door import KEPT
 from congdoan.figures.models import Declaration
@@ -147,7 +149,8 @@ def test_text_brought_back_after_a_session_ended_begins_where_it_began(desk: Des
     page = f"/sheets/{sheet.pk}/parts/tasks/"
     session = door.session
     answers = urlencode({"text": "Viết dở.", "seen": "0", "bound": "[]", "do": "keep"})
-    session[KEPT] = {"page": page, "by": desk.world.clerk.pk, "answers": answers, "files": False}
+    sealed = b64encode(seal(answers, "congdoan.desk.door")).decode()
+    session[KEPT] = {"page": page, "by": desk.world.clerk.pk, "answers": sealed, "files": False}
     session.save()
     write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
     back = door.get(page).content.decode()

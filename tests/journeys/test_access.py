@@ -23,6 +23,7 @@ NO_PAGES = {
     "desk:activity_waiting",
     "desk:import_remarks",
     "desk:import_template",
+    "desk:member_ground_proof",
     "desk:member_wards",
     "desk:reconcile_notes",
     "desk:retirement_excel",

@@ -1,9 +1,8 @@
-"""One sheet: its table and text while it is written, or as it was sent; its parts and lines, each with its own page."""
+"""One sheet: its table and text while it is written, or as it was sent; its parts, each with its own page."""
 
 import json
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -14,8 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.catalogue.models import current
-from congdoan.desk.activities.form import UNSURE
-from congdoan.desk.activities.reading import Unreadable, magnitude, read_number, unsure, written
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.sheets import reading
@@ -26,14 +23,12 @@ from congdoan.org.models import User
 from congdoan.org.rules import Right
 from congdoan.reports.actions import (
     SeenAnother,
-    declare_line,
     may_decide,
     redraft_part,
     renew_edition,
-    word_line,
     write_part,
 )
-from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, Word, asked_about, part_keys
+from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, asked_about, part_keys
 from congdoan.reports.rules import State, ToldLine
 from congdoan.reports.rules.narrative import Bound, bound_from, from_edit, pieces, to_edit
 
@@ -58,7 +53,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent(request, readable, passed, asked)
 
 
-def _common(found: Sheet, unit_name: str) -> dict[str, object]:
+def common(found: Sheet, unit_name: str) -> dict[str, object]:
     today = clock.today()
     late = (today - found.due).days if found.due and found.is_late(today) else 0
     return {
@@ -77,7 +72,7 @@ def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may
     asked = asked_about(found, composing.lines())
     remarks = reading.remarks_of(passed)
     around = Around(remarks, asked, editable=may_write)
-    shown = _common(found, composing.draft.unit_name) | {
+    shown = common(found, composing.draft.unit_name) | {
         "index": _index(request, reading.sections_shown(found, composing.sections, around)),
         "years": composing.draft.years,
         "texts": draft_texts(composing, _opens(found, around, writes=may_write)),
@@ -129,7 +124,7 @@ def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed]
     contents = Revision.objects.get(pk=one.revision.pk).contents
     around = Around(known=one.revision.moment.at.isoformat(), opens=is_whole, remarks=_remarks(one))
     is_latest = one.revision.number == passed[0].revision.number
-    shown = _common(found, contents.unit_name) | {
+    shown = common(found, contents.unit_name) | {
         "index": _index(request, reading.sections_shown(found, contents.sections, around)),
         "years": contents.years,
         "texts": frozen_texts(contents, _opens(found, around, writes=False)),
@@ -213,7 +208,7 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
             return _saved(request, outcome.part, told)
     theirs = outcome.theirs
     writing = _opened(composing, part) if told is None else _sent_back(told, theirs)
-    shown = _common(found, composing.draft.unit_name) | {
+    shown = common(found, composing.draft.unit_name) | {
         "part": part,
         "title": titles[part],
         "writing": writing,
@@ -292,146 +287,3 @@ def _number(text: str) -> int:
 
 
 # ---------- a line
-
-
-class WordForm(forms.Form):
-    """The percent of plan that the unit states, and a note beneath the table."""
-
-    stated = forms.CharField(label=gettext_lazy("% kế hoạch nêu trong báo cáo"), required=False, max_length=20)
-    note = forms.CharField(label=gettext_lazy("Ghi chú dưới bảng"), required=False, max_length=500)
-
-    def clean_stated(self) -> object:
-        try:
-            return reading.decimal_of(self.cleaned_data["stated"])
-        except ValueError:
-            raise ValidationError(_("Nhập số, ví dụ 468 hoặc 468,1.")) from None
-
-
-class DeclareForm(forms.Form):
-    """A number without records: how much, how sure, on what basis."""
-
-    number = forms.CharField(label=gettext_lazy("Số kê khai"), required=False, max_length=60)
-    how = forms.ChoiceField(label=gettext_lazy("Số này là"), choices=UNSURE, required=False)
-    basis = forms.CharField(label=gettext_lazy("Căn cứ"), required=False, max_length=300)
-
-    def clean(self) -> dict[str, object]:
-        given: dict[str, object] = super().clean() or {}
-        given["bound"] = magnitude(str(given.get("how") or ""))
-        said = str(given.get("number") or "")
-        if said:
-            try:
-                given["bound"] = unsure(read_number(said), str(given.get("how") or ""))
-            except (Unreadable, ValueError):
-                self.add_error("number", _("Nhập số, ví dụ 2.000.000. Chữ “2 triệu” hay “hàng trăm” cũng được."))
-        return given
-
-
-class TakeBackForm(forms.Form):
-    """A declared number is taken back; why, where it stands in the ledger already."""
-
-    reason = forms.CharField(label=gettext_lazy("Lý do rút"), required=False, max_length=300)
-
-
-@dataclass(frozen=True)
-class LineForms:
-    """What can be said of a line; one at most is filled in."""
-
-    wording: WordForm
-    declaring: DeclareForm
-    taking_back: TakeBackForm
-
-    @property
-    def filled(self) -> forms.Form | None:
-        return next((each for each in (self.wording, self.declaring, self.taking_back) if each.is_bound), None)
-
-
-def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
-    """A line: state a percent, note something, declare a number that no record tells.
-
-    What somebody else said of it meanwhile is shown first, and neither is lost.
-    """
-    found = sheet_or_404(request, pk, Right.REPORT)
-    composing = Composing(found)
-    if line not in composing.setting.lines:
-        raise Http404
-    given, theirs = answers(request), None
-    said = _line_forms(given, composing.words.get(line))
-    if request.method == "POST" and said.filled:
-        try:
-            if _line_kept(request, found, line, said.filled):
-                messages.success(request, _("Đã lưu."))
-                return redirect("desk:sheet", found.pk)
-        except SeenAnother:
-            composing = Composing(found)
-            theirs = composing.words.get(line)
-    told, word = composing.setting.lines[line], composing.words.get(line)
-    stamp = word.stamp if word else "0"
-    shown = _common(found, composing.draft.unit_name) | {
-        "row": _row(found, composing, line),
-        "line": told,
-        "word": word,
-        "seen": given.get("seen", "") if given is not None and not theirs else stamp,
-        "theirs": theirs,
-        "theirs_stated": _percent(theirs),
-        "theirs_declared": written(theirs.told) if theirs and theirs.told else "",
-        "wording": said.wording,
-        "declaring": said.declaring if told.is_own else None,
-        "taking_back": said.taking_back if word and word.low is not None else None,
-    }
-    return render(request, "desk/sheets/line.html", shown)
-
-
-def _row(found: Sheet, composing: Composing, key: str) -> reading.LineRow:
-    shown = reading.sections_shown(found, composing.sections, Around())
-    return next(row for section in shown for row in section.rows if row.line.key == key)
-
-
-def _percent(word: Word | None) -> str:
-    return f"{word.stated.normalize():f}".replace(".", ",") if word and word.stated is not None else ""
-
-
-def _line_forms(given: QueryDict | None, word: Word | None) -> LineForms:
-    do = given.get("do", "") if given else ""
-    bound = word.told if word else None
-    return LineForms(
-        WordForm(
-            given if do == "word" else None, initial={"stated": _percent(word), "note": word.note if word else ""}
-        ),
-        DeclareForm(
-            given if do == "declare" else None,
-            initial={"number": written(bound) if bound else "", "basis": word.basis if word else ""},
-        ),
-        TakeBackForm(given if do == "undeclare" else None),
-    )
-
-
-def _line_kept(request: HttpRequest, found: Sheet, line: str, form: forms.Form) -> bool:
-    """Whether what was filled in is kept; what is wrong with it is said beside it. Raises SeenAnother."""
-    if not form.is_valid():
-        return False
-    by, given, seen = me(request), form.cleaned_data, request.POST.get("seen", "")
-    try:
-        if isinstance(form, WordForm):
-            word_line(by, sheet=found, line=line, stated=given["stated"], note_text=given["note"], seen=seen)
-        elif isinstance(form, TakeBackForm):
-            declare_line(by, sheet=found, line=line, bound=None, basis="", reason=given["reason"], seen=seen)
-        elif given["bound"] is None:
-            form.add_error("number", _("Nhập số kê khai."))
-            return False
-        else:
-            declare_line(by, sheet=found, line=line, bound=given["bound"], basis=given["basis"], seen=seen)
-    except SeenAnother:
-        raise
-    except ValidationError as error:
-        _refuse(form, error)
-        return False
-    return True
-
-
-def _refuse(form: forms.Form, error: ValidationError) -> None:
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, sentences in error.error_dict.items():
-        shown = {"bound": "number"}.get(name, name)
-        form.add_error(shown if shown in form.fields else None, sentences)
