@@ -81,12 +81,12 @@ def test_a_unit_of_money_in_a_cell_is_that_of_the_numbers_beside_it() -> None:
         "1\tThu kinh phí\ttriệu đồng\t1.850\t1.702,5\t92%\n2\tQuỹ khuyến học\tđồng\t5.000.000\t-\n3\tGửi quỹ\t%\t70\t68"
     )
     assert [(claim.role.value, claim.low) for claim in read(rows)] == [
-        ("money", 1_850_000_000),
-        ("money", 1_702_500_000),
-        ("percent", 92),
-        ("money", 5_000_000),
-        ("percent", 70),
-        ("percent", 68),
+        ("money", Decimal(1_850_000_000)),
+        ("money", Decimal(1_702_500_000)),
+        ("percent", Decimal(92)),
+        ("money", Decimal(5_000_000)),
+        ("percent", Decimal(70)),
+        ("percent", Decimal(68)),
     ]
 
 
