@@ -191,6 +191,70 @@ def test_what_a_site_writes_around_a_text_is_left(line: str) -> None:
     assert figures(f"{line}\n\n{BODY}\n\n{line}\n\n{BODY}") == OWN + OWN
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Nhóm thợ của huyện gồm 40 người đang dựng sân khấu bên sông",
+        "40 gương mặt trẻ trong đêm khai mạc hội diễn",
+        "Thợ trẻ tập dượt trước giờ thi\nĐội múa có 40 người, tập từ tháng trước",
+        "Nhóm thợ gồm 40 người đang dựng sân khấu\n\nẢnh: Minh Đức",
+        "H1. Toàn cảnh hội thi\nH2. 40 thợ trẻ vào thi",
+        "Thợ trẻ vào thi. Ảnh: M.Đ\nThiếu nhi xem múa lân trong hội thi với 40 đội.",
+        "Thầy giáo Lò Sơn nhận 40 triệu đồng từ quỹ khuyến học của ngành.",
+        "Lễ ra mắt nghiệp đoàn xe ôm xã Mường Hum, có 40 đoàn viên.",
+        "Thợ điện kéo dây ở bản Nậm Pung, chiều 4/8. 40 hộ có điện ngay trong đêm.",
+        "- Mời xem: 40 cách giữ ấm\n- Mời xem: Nấu cỗ cho 40 người",
+        "Xem clip: 40 em nhỏ múa lân",
+    ],
+)
+def test_a_bare_line_between_paragraphs_is_a_caption(lines: str) -> None:
+    assert figures(f"Tổng kết năm 2024\n\n{BODY}\n\n{lines}\n\n{BODY}") == OWN + OWN
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "- Trao 40 suất quà cho công nhân",
+        "2. Trao 40 suất quà cho công nhân",
+        "Trao quà: 40 suất quà",
+        "Dịp này, hội trao 40 suất quà.",
+        "Công đoàn ngành Y tế huy động 40 suất quà",
+        "Dịp này, hội trao 40 suất quà",
+        "• Trao 40 suất quà cho công nhân",
+        "Buổi chiều, hội thăm và tặng 40 suất quà.",
+    ],
+)
+def test_an_item_a_sentence_and_a_headline_between_paragraphs_are_read(lines: str) -> None:
+    assert [text for text in figures(f"Tổng kết\n\n{BODY}\n\n{lines}\n\n{BODY}") if text.startswith("40")] == [
+        "40 suất quà"
+    ]
+
+
+def test_a_bare_line_in_the_head_of_a_page_is_read() -> None:
+    assert figures(f"Tổng kết\n\nTrao 40 suất quà ở Mường Hum\n\n{BODY}\n\n{BODY}") == ["40 suất quà", *OWN, *OWN]
+
+
+def test_where_paragraphs_lack_their_full_stops_a_bare_line_is_read() -> None:
+    bare = BODY.rstrip(".")
+    page = f"{BODY}\n\n{bare}\n\n{bare}\n\n{BODY}\n\nTrao 40 suất quà ở Mường Hum\n\n{BODY}"
+    assert "40 suất quà" in figures(page)
+
+
+def test_a_list_of_notices_above_the_title_is_left() -> None:
+    page = f"Thông báo mới\n- Rà soát 300 thẻ lỗi\n- Chào giá 20 bàn ghế\n\nThêm 90 căn nhà\n\n{BODY}"
+    assert figures(page) == ["90 căn nhà", *OWN]
+    assert figures("Nổi bật\n- Kết nạp 12 đoàn viên\n- Thành lập 3 CĐCS") == ["12 đoàn viên", "3 CĐCS"]
+
+
+def test_a_rubric_in_capitals_with_headlines_to_the_end_is_left() -> None:
+    assert figures(f"{BODY}\n\nCHUYỆN QUANH TA\nThêm 20 xe buýt\n\nGÓC BẠN ĐỌC\nVì sao 30% người trẻ ngại cưới?") == OWN
+
+
+@pytest.mark.parametrize("below", ["- Trao 20 suất quà", "Đã trao 20 suất quà.", "Trao quà: 20 suất quà"])
+def test_a_heading_in_capitals_above_a_list_or_a_sentence_is_no_rubric(below: str) -> None:
+    assert figures(f"{BODY}\n\nNGHĨA TÌNH NƠI BIÊN CƯƠNG\n{below}") == [*OWN, "20 suất quà"]
+
+
 def test_a_row_of_buttons_ends_a_text() -> None:
     assert figures(f"{BODY}\n\n1.234 lượt xem - 12 bình luận\n\n{BODY}") == OWN + OWN
     assert figures(f"{BODY}\n\nIn bài viết | Gửi email | Quay lại\n{TAIL}") == OWN

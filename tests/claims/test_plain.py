@@ -76,6 +76,35 @@ def test_tabs_set_cells_apart() -> None:
     assert [claim.low for claim in read("Các cấp đã kết nạp\tđược 12 đoàn viên")] == [12]
 
 
+def test_a_unit_of_money_in_a_cell_is_that_of_the_numbers_beside_it() -> None:
+    rows = (
+        "1\tThu kinh phí\ttriệu đồng\t1.850\t1.702,5\t92%\n2\tQuỹ khuyến học\tđồng\t5.000.000\t-\n3\tGửi quỹ\t%\t70\t68"
+    )
+    assert [(claim.role.value, claim.low) for claim in read(rows)] == [
+        ("money", Decimal(1_850_000_000)),
+        ("money", Decimal(1_702_500_000)),
+        ("percent", Decimal(92)),
+        ("money", Decimal(5_000_000)),
+        ("percent", Decimal(70)),
+        ("percent", Decimal(68)),
+    ]
+
+
+def test_a_table_with_a_cell_on_each_line_is_read_in_rows() -> None:
+    table = "STT\nNội dung\nĐơn vị tính\nKế hoạch\nThực hiện\n{}\n\nGhi chú: tính đến hết quý III."
+    numbered = "1\nTrồng cây xanh\nCây\n900\n1.150\n2\nLớp học xóa mù\nLớp\n3\n4\n3\nQuỹ khuyến học\nTriệu đồng\n30\n45"
+    bare = "Trồng cây xanh\nCây\n900\n1.150\nLớp học xóa mù\nLớp\n3\n4\nQuỹ khuyến học\nTriệu đồng\n30\n45"
+    for rows in (numbered, bare):
+        claims = read(table.format(rows))
+        assert [claim.low for claim in claims] == [900, 1150, 3, 4, 30_000_000, 45_000_000]
+        assert (claims[0].measure, claims[0].subject) == ("Cây", "Trồng cây xanh")
+
+
+@pytest.mark.parametrize("text", ["Trang\n12\n13\nMục lục", "Kết nạp\nNgười\n12\n13", "Lớp\n\n12\n13\nLớp\nHọc"])
+def test_numbers_on_lines_of_their_own_are_no_table_without_two_rows(text: str) -> None:
+    assert read(text) == []
+
+
 def test_two_spaces_say_no_more_than_one_except_between_numbers() -> None:
     assert [claim.text for claim in read("Kết nạp  1.039   người mới")] == ["1.039   người"]
     assert [claim.low for claim in read("Số đoàn viên: 17  200 cơ sở có mặt")] == [200]

@@ -1,12 +1,14 @@
 """Where an article ends: at its byline, after which a page has furniture, unless the text goes on."""
 
 import re
+from itertools import takewhile
 
 from congdoan.claims.rules.lines import ENDS, Line, fits
 
 # Letters of a sentence so long that it is of the text, and no headline or comment; a mere name may head a short one.
 _SHORTEST_SENTENCE = 120
 _SHORTEST_BELOW_NAME = 40
+_SHORTEST_ABOVE_RUBRIC = 80
 _SIGNATURE_LINES = 6
 _HEADING_LINES = 2
 _SHORTEST_ROW = 2
@@ -26,6 +28,35 @@ def is_byline(lines: list[Line], place: int) -> bool:
         return True
     above = [line for line in lines[max(0, place - 2 * _SIGNATURE_LINES) : place] if line.words][-_SIGNATURE_LINES:]
     return bool(above) and above[-1].words.endswith((*ENDS, ")")) and not any(fits(line, "signature") for line in above)
+
+
+def is_rubric(lines: list[Line], place: int) -> bool:
+    """Whether a line in capitals, beneath a sentence, heads other news: headlines follow to the end, and no sentence.
+
+    A heading of a report is none, nor is what stands above a list, a table or a signature.
+    """
+    line = lines[place]
+    if (
+        not line.words
+        or not fits(line, "rubric")
+        or any(fits(line, table) for table in ("no_byline", "signature", "resumes"))
+    ):
+        return False
+    above = next((lines[near].words for near in range(place - 1, -1, -1) if lines[near].words), "")
+    if len(above) < _SHORTEST_ABOVE_RUBRIC or not above.endswith(ENDS):
+        return False
+    below = [near for near in range(place + 1, len(lines)) if lines[near].words]
+    below = list(takewhile(lambda near: not fits(lines[near], "tail", with_end_mark=True), below))
+    return bool(below) and not any(_is_of_text(lines, near) for near in below)
+
+
+def _is_of_text(lines: list[Line], place: int) -> bool:
+    line = lines[place]
+    if fits(line, "furniture"):
+        return False
+    if line.words.endswith((".", ";")) or _is_table(lines, place):
+        return True
+    return bool(fits(line, "signature") or fits(line, "resumes") or fits(line, "item"))
 
 
 def after_byline(lines: list[Line], place: int) -> int:

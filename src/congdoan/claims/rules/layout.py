@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline
+from congdoan.claims.rules.captions import Captions
+from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
 from congdoan.claims.rules.lines import ENDS, Line, fits, lines_of
 from congdoan.claims.rules.plain import Plain
 
@@ -16,7 +17,7 @@ _BOX_LINES = 6
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
-_CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
+_DASHED = re.compile(r"[-+·] ?\w")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Stretch:
 def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
     lines = lines_of(plain)
+    captions = Captions(lines)
     place, beneath_photograph, read = 0, False, 0
     while place < len(lines):
         line = lines[place]
@@ -40,13 +42,16 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
+        if read >= _SHORTEST_TEXT and is_rubric(lines, place):
+            yield Stretch(line.start, lines[-1].end, "tail")
+            return
         if read >= _SHORTEST_TEXT and is_byline(lines, place):
             below, place = below_byline(lines, place), after_byline(lines, place)
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
         why, beneath_photograph = _kind(line, beneath_photograph)
-        if why or _is_unmarked_caption(lines, place) or _is_above_credit(lines, place):
+        if why or captions.has(place):
             yield Stretch(line.start, line.end, why or "caption")
         else:
             read += len(line.words) if line.words.endswith(ENDS) else 0
@@ -58,19 +63,6 @@ def body(text: str) -> str:
     plain = Plain.of(text)
     tail = next((stretch.start for stretch in furniture(plain) if stretch.why == "tail"), len(plain.lower))
     return text[: plain.slice(tail, tail)[0]]
-
-
-def _is_unmarked_caption(lines: list[Line], place: int) -> bool:
-    """Whether a line is a paragraph by itself, below the first lines, that reads as a caption."""
-    around = [lines[near].words for near in (place - 1, place + 1) if 0 <= near < len(lines)]
-    alone = place > 1 and bool(lines[place].words) and not any(around)
-    return alone and bool(fits(lines[place], "unmarked_caption"))
-
-
-def _is_above_credit(lines: list[Line], place: int) -> bool:
-    """Whether the next line says only whose photograph it is."""
-    following = lines[place + 1].words if place + 1 < len(lines) else ""
-    return 0 < len(lines[place].words) <= _SHORTEST_PARAGRAPH and bool(_CREDIT.fullmatch(following))
 
 
 def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
@@ -92,8 +84,19 @@ def _after_tail(lines: list[Line], place: int, *, is_inline: bool, read: int) ->
     """
     if read < _SHORTEST_TEXT:
         after = _after_box(lines, place, most=len(lines))
-        return place + 1 if after == len(lines) and read < _SHORTEST_NOTE else after
+        if after == len(lines):
+            return place + 1 if read < _SHORTEST_NOTE else after
+        listed = _after_list(lines, place + 1)
+        return listed if listed > place + 1 else after
     return _after_box(lines, place, most=_BOX_LINES) if is_inline else len(lines)
+
+
+def _after_list(lines: list[Line], first: int) -> int:
+    """The line after the headlines with dashes that begin here, sentences not among them."""
+    after = first
+    while after < len(lines) and _DASHED.match(lines[after].words) and not lines[after].words.endswith((".", ";")):
+        after += 1
+    return after
 
 
 def _after_box(lines: list[Line], place: int, *, most: int) -> int:

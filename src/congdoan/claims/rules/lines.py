@@ -10,17 +10,19 @@ from congdoan.claims.rules.plain import Plain
 ENDS = (".", "!", "?", "…", "”", '"')
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _EDGES = " *#_•"
+_MARKS = ("*", "#", "_", "•")
 _END_MARKS = " .:…>»”|(+)!?-"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line: its place, its words in lower case, and the same with their capitals."""
+    """A line: its place, its words in lower case, the same with their capitals; whether a mark of lists began it."""
 
     start: int
     end: int
     words: str
     cased: str
+    is_marked: bool
 
 
 def lines_of(plain: Plain) -> list[Line]:
@@ -39,4 +41,5 @@ def fits(line: Line, table: str, *, with_end_mark: bool = False) -> Rule | None:
 
 
 def _line(plain: Plain, start: int, end: int) -> Line:
-    return Line(start, end, plain.lower[start:end].strip(_EDGES), plain.cased[start:end].strip(_EDGES))
+    lower, cased = plain.lower[start:end], plain.cased[start:end]
+    return Line(start, end, lower.strip(_EDGES), cased.strip(_EDGES), lower.lstrip().startswith(_MARKS))

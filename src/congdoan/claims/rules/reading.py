@@ -9,6 +9,7 @@ from congdoan.claims.rules.marks import around, covered_by, whole_of
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.periods import Periods, period_words
 from congdoan.claims.rules.plain import Plain
+from congdoan.claims.rules.rows import in_rows
 from congdoan.claims.rules.scanner import Figure, Scanner
 from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.subjects import Place, subject_of
@@ -22,7 +23,7 @@ _TOLD = re.compile(r"(?<!\w)(?:số|số lượng|các|những) ")
 
 def read(text: str) -> list[Claim]:
     """The figures that a text claims, in their order; offsets are those of `text`."""
-    plain = Plain.of(text)
+    plain = in_rows(Plain.of(text))
     if not plain.is_vietnamese:
         return []
     page = list(furniture(plain))
@@ -118,7 +119,7 @@ class _Reading:
         """The cells before a figure in its row, where it stands in a table."""
         line = self.plain.lower.rfind("\n", 0, figure.start) + 1
         row = self.plain.lower[line : figure.start]
-        if not row.endswith("| "):
+        if not row.endswith(("|", "| ")):
             return []
         cells = [(line + cell.start(), line + cell.end()) for cell in _CELL.finditer(row)]
         return [cell for cell in cells if cell[0] < cell[1]]

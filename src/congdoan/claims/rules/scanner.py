@@ -11,6 +11,7 @@ from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
 from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensible_at, value_of_digits
+from congdoan.claims.rules.rows import unit_before
 
 _BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
@@ -43,6 +44,9 @@ _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_numb
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
 _TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
 _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
+# `4 đề tài cấp tỉnh và 12 cấp cơ sở`: the noun was told of another level.
+_AT_LEVEL = re.compile(r" cấp (?:trung ương|quốc gia|bộ|ngành|tỉnh|thành phố|huyện|xã|phường|cơ sở|trên)(?!\w)")
+_AT_LEVELS = re.compile(r"\d [^\W\d_][^.\n]* cấp [^.\d\n]*(?:,| và) $")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
@@ -212,7 +216,7 @@ class Scanner:
         unit = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
         if unit and not unit.known and (self._follows_a_name(numeral.start) or self._precedes_a_name(numeral.end)):
             unit = None
-        moved = None if unit else self._moved(numeral)
+        moved = None if unit else self._told_in_row(numeral) or self._moved(numeral)
         if moved:
             numeral, unit = moved
         unit = unit or self._shared_unit(numeral) or self._no_unit(numeral)
@@ -288,6 +292,15 @@ class Scanner:
             end = following.end
         return None
 
+    def _told_in_row(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number tells its unit."""
+        scale = unit_before(self.text, numeral.start, numeral.end)
+        if scale is None:
+            return None
+        if scale == 0:
+            return numeral, _Unit(Role.PERCENT, "%", numeral.end)
+        return numeral.scaled(scale), _Unit(Role.MONEY, "đồng", numeral.end)
+
     def _moved(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`nâng từ 30 lên 50 triệu đồng/nhà`: scale and unit of the first are told by the second."""
         joint = _MOVED.match(self.text, numeral.end) if numeral.scale == 1 else None
@@ -311,7 +324,9 @@ class Scanner:
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
             licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
-            licensed = _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+            licensed = (_AT_LEVEL.match(self.text, numeral.end) and _AT_LEVELS.search(sentence)) or (
+                _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+            )
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
             return self._money(numeral.end, numeral.end)
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _EXTREME.search(sentence):

@@ -1,0 +1,121 @@
+"""Captions without a mark: told by where they stand, between paragraphs of prose or beside another caption."""
+
+import re
+from collections.abc import Callable
+
+from congdoan.claims.rules.lines import ENDS, Line, fits
+
+# A paragraph of prose has at least so many letters and ends as sentences do; an item of a list so many more.
+_SHORTEST_PROSE = 80
+_SHORTEST_ITEM = 160
+_LONGEST_BARE = 200
+_LONGEST_BESIDE = 160
+# Captions that stand together, and lines of them set apart by empty lines.
+_MOST_TOGETHER = 3
+_PROSE_ENDS = (*ENDS, ")", ":", ";")
+_CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
+_TWO_SENTENCES = re.compile(r"(?:\D[.!?…]|\d[!?…]) ")
+_BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
+
+
+class Captions:
+    """The lines of a page, asked which of them are captions."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        long = [line.words.endswith(_PROSE_ENDS) for line in lines if len(line.words) >= _SHORTEST_PROSE]
+        # Where lines are broken by their width, or written without full stops, a missing one says nothing.
+        empty = sum(not line.words for line in lines)
+        self.is_spaced = empty * 3 >= len(lines) - empty
+        self.in_prose = len(long) > 1 and sum(long) * 5 >= len(long) * 4
+
+    def has(self, place: int) -> bool:
+        """Whether the line is a caption, or a heading between paragraphs, though nothing in it says so."""
+        if not self.lines[place].words:
+            return False
+        return (
+            self._is_shown(place) or self._is_above_credit(place) or self._is_beside(place) or self._is_between(place)
+        )
+
+    def _is_shown(self, place: int) -> bool:
+        """Whether a line is a paragraph by itself, below the first lines, that reads as a caption."""
+        around = [self._words(near) for near in (place - 1, place + 1)]
+        if place < 2 or any(around):
+            return False
+        rule = fits(self.lines[place], "unmarked_caption")
+        return rule is not None and ("between" not in rule.flags or self._stands_in_prose(place, place))
+
+    def _is_above_credit(self, place: int) -> bool:
+        """Whether the next line says only whose photograph it is."""
+        return len(self._words(place)) <= _LONGEST_BESIDE and bool(_CREDIT.fullmatch(self._words(place + 1)))
+
+    def _is_beside(self, place: int) -> bool:
+        """Whether a line of one sentence stands in a block of two or three with a caption, set apart by empty lines."""
+        words = self._words(place)
+        if len(words) > _LONGEST_BESIDE or _TWO_SENTENCES.search(words) or not self._stands_in_prose(place, place):
+            return False
+        first, last = self._run(place, lambda near: bool(self._words(near)))
+        block = [near for near in range(first, last + 1) if near != place]
+        return 1 < last - first + 1 <= _MOST_TOGETHER and any(fits(self.lines[near], "caption") for near in block)
+
+    def _is_between(self, place: int) -> bool:
+        """Whether a line that ends as no sentence does stands, alone or among its like, between paragraphs of prose."""
+        if not self._is_bare(place):
+            return False
+        first, last = self._run(place, lambda near: not self._words(near) or self._is_bare_or_caption(near))
+        block = [near for near in range(first, last + 1) if self._words(near)]
+        is_apart = not self.is_spaced or not (self._words(block[0] - 1) or self._words(block[-1] + 1))
+        heads = any(self._is_head(near) for near in block)
+        return is_apart and not heads and len(block) <= _MOST_TOGETHER and self._stands_in_prose(first, last)
+
+    def _is_head(self, place: int) -> bool:
+        """Whether a line is told as a sentence, or heads another text: its headline, its day, its writer."""
+        line = self.lines[place]
+        return not fits(line, "caption") and any(fits(line, table) for table in ("byline", "headline", "dated"))
+
+    def _is_bare_or_caption(self, place: int) -> bool:
+        return self._is_bare(place) or (
+            len(self._words(place)) <= _LONGEST_BARE and bool(fits(self.lines[place], "caption"))
+        )
+
+    def _is_bare(self, place: int) -> bool:
+        line = self.lines[place]
+        if not self.in_prose or not 0 < len(line.words) <= _LONGEST_BARE or "|" in line.words or line.is_marked:
+            return False
+        ends_sentence = line.words.endswith((*ENDS, ":", ";", ",")) or not _BARE_BEGINS.match(line.words)
+        return not (ends_sentence or fits(line, "item") or fits(line, "resumes"))
+
+    def _stands_in_prose(self, first: int, last: int) -> bool:
+        """Whether paragraphs of prose stand above and below these lines, captions beside them and empty lines apart."""
+        return self.in_prose and self._is_prose(self._beyond(first, -1)) and self._is_prose(self._beyond(last, 1))
+
+    def _beyond(self, place: int, step: int) -> int:
+        """The next line that is neither empty nor a caption."""
+        near, passed = place + step, 0
+        while 0 <= near < len(self.lines) and passed < _MOST_TOGETHER:
+            if self._words(near):
+                if self._is_prose(near) and not fits(self.lines[near], "caption"):
+                    return near
+                if not fits(self.lines[near], "caption"):
+                    return -1
+                passed += 1
+            near += step
+        return -1
+
+    def _is_prose(self, place: int) -> bool:
+        words = self._words(place)
+        if len(words) < _SHORTEST_PROSE or not words.endswith(_PROSE_ENDS) or "|" in words:
+            return False
+        return len(words) >= _SHORTEST_ITEM or not fits(self.lines[place], "item")
+
+    def _run(self, place: int, belongs: Callable[[int], bool]) -> tuple[int, int]:
+        """The first and the last of the lines around a place that belong to it, no more than a few either way."""
+        first = last = place
+        while first > 0 and place - first < 2 * _MOST_TOGETHER and belongs(first - 1):
+            first -= 1
+        while last + 1 < len(self.lines) and last - place < 2 * _MOST_TOGETHER and belongs(last + 1):
+            last += 1
+        return first, last
+
+    def _words(self, place: int) -> str:
+        return self.lines[place].words if 0 <= place < len(self.lines) else ""

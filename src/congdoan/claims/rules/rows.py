@@ -1,0 +1,98 @@
+"""Rows of tables: put together where each cell stands on its own line, and the unit that a cell tells of a number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from congdoan.claims.rules.grammar import pattern
+from congdoan.claims.rules.measures import measure_at
+from congdoan.claims.rules.numerals import scale_at
+from congdoan.claims.rules.plain import Plain
+
+_LINE = re.compile(r"(?m:^)[^\n]*")
+_NUMBER = re.compile(r" *(?:-|\d[\d.,]*(?: ?%)?) *")
+_NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_DONG = pattern("[ .]*(?:{dong})?")
+# The cells of a row before a number: the last that is none itself may be its unit.
+_CELLS_BEFORE = re.compile(r"[|] ?([^|\n]{1,24}?) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$")
+_CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
+_WINDOW = 120
+_SHORTEST_TABLE = 2
+
+Place = tuple[int, int]
+
+
+def in_rows(plain: Plain) -> Plain:
+    """The text with bars for line ends within the rows of a table that was flattened, cell below cell."""
+    if not _NUMBERS.search(plain.lower):
+        return plain
+    lines = [found.span() for found in _LINE.finditer(plain.lower)]
+    ends = {lines[cell][1] for first, last in _tables(plain.lower, lines) for cell in range(first, last)}
+    return replace(plain, lower=_joined(plain.lower, ends), cased=_joined(plain.cased, ends)) if ends else plain
+
+
+def _joined(text: str, ends: set[int]) -> str:
+    return "".join("|" if place in ends else char for place, char in enumerate(text))
+
+
+def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each row of tables with two rows or more."""
+    table: list[tuple[int, int]] = []
+    place = 0
+    while place < len(lines):
+        last = _row(lower, lines, place)
+        if last is None:
+            yield from table if len(table) >= _SHORTEST_TABLE else ()
+            table, place = [], place + 1
+        else:
+            table.append((place, last))
+            place = last + 1
+    yield from table if len(table) >= _SHORTEST_TABLE else ()
+
+
+def _row(lower: str, lines: list[Place], first: int) -> int | None:
+    """The last line of the row that begins here: its number, a name, a unit, and numbers."""
+    number = _number(lower, lines, first)
+    name = first + 1 if number is not None else first
+    if name + 2 >= len(lines) or not _is_name(lower, lines[name]) or not _is_unit(lower, lines[name + 1]):
+        return None
+    last = name + 1
+    while last + 1 < len(lines) and _NUMBER.fullmatch(lower, *lines[last + 1]):
+        last += 1
+    is_next = number is not None and last > name + 2 and _number(lower, lines, last) == number + 1
+    if is_next and last + 1 < len(lines) and _is_name(lower, lines[last + 1]):
+        last -= 1
+    return last if last > name + 1 else None
+
+
+def _number(lower: str, lines: list[Place], place: int) -> int | None:
+    written = lower[slice(*lines[place])].strip(" .)")
+    return int(written) if written.isdecimal() and len(written) <= 3 else None
+
+
+def _is_name(lower: str, line: Place) -> bool:
+    return bool(_HAS_LETTER.search(lower, *line)) and "|" not in lower[slice(*line)]
+
+
+def _is_unit(lower: str, line: Place) -> bool:
+    """Whether a line holds a unit of measure and nothing else."""
+    start, end = line
+    noun = measure_at(lower, start)
+    return bool(noun and not lower[noun.end : end].strip()) or unit_of(lower[start:end].strip()) is not None
+
+
+def unit_of(cell: str) -> int | None:
+    """The scale of a cell that tells a unit of money, `triệu đồng`; 0 for `%`, None for any other."""
+    if cell == "%":
+        return 0
+    scale, end = scale_at(cell, 0)
+    return scale if (scale >= 1000 or end < len(cell)) and _DONG.fullmatch(cell, end) else None
+
+
+def unit_before(text: str, start: int, end: int) -> int | None:
+    """The unit that the row tells of the number at start..end, where this fills its cell."""
+    if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
+        return None
+    cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
+    return unit_of(cells[1]) if cells else None
