@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from congdoan.claims.rules.claim import Role
+from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.grammar import pattern, table
-from congdoan.claims.rules.scanner import Figure
 from congdoan.claims.rules.sentences import Sentences
 
 _WINDOW = 60

@@ -3,6 +3,7 @@
 import re
 
 from congdoan.claims.rules.claim import Claim, Role
+from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.layout import Stretch, furniture
 from congdoan.claims.rules.left import left_out, without
 from congdoan.claims.rules.marks import around, covered_by, whole_of
@@ -10,7 +11,7 @@ from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.periods import Periods, period_words
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.rows import in_rows
-from congdoan.claims.rules.scanner import Figure, Scanner
+from congdoan.claims.rules.scanner import Scanner
 from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.subjects import Place, subject_of
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from congdoan.claims.rules.articles import PEOPLE, is_number
 from congdoan.claims.rules.claim import Role
+from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
@@ -90,24 +91,6 @@ _HELD_BY_ONE = re.compile(
 )
 _LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
 _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure found: its place, interval, role and unit noun; what the text says of it comes later."""
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    low: Decimal | None
-    high: Decimal | None
-    role: Role
-    measure: str = ""
-    of: Decimal | None = None
-    about: bool = False
-    step: Decimal = Decimal(1)
-    unit_price: bool = False
 
 
 @dataclass(frozen=True)

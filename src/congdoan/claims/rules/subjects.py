@@ -3,8 +3,8 @@
 import re
 
 from congdoan.claims.rules.claim import Role
+from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.grammar import one_of, words
-from congdoan.claims.rules.scanner import Figure
 
 Place = tuple[int, int]
 
