@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode
 from datetime import timedelta
+from http import HTTPStatus
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -135,6 +136,13 @@ def test_htmx_is_led_to_sign_in_as_a_page(desk: Desk) -> None:
         "/pick/unit/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/figures/"}
     )
     assert response.headers["HX-Redirect"] == "/account/login/?next=/figures/"
+
+
+@pytest.mark.parametrize("asked", ["/activities/record/dialogue/check/?unit=mill", "/sheets/1/meanwhile/?part=tasks"])
+def test_what_a_page_asks_by_itself_leads_nobody_away_from_what_they_write(desk: Desk, asked: str) -> None:
+    response = Client().get(asked, headers={"HX-Request": "true"})
+    assert response.status_code == HTTPStatus.NO_CONTENT
+    assert "HX-Redirect" not in response.headers
 
 
 def test_a_form_with_an_old_mark_is_kept_and_its_page_opened_again(desk: Desk, signed_in: Door) -> None:

@@ -37,6 +37,8 @@ TAKEN = "taken"
 """The cookie that names the address of the form taken in last, so that the device forgets its draft."""
 
 _WITH_GIVEN_PASSWORD = {"account_change_password", "account_logout", "account_reauthenticate", "mfa_reauthenticate"}
+_BESIDE = {"activity_check", "activity_partners", "activity_people", "member_wards", "sheet_meanwhile"}
+"""What a page asks by itself while somebody writes on it: it never leads away from what is being written."""
 _WHO = "writer"
 _SALT = "congdoan.desk.door"
 
@@ -78,7 +80,10 @@ class SignedIn(LoginRequiredMiddleware):
             _keep(request, page, writer)
         to_sign_in = redirect_to_login(page, resolve_url(settings.LOGIN_URL))
         if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(to_sign_in.url)
+            is_beside = request.method == "GET" and _name_of(request) in _BESIDE
+            return (
+                HttpResponse(status=HTTPStatus.NO_CONTENT) if is_beside else HttpResponseClientRedirect(to_sign_in.url)
+            )
         return to_sign_in
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -109,10 +114,13 @@ def _is_taken_in(request: HttpRequest, response: HttpResponse) -> bool:
     return response.status_code == HTTPStatus.FOUND and DRAFTED in request.POST
 
 
+def _name_of(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name if request.resolver_match else None) or ""
+
+
 def _to_own_password(request: HttpRequest) -> HttpResponse | None:
     """Who came with a password that another gave them first chooses their own."""
-    there = request.resolver_match.url_name if request.resolver_match else ""
-    if not getattr(request.user, "password_is_given", False) or there in _WITH_GIVEN_PASSWORD:
+    if not getattr(request.user, "password_is_given", False) or _name_of(request) in _WITH_GIVEN_PASSWORD:
         return None
     messages.info(request, _("Mật khẩu này do người khác cấp. Đặt mật khẩu của riêng mình rồi mới dùng tiếp."))
     return redirect("account_change_password")
