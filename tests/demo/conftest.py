@@ -30,6 +30,7 @@ FACES = ("desk", "portal", "api", "claims", "locale")
 """What the demo is not made by."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker builds the demo and reads it all: another would only wait for it."""
     for item in items:
