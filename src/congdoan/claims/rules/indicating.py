@@ -9,9 +9,9 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from congdoan.catalogue.rules import Indicator
+from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.claims.rules.claim import Claim, Role
-from congdoan.claims.rules.grammar import table, words
+from congdoan.claims.rules.grammar import one_of, table, words
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.verdicts import Candidate
 
@@ -21,6 +21,8 @@ _LEAST = 0.5
 # How much a phrase gains by each word told, and loses by what the claim says besides.
 _LONGER = 0.02
 _UNSAID = 0.35
+# How much is left of a phrase that lacks the word by which it is known, and of a stock where a deed is told.
+_UNNAMED = 0.5
 # How much a claim gains towards what the figure just before it is about.
 _KIN = 0.3
 _MOST_CANDIDATES = 5
@@ -30,15 +32,17 @@ _RATIOS = {Role.PERCENT: {"%", "‰"}, Role.MONEY: {"đồng"}}
 
 @dataclass(frozen=True)
 class Words:
-    """The words around a figure: its own (subject, unit noun, what follows), and all of its clause."""
+    """The words around a figure: its own (subject, unit noun, what is told beside it), its clause's, its sentence's."""
 
+    text: str
     own: frozenset[str]
     clause: frozenset[str]
+    sentence: frozenset[str]
 
     @classmethod
-    def of(cls, claim: Claim, after: str, clause: str) -> "Words":
-        own = " ".join([claim.subject, claim.measure if claim.role is not Role.MONEY else "", after])
-        return cls(frozenset(syllables(own)), frozenset(syllables(clause)))
+    def of(cls, claim: Claim, beside: str, clause: str, sentence: str) -> "Words":
+        own = " ".join([claim.subject, claim.measure if claim.role is not Role.MONEY else "", beside])
+        return cls(own, frozenset(syllables(own)), frozenset(syllables(clause)), frozenset(syllables(sentence)))
 
 
 def syllables(text: str) -> list[str]:
@@ -73,6 +77,8 @@ class Phrasebook:
         if not fits:
             return None
         share, phrase = max((self._share(phrase, told), " ".join(phrase)) for phrase in self.phrases[indicator.code])
+        if indicator.nature is Nature.STOCK and other_deed(told.text, indicator):
+            share *= _UNNAMED
         reasons = [_("lời “%(phrase)s”") % {"phrase": phrase}]
         if fits == 1:
             reasons.append(_("đơn vị tính “%(unit)s”") % {"unit": indicator.unit})
@@ -87,6 +93,8 @@ class Phrasebook:
         own = sum(self.weights[word] for word in phrase if word in told.own)
         elsewhere = sum(self.weights[word] for word in phrase if word in told.clause and word not in told.own)
         share = (own + _ELSEWHERE * elsewhere) / whole
+        if any(told.sentence.isdisjoint(_must()[word]) for word in phrase if word in _must()):
+            share *= _UNNAMED
         if share <= _LEAST:
             return share
         return (share + _LONGER * own) * (1 - _UNSAID * (1 - self._covered(phrase, told)))
@@ -102,6 +110,18 @@ def kinds_of(indicator: Indicator) -> frozenset[str]:
     return frozenset(term.kind for term in indicator.terms if term.kind)
 
 
+def other_deed(told: str, indicator: Indicator) -> bool:
+    """Whether words name a deed that the phrases of an indicator do not tell."""
+    known = " ".join(indicator.phrases).lower()
+    return any(deed not in known for deed in _deeds().findall(Plain.of(told).lower))
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    verbs = set(words("words", "words", "verbs")) - set(words("words", "words", "joins"))
+    return re.compile(rf"(?<!\w){one_of(tuple(verbs))}")
+
+
 def fit(indicator: Indicator, claim: Claim) -> float:
     """How well an indicator's unit of measure goes with a claim: 1 well, 0 not at all."""
     quotients = set().union(*_RATIOS.values())
@@ -111,7 +131,20 @@ def fit(indicator: Indicator, claim: Claim) -> float:
         return 0.0
     if not claim.measure:
         return 0.5
-    return 1.0 if goes_with(indicator.unit, Plain.of(claim.measure).lower) else 0.1
+    measure = Plain.of(claim.measure).lower
+    return 1.0 if goes_with(indicator.unit, measure) and _tells_of(indicator, measure) else 0.1
+
+
+def _tells_of(indicator: Indicator, measure: str) -> bool:
+    """Whether an indicator's phrases tell of what a unit noun says is given: meals, tickets."""
+    given: str = table("units")["given"].get(measure, "")
+    return not given or any(not set(given.split("|")).isdisjoint(syllables(phrase)) for phrase in indicator.phrases)
+
+
+@cache
+def _must() -> dict[str, frozenset[str]]:
+    """The words that tell one indicator from another, each with those of which the sentence must have one."""
+    return {word: frozenset(told.split("|")) for word, told in table("units")["must"].items()}
 
 
 @cache
