@@ -62,17 +62,18 @@ def written(book: Book, tell: Tell | None = None) -> bytes:
     file = xlsxwriter.Workbook(buffer, {"in_memory": True})
     sheet = file.add_worksheet(_("Bảng"))
     strong = file.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
-    sheet.write(0, 0, book.title, file.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(0, 0, book.title, file.add_format({"bold": True, "font_size": 14}))
     for place, line in enumerate(book.about, 1):
-        sheet.write(place, 0, line)
+        sheet.write_string(place, 0, line)
     top = len(book.about) + 2
     for column, name in enumerate(book.head):
-        sheet.write(top, column, name, strong)
+        sheet.write_string(top, column, name, strong)
     sheet.set_row(top, 32)
     formats: dict[int | str, Format] = {
         places: file.add_format({"num_format": "#,##0" + (f".{'0' * places}" if places else "")}) for places in range(4)
     }
-    formats |= {kept: file.add_format({"num_format": kept, "align": "right"}) for kept in ("0%", "dd/mm/yyyy")}
+    for kept in ("0%", "dd/mm/yyyy"):
+        formats[kept] = file.add_format({"num_format": kept, "align": "right"})
     for row, cells in enumerate([*book.rows, *([book.total] if book.total else [])], top + 1):
         if tell and not row % TOLD_EACH:
             tell(row - top, len(book.rows))
