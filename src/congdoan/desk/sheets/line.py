@@ -82,6 +82,8 @@ def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
     composing = Composing(found)
     if line not in composing.setting.lines:
         raise Http404
+    if request.method == "GET" and (away := reading.gone_on(request, found)):
+        return away
     given, theirs = answers(request), None
     said = _line_forms(given, composing.words.get(line))
     if request.method == "POST" and said.filled:
