@@ -77,7 +77,7 @@ class DueField(forms.CharField):
         super().__init__(required=False, max_length=30, widget=DayInput(), **more)  # type: ignore[arg-type]
         self.period = period
 
-    def clean(self, value: str) -> date | None:  # type: ignore[override]
+    def clean(self, value: str) -> date | None:
         text = str(super().clean(value))
         try:
             return read_day(text, self.period.last_day + _YEAR) if text else None
