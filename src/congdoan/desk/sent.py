@@ -8,7 +8,7 @@ from django.shortcuts import render
 from congdoan.base import clock
 from congdoan.catalogue.rules import Level
 from congdoan.desk.context import context_of
-from congdoan.desk.gate import reach
+from congdoan.desk.gate import may
 from congdoan.desk.sheets.reading import CHIPS, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.models import Below, Board, Mark, board
@@ -60,7 +60,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "address": address,
         "form": form,
         "context": context,
-        "may_remind": bool(missing) and reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists(),
+        "may_remind": bool(missing) and may(request, Right.REVIEW, context.unit.pk),
     }
     return render(request, "desk/home/sent.html", shown)
 

@@ -17,7 +17,7 @@ from congdoan.catalogue.rules import Kind, Purpose
 from congdoan.catalogue.rules.kinds import Detail
 from congdoan.desk.activities import telling, waiting
 from congdoan.desk.context import context_of
-from congdoan.desk.gate import at_unit_or_404, reach
+from congdoan.desk.gate import at_unit_or_404, may
 from congdoan.desk.numbers import Told
 from congdoan.desk.words import day as day_in_words
 from congdoan.org.models import Deed, names_on
@@ -53,7 +53,7 @@ def activity_or_404(request: HttpRequest, pk: int, right: Right = Right.READ) ->
 
 
 def may_record(request: HttpRequest, activity: Activity) -> bool:
-    return reach(request, Right.RECORD).filter(pk=activity.unit_id).exists()
+    return may(request, Right.RECORD, activity.unit_id)
 
 
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
@@ -131,7 +131,7 @@ def _file(content: bytes, media_type: str, name: str, *, kept: bool = False) -> 
 def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
     """Whom it served: their number for every reader, their names for who looks after the members there."""
     count = found.beneficiaries.count()
-    if not count or not reach(request, Right.MEMBERS).filter(pk=found.unit_id).exists():
+    if not count or not may(request, Right.MEMBERS, found.unit_id):
         return {"served_count": count}
     served = [each.member for each in found.beneficiaries.select_related("member").order_by("member__sort_key")]
     silent = without_consent([each.pk for each in served], Purpose.PUBLICATION, clock.today())

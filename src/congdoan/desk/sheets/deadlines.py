@@ -20,7 +20,7 @@ from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.days import DayInput
 from congdoan.desk.door import answers
-from congdoan.desk.gate import me, reach, unit_or_404
+from congdoan.desk.gate import may, me, unit_or_404
 from congdoan.desk.sheets.reading import board_address
 from congdoan.desk.words import day as in_words
 from congdoan.desk.words import level_brief
@@ -36,7 +36,7 @@ _YEAR = timedelta(days=364)
 
 
 def may_set(request: HttpRequest, unit: Unit) -> bool:
-    return reach(request, Right.REVIEW).filter(pk=unit.pk).exists()
+    return may(request, Right.REVIEW, unit.pk)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,13 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period
 from congdoan.catalogue.models import current, local
-from congdoan.catalogue.rules import Column
 from congdoan.desk.context import Context
 from congdoan.desk.gate import at_unit_or_404, reach
 from congdoan.desk.numbers import MILLION, MONEY, Change, Told, change
@@ -104,6 +104,11 @@ class Chip:
         tone, icon, word = CHIPS[mark]
         said = _("trễ %(n)s ngày") % {"n": days} if mark == Mark.LATE and days else str(word)
         return cls(tone, icon, said)
+
+    @property
+    def html(self) -> SafeString:
+        sign = '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>'
+        return format_html('<span class="chip {}">' + sign + "{}</span>", self.tone, self.icon, self.word)
 
 
 # ---------- lines
@@ -344,10 +349,6 @@ def as_known(moment: Moment) -> str:
     return moment.at.isoformat().replace("+00:00", "Z")
 
 
-def has(contents_columns: Sequence[str], column: Column) -> bool:
-    return column in contents_columns
-
-
 # ---------- what was sent and decided
 
 
@@ -383,14 +384,3 @@ def remarks_of(passed: Sequence[Passed]) -> dict[str, str]:
 def board_address(unit: Unit, form: str, period: Period) -> str:
     query = Context(unit, period).query
     return f"{reverse('desk:board')}?{query}&{urlencode({'form': form})}"
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """`468`, `468,1 %`; nothing written is None. Raises ValueError."""
-    bare = text.replace("%", "").replace("\u00a0", " ").strip()
-    if not bare:
-        return None
-    try:
-        return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
-    except ArithmeticError:
-        raise ValueError(text) from None
