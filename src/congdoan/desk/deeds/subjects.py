@@ -27,7 +27,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
         gettext_lazy("Báo cáo"),
         frozenset(
             {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line"}
-            | {"signed", "followed_up", "reminded"}
+            | {"signed", "followed_up", "reminded", "set_deadline", "withdrew_deadline"}
         ),
     ),
     "directives": (

@@ -14,10 +14,10 @@ from congdoan.base import clock
 from congdoan.base.period import UnknownPeriod, parse_period
 from congdoan.base.text import number
 from congdoan.catalogue.models import current
-from congdoan.catalogue.rules import Basis, Purpose
+from congdoan.catalogue.rules import Basis, Level, Purpose
 from congdoan.desk.context import UNION
 from congdoan.desk.entries import ENTERED, NOUNS, address_of
-from congdoan.desk.words import day, period_name, title
+from congdoan.desk.words import day, level_brief, period_name, title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
 from congdoan.org.rules import Role
@@ -193,6 +193,10 @@ def _form(value: object) -> str:
     return form.local_name if form else str(value)
 
 
+def _level(value: object) -> str:
+    return level_brief(str(value)) if value in list(Level) else str(value)
+
+
 def _sector(value: object) -> str:
     sector = current().sectors.get(str(value))
     return sector.local_name if sector else str(value)
@@ -220,6 +224,7 @@ def _basis(value: object) -> str:
 
 _READ: dict[str, Callable[[object], str]] = {
     "day": _day,
+    "replaced": _day,
     "period": _period,
     "indicator": _indicator,
     "sector": _sector,
@@ -228,6 +233,7 @@ _READ: dict[str, Callable[[object], str]] = {
     "purpose": _purpose,
     "basis": _basis,
     "form": _form,
+    "level": _level,
     "fields": _fields,
 }
 
@@ -251,6 +257,14 @@ def _planned(told: Told, deed: Deed) -> str:
         sentence = _("đổi kế hoạch %(period)s từ %(before)s thành %(target)s: %(indicator)s")
     else:
         sentence = _("giao kế hoạch %(period)s là %(target)s: %(indicator)s")
+    return sentence % _spoken(told, deed)
+
+
+def _deadline(told: Told, deed: Deed) -> str:
+    if "replaced" in deed.words:
+        sentence = _("đổi hạn %(replaced)s thành %(day)s: %(form)s, %(period)s, %(level)s")
+    else:
+        sentence = _("đặt hạn %(day)s: %(form)s, %(period)s, %(level)s")
     return sentence % _spoken(told, deed)
 
 
@@ -312,6 +326,8 @@ SAID: dict[str, Sentence] = {
     "unlinked_study": _said(gettext_lazy("bỏ một buổi học tập %(directive)s")),
     "followed_up": _said(gettext_lazy("ghi kết quả trả lời một kiến nghị")),
     "reminded": _said(gettext_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
+    "set_deadline": _deadline,
+    "withdrew_deadline": _said(gettext_lazy("bỏ hạn %(replaced)s của %(form)s, %(period)s, %(level)s")),
     "appointed": _said(gettext_lazy("trao chức danh %(role)s cho %(user)s")),
     "relieved": _relieved,
     "opened": _said(gettext_lazy("mở tài khoản %(user)s")),
