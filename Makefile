@@ -9,6 +9,8 @@ SERVE ?= 1
 WORKERS ?= 2
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# Python keeps what it has compiled, whatever is set outside: compiling all anew takes each process half a minute.
+export PYTHONDONTWRITEBYTECODE :=
 # Checks and tests keep their own database, never the reader's.
 TEST := CONGDOAN_HOME="$(CURDIR)/.test-home"
 BENCH_HOME ?= $(CURDIR)/.bench-home
@@ -63,7 +65,7 @@ lint: $(INSTALLED) ## layout and likely faults
 
 .PHONY: types
 types: $(INSTALLED) ## mypy --strict
-	$(BIN)/mypy --strict
+	$(BIN)/mypy --strict --num-workers $(WORKERS)
 
 .PHONY: imports
 imports: $(INSTALLED) ## an arrow may only fall
@@ -82,15 +84,21 @@ browser:
 
 .PHONY: test
 test: $(INSTALLED) browser ## the tests, in random order (WORKERS=2, ARGS="-k word")
-	$(TEST) $(BIN)/pytest -n $(WORKERS) $(ARGS)
+	$(TEST) $(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 .PHONY: crash
 crash: $(INSTALLED) ## kill the database 50 times in the middle of writing and folding; into benchmarks/CRASH.md
 	$(TEST) CONGDOAN_KILLS=50 CONGDOAN_CRASH_REPORT="$(CURDIR)/benchmarks/CRASH.md" $(BIN)/pytest tests/config/test_crash.py
 
 .PHONY: crowd
-crowd: $(INSTALLED) ## eight writers, movers, a folder and comparers at once, for a minute (SECONDS=60)
-	$(TEST) CONGDOAN_SECONDS=$(or $(SECONDS),60) $(BIN)/pytest -s tests/figures/test_concurrency.py
+crowd: $(INSTALLED) ## eight writers, movers, a folder and comparers at once, for a minute (SECONDS=60); into benchmarks/CROWD.md
+	$(TEST) CONGDOAN_SECONDS=$(or $(SECONDS),60) CONGDOAN_CROWD_REPORT="$(CURDIR)/benchmarks/CROWD.md" \
+		$(BIN)/pytest -s tests/figures/test_concurrency.py
+
+.PHONY: laws
+laws: $(INSTALLED) ## each law on all its random histories, ten times those of a check (TIMES=1); into benchmarks/LAWS.md
+	$(TEST) CONGDOAN_LAWS=$(or $(TIMES),1) CONGDOAN_LAWS_REPORT="$(CURDIR)/benchmarks/LAWS.md" \
+		$(BIN)/python -m pytest -p tests.examples -n $(WORKERS) -m law tests
 
 # Measuring and painting keep a demo federation of their own, built when it is first asked for.
 .PHONY: ground

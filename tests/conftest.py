@@ -54,6 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CONGDOAN_HOME"] = str(HOME)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The first process, last to end, drops what the run has made."""
     if hasattr(session.config, "workerinput") or (is_ours() and not Server(HOME).is_ready()):

@@ -153,14 +153,26 @@ def the_small_edition() -> Iterator[None]:
 @cache
 def standing() -> tuple[str, World]:
     """The name of a database in which the world stands committed, and that world; built once in each worker."""
-    name = _name(f"{_worker()}_world")
-    _kept.enter_context(_copy_of(template_name(), name))
+    name = standing_copy(template_name(), "world")
     with _aliases_at(name), the_small_edition(), the_day(TODAY):
         return name, build_world()
 
 
+def standing_copy(template: str, part: str) -> str:
+    """The name of a copy of a database that stays until the run ends, which drops all that it has made."""
+    name = _name(f"{_worker()}_{part}")
+    _kept.enter_context(_copy_of(template, name))
+    return name
+
+
 _kept = ExitStack()
-"""What stays until the run ends, which drops all that it has made."""
+
+
+@contextmanager
+def at_its_day(name: str) -> Iterator[None]:
+    """Be in the database of a world, with its catalogue, on its day."""
+    with _aliases_at(name), override_settings(CATALOGUE=EDITION), the_day(TODAY):
+        yield
 
 
 @contextmanager
@@ -178,7 +190,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The world in a transaction that is rolled back."""
     with django_db_blocker.unblock():
         name, built = standing()
-        with _aliases_at(name), override_settings(CATALOGUE=EDITION), the_day(TODAY), undone():
+        with at_its_day(name), undone():
             yield deepcopy(built)
 
 
@@ -187,7 +199,7 @@ def lasting() -> Iterator[World]:
     """The world in a database of its own, where each deed commits and other connections see it; then dropped."""
     name, built = standing()
     copy = _name(f"{_worker()}_{time.monotonic_ns():x}")
-    with _copy_of(name, copy), _aliases_at(copy), override_settings(CATALOGUE=EDITION), the_day(TODAY):
+    with _copy_of(name, copy), at_its_day(copy):
         yield deepcopy(built)
 
 

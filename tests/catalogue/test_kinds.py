@@ -58,6 +58,7 @@ def test_a_whole_record_is_let_pass() -> None:
         (FED | {"quantity": 3}, "quantity", "unknown", "không có số đo “quantity”"),
         (FED | {"amount": 5_000_001}, "amount", "range", "từ 20.000 đến 500.000 đồng"),
         (FED | {"amount": 199_999}, "amount", "range", "hãy kiểm tra"),
+        ({"people": 999_999_999_999, "amount": 0}, "people", "many", "số dân cả nước"),
     ],
 )
 def test_a_measure_is_refused_by_its_name(measures: dict[str, object], field: str, code: str, words: str) -> None:
@@ -106,9 +107,9 @@ def test_bounds_are_out_of_range_only_where_no_number_in_them_would_do() -> None
 
 
 @given(people=st.integers(1, 10_000), each=st.integers(0, 1_000_000))
-def test_an_amount_is_let_pass_just_within_the_range_per_head(people: int, each: int) -> None:
+def test_an_amount_is_let_pass_within_the_range_per_head_or_where_nothing_was_given(people: int, each: int) -> None:
     measures = {"people": people, "amount": people * each}
-    if 20_000 <= each <= 500_000:
+    if each == 0 or 20_000 <= each <= 500_000:
         MEAL.check(measures, ANSWERS)
     else:
         assert refused(measures, ANSWERS).keys() == {"amount"}

@@ -35,6 +35,11 @@ def days(words: str) -> list[tuple[str, str]]:
         ("tính đến hết tháng 5/2024", ("2024-01-01", "2024-05-31")),
         ("đến ngày 31/5", ("2024-01-01", "2024-05-31")),
         ("đến nay", ("2024-01-01", "2024-06-25")),
+        ("nửa đầu năm 2024", ("2023-12-01", "2024-05-31")),
+        ("nửa năm qua", ("2023-12-01", "2024-05-31")),
+        ("nửa cuối năm 2023", ("2023-06-01", "2023-11-30")),
+        ("10 tháng năm 2023", ("2023-01-01", "2023-10-31")),
+        ("Sau 15 năm", ("2009-01-01", "2024-06-25")),
     ],
 )
 def test_words_mean_a_period_in_the_union_s_calendar_first(words: str, first: tuple[str, str]) -> None:
@@ -44,6 +49,26 @@ def test_words_mean_a_period_in_the_union_s_calendar_first(words: str, first: tu
 def test_halves_and_years_may_be_meant_in_the_common_calendar() -> None:
     assert days("6 tháng đầu năm 2024")[1] == ("2024-01-01", "2024-06-30")
     assert days("năm 2021")[1] == ("2021-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("words", "also"),
+    [
+        ("từ đầu năm đến hết tháng 5/2024", ("2023-12-01", "2024-05-31")),
+        ("5 tháng đầu năm 2024", ("2023-12-01", "2024-05-31")),
+        ("năm 2024", ("2023-12-01", "2024-05-31")),
+        ("năm 2024", ("2024-01-01", "2024-06-25")),
+        ("giai đoạn 2008 - 2024", ("2008-01-01", "2024-06-25")),
+        ("15 năm qua", ("2008-01-01", "2024-06-25")),
+        ("15 năm qua", ("2009-01-01", "2023-12-31")),
+    ],
+)
+def test_words_may_also_mean_what_reports_are_counted_by(words: str, also: tuple[str, str]) -> None:
+    assert also in days(words)[1:]
+
+
+def test_six_months_just_over_are_the_second_half_in_winter() -> None:
+    assert str(periods_meant("6 tháng qua", date(2024, 1, 20))[0].period) == "2023-H2"
 
 
 @pytest.mark.parametrize("words", ["", "đến ngày 31/13", "năm 3021", "mỗi năm", "từ năm 2030 đến năm 2020"])

@@ -112,8 +112,25 @@ def test_another_period_that_has_the_number_is_named(told: World) -> None:
 
 def test_another_scope_that_has_the_number_is_named(told: World) -> None:
     told.hold_dialogue(told.industry, date(2024, 5, 2), 20)
-    found = judged("Trong 6 tháng đầu năm 2024 đã tổ chức 1 cuộc đối thoại.", told.industry)[0].would_be
+    found = judged("Trong 6 tháng đầu năm 2024, toàn ngành đã tổ chức 1 cuộc đối thoại.", told.industry)[0].would_be
     assert [each.scope for each in found if each.sentence == "1 là số riêng đơn vị."] == ["own"]
+
+
+def test_where_nobody_beneath_is_named_the_unit_s_own_number_is_right(told: World) -> None:
+    told.hold_dialogue(told.industry, date(2024, 5, 2), 20)
+    text = "Trong 6 tháng đầu năm 2024, đơn vị đã tổ chức {} cuộc đối thoại."
+    assert [only(text.format(count), told.industry).verdict for count in (1, 4, 2)] == [
+        Verdict.AGREES,
+        Verdict.AGREES,
+        Verdict.DIFFERS,
+    ]
+    assert only(text.format(1), told.industry).scope == "own"
+
+
+def test_another_deed_after_a_figure_is_not_of_its_kind(told: World) -> None:
+    text = "Trong 6 tháng đầu năm 2024 đã tổ chức 3 cuộc đối thoại{} 60 người."
+    assert judged(text.format(" với"), told.north)[1].indicator == "dialogue.people"
+    assert judged(text.format(", khen thưởng"), told.north)[1].indicator != "dialogue.people"
 
 
 def test_the_moment_at_which_the_number_was_known_is_named(lasting_world: World) -> None:

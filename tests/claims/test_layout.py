@@ -240,6 +240,82 @@ def test_where_paragraphs_lack_their_full_stops_a_bare_line_is_read() -> None:
     assert "40 suất quà" in figures(page)
 
 
+SEEN = [
+    "Công đoàn viên trao quà cho 40 hộ nghèo tại xã",
+    "40 công nhân tham gia hội thi nấu ăn tại nhà văn hóa xã",
+    "Đoàn viên phát 40 tờ rơi trước cổng công ty",
+    "Lễ kết nạp 40 đoàn viên mới tại công ty",
+]
+CREDITS = ["Ảnh: Minh Đức", "Ảnh Minh Đức", "(Ảnh: M.Đ)", "Nguồn ảnh: Công đoàn huyện", "Photo: Minh Đức", "(Minh Đức)"]
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+@pytest.mark.parametrize("seen", SEEN)
+def test_a_bare_line_above_or_below_whose_photograph_it_is_is_a_caption(seen: str, credit: str) -> None:
+    for apart in ("\n", "\n\n"):
+        assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}{apart}{credit}") == OWN
+        assert figures(f"Tổng kết\n\n{BODY}\n\n{credit}{apart}{seen}") == OWN
+        assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}{apart}{credit}\n\n{BODY}") == OWN + OWN
+        assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}{apart}{credit}\n\nLò Thị Sen\n\n{TAIL}") == OWN
+
+
+@pytest.mark.parametrize("name", ["Minh Đức", "M.Đ"])
+@pytest.mark.parametrize("seen", SEEN)
+def test_a_bare_line_above_a_photographer_s_name_is_a_caption(seen: str, name: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n{name}\n\n{BODY}") == OWN + OWN
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n{name}") == OWN
+
+
+@pytest.mark.parametrize("seen", SEEN)
+def test_the_last_line_of_a_text_that_shows_a_scene_is_a_caption(seen: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}") == OWN
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n\nTin liên quan\n{TAIL}") == OWN
+    assert figures(f"Tổng kết\n\n{BODY}\n\nLò Thị Sen\n\n{seen}.") == OWN
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Dịp này, hội trao 40 suất quà cho hộ nghèo tại xã",
+        "Kết nạp 40 đoàn viên mới trong năm",
+        "- Trao 40 suất quà cho hộ nghèo tại xã",
+        "Toàn tỉnh đã trao 40 suất quà",
+    ],
+)
+def test_a_last_line_that_tells_what_was_done_is_read(last: str) -> None:
+    assert len(figures(f"Tổng kết\n\n{BODY}\n\n{last}")) == len(OWN) + 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Kết nạp 2.247 đoàn viên, vượt kế hoạch năm",
+        "2.247 đoàn viên mới trong nửa năm",
+        "Gần 40 tỷ đồng chăm lo Tết cho người lao động",
+        "Ký mới 40 thỏa ước lao động tập thể",
+        "Hỗ trợ xây dựng 40 mái ấm công đoàn",
+        "40 sáng kiến được công nhận",
+    ],
+)
+def test_a_heading_with_a_figure_of_the_work_is_read(heading: str) -> None:
+    for page in (f"Tổng kết\n\n{BODY}\n\n{heading}\n\n{BODY}", f"Tổng kết\n{BODY}\n{heading}\n{BODY}"):
+        [_one, _two, _three, figure, *_rest] = figures(page)
+        assert figure in heading
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "Cán bộ công đoàn phát 40 tờ rơi tại cổng công ty giờ tan ca.",
+        "Trao bảng tượng trưng 40 triệu đồng cho các hộ nghèo.",
+        "Đoàn kiểm tra số 3 làm việc với Công đoàn Bệnh viện, xem 40 bộ hồ sơ.",
+        "Gia đình anh Lò Văn Páo trong ngôi nhà mới rộng 40m2.",
+    ],
+)
+def test_a_sentence_between_paragraphs_that_shows_a_scene_is_a_caption(seen: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n\n{BODY}") == OWN + OWN
+
+
 def test_a_list_of_notices_above_the_title_is_left() -> None:
     page = f"Thông báo mới\n- Rà soát 300 thẻ lỗi\n- Chào giá 20 bàn ghế\n\nThêm 90 căn nhà\n\n{BODY}"
     assert figures(page) == ["90 căn nhà", *OWN]

@@ -1,14 +1,17 @@
 """The world in which pages are opened: a member, an activity and a plan in it, and somebody at the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
-from tests.world import World, lasting_world, world
+from tests.world import World, at_its_day, lasting_world, standing, standing_copy, undone, world
 
 from congdoan.claims.actions import check_text
 from congdoan.claims.models import CheckedText
@@ -34,7 +37,25 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: World) -> Desk:
+def desk(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
+    """The desk in a transaction that is rolled back."""
+    assert "world" not in request.fixturenames, "the desk has a world of its own"
+    with django_db_blocker.unblock():
+        name, built = standing_desk()
+        with at_its_day(name), undone():
+            yield deepcopy(built)
+
+
+@cache
+def standing_desk() -> tuple[str, Desk]:
+    """The name of a database in which the desk stands committed, and that desk; made once in each worker."""
+    name, world = standing()
+    copy = standing_copy(name, "desk")
+    with at_its_day(copy):
+        return copy, _furnished(deepcopy(world))
+
+
+def _furnished(world: World) -> Desk:
     dialogue = world.hold_dialogue(world.mill, date(2024, 3, 5), people=126)
     member = world.admit(world.mill, date(2024, 4, 2), 3)[0]
     world.plan(world.north, "2024", 10)

@@ -105,7 +105,7 @@ def test_what_may_be_said_beside_a_number_is_taken() -> None:
         ({"people": ""}, "people", "Nhập số, ví dụ 120"),
         ({"amount": "nhiều"}, "amount", "Nhập số, ví dụ 2.000.000. Chữ “2 triệu” cũng được."),
         ({"times": "0"}, "times", "không được nhỏ hơn 1"),
-        ({"detail_way": ""}, "detail-way", "Trường này là bắt buộc."),
+        ({"detail_way": ""}, "detail-way", "Chưa điền mục này."),
         ({"detail_way": "vàng"}, "detail-way", "vàng"),
         ({"detail_hazards": "khoảng 3"}, "detail-hazards", "Nhập một số đúng"),
         ({"detail_expires": "31/6/2025"}, "detail-expires", "Tháng 6 chỉ có 30 ngày"),

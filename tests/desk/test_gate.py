@@ -1,9 +1,18 @@
 """Every address: who is not signed in goes to sign-in, to a stranger it does not exist, and its reader gets it."""
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.http import Http404, HttpRequest
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from tests.desk.addresses import EVERYONES, address, names, reader
 from tests.desk.conftest import Desk, Door
+from tests.world import BEGINNING
+
+from congdoan.desk.gate import may, standing, unit_or_404
+from congdoan.org.actions import appoint
+from congdoan.org.models import User
+from congdoan.org.rules import Right, Role
 
 
 @pytest.mark.parametrize("name", names())
@@ -19,3 +28,31 @@ def test_an_address_opens_to_its_rightful_reader_alone(desk: Desk, signed_in: Do
     assert "mill" not in stranger.content.decode()
 
     assert signed_in(reader(name, desk)).get(place).status_code == 200
+
+
+def asked_by(user: User) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.user = user
+    standing(request)
+    return request
+
+
+def test_a_unit_reached_is_not_asked_for_again_by_the_same_positions(desk: Desk) -> None:
+    request = asked_by(desk.world.clerk)
+    mill = unit_or_404(request, "mill", Right.READ)
+    with CaptureQueriesContext(connection) as asked:
+        assert unit_or_404(request, "mill", Right.RECORD) is mill
+        assert may(request, Right.RECORD, mill.pk)
+    assert not asked.captured_queries
+
+
+def test_a_unit_reached_by_one_position_is_not_open_to_the_rights_of_another(desk: Desk) -> None:
+    world = desk.world
+    for unit, role in ((world.north, Role.INSPECTOR), (world.mine, Role.CLERK)):
+        appoint(world.officer, user=world.stranger, unit=unit, role=role, day=BEGINNING)
+    request = asked_by(world.stranger)
+    mill = unit_or_404(request, "mill", Right.READ)
+    assert not may(request, Right.RECORD, mill.pk)
+    with pytest.raises(Http404):
+        unit_or_404(request, "mill", Right.RECORD)
+    assert may(request, Right.RECORD, world.mine.pk)

@@ -39,6 +39,16 @@ def plants_clerk(world: World) -> User:
 # --- The list --------------------------------------------------------------------------------------------------------
 
 
+def test_a_column_that_says_nothing_of_anybody_is_not_drawn(desk: Desk, signed_in: Door) -> None:
+    chair, officer = signed_in(desk.world.chair), signed_in(desk.world.officer)
+    mill = text(chair.get("/members/?unit=mill"))
+    assert "Số thẻ</th>" not in mill
+    assert "Đơn vị</th>" not in mill
+    assert "Đơn vị</th>" in text(officer.get("/members/?unit=north"))
+    lan_at(desk.world)
+    assert "Số thẻ</th>" in text(chair.get("/members/?unit=mill"))
+
+
 def test_the_list_tells_who_belongs_on_a_day_with_counts(desk: Desk, signed_in: Door) -> None:
     lan_at(desk.world)
     suspend(desk.world.clerk, membership=desk.member, day=JUNE)

@@ -27,7 +27,7 @@ def admitted(world: World, code: str, *names: str) -> list[Membership]:
 
 
 def listed(response: Any) -> list[str]:
-    return [row.membership.member.name for row in response.context["rows"]]
+    return [row.name for row in response.context["rows"]]
 
 
 def found(text: str) -> set[str]:

@@ -152,7 +152,7 @@ def test_people_elsewhere_are_found_only_by_their_exact_username(desk: Desk, sig
 
 
 def test_a_role_with_a_right_one_lacks_is_not_offered_and_is_refused(
-    desk: Desk, signed_in: Door, half_trusted: User
+    world: World, signed_in: Door, half_trusted: User
 ) -> None:
     door = signed_in(half_trusted)
     page = door.get(f"{GIVE}?q=clerk").content.decode()
@@ -160,7 +160,7 @@ def test_a_role_with_a_right_one_lacks_is_not_offered_and_is_refused(
     assert 'value="chair"' not in page
     answers = {"do": "give", "user": "clerk", "role": "chair", "day": "2025-01-15"}
     assert door.post(GIVE, answers).status_code == 200
-    assert roles(desk.world.clerk) == {("mill", "clerk")}
+    assert roles(world.clerk) == {("mill", "clerk")}
 
 
 def test_an_account_is_opened_and_its_password_shown_once(desk: Desk, signed_in: Door) -> None:

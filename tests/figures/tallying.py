@@ -32,18 +32,37 @@ def tallied_units() -> list[Unit]:
     return list(Unit.objects.filter(pk__in=Tallied.objects.values("unit")).order_by("pk"))
 
 
-def assert_tallies_tell(periods: Iterable[Period], scope: Scope = Reach.SUBTREE) -> None:
-    """Every tallied unit's figures are the same from tallies as from postings alone."""
-    for unit in tallied_units():
-        for period in periods:
-            for stock in (False, True):
-                posted = read(unit, period, stock=stock, tallied=False, scope=scope)
-                for large in (1, LARGE):  # the days of cut months are read in another way beneath large units
-                    with patch.object(reading, "LARGE", large):
-                        told = read(unit, period, stock=stock, tallied=True, scope=scope)
-                    assert told == posted, (unit, str(period), stock, large)
-            carried = came_and_went(unit, period, scope, tallied=True)
-            assert carried == came_and_went(unit, period, scope, tallied=False), (unit, str(period))
+Told = dict[tuple[Unit, Period], tuple[Read, Read, Read]]
+"""Of units and periods the flows, the stocks, and what came and went."""
+
+
+def told_by_postings(periods: Iterable[Period], scope: Scope = Reach.SUBTREE) -> Told:
+    """What the postings alone tell, of every tallied unit."""
+    return {
+        (unit, period): (
+            read(unit, period, stock=False, tallied=False, scope=scope),
+            read(unit, period, stock=True, tallied=False, scope=scope),
+            came_and_went(unit, period, scope, tallied=False),
+        )
+        for unit in tallied_units()
+        for period in periods
+    }
+
+
+def assert_tallies_tell(
+    periods: Iterable[Period], scope: Scope = Reach.SUBTREE, *, as_told: Told | None = None
+) -> Told:
+    """Every tallied unit's figures are the same from tallies as from postings alone, now or `as_told` before."""
+    told = told_by_postings(periods, scope) if as_told is None else as_told
+    assert {unit for unit, _period in told} == set(tallied_units())
+    for (unit, period), (flows, stocks, carried) in told.items():
+        for stock, posted in ((False, flows), (True, stocks)):
+            for large in (1, LARGE):  # the days of cut months are read in another way beneath large units
+                with patch.object(reading, "LARGE", large):
+                    tallied = read(unit, period, stock=stock, tallied=True, scope=scope)
+                assert tallied == posted, (unit, str(period), stock, large)
+        assert came_and_went(unit, period, scope, tallied=True) == carried, (unit, str(period))
+    return told
 
 
 def found_differences() -> list[Difference]:

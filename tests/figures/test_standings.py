@@ -1,14 +1,15 @@
 """Of how many units something is known: counted together with the tallies, it is what counting each unit gives."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.db import connection
 from tests.figures.ledger import told
-from tests.figures.tallying import came_and_went, tallied_units
+from tests.figures.tallying import Read, came_and_went, tallied_units
 from tests.world import World
 
-from congdoan.base.period import Period, parse_period
+from congdoan.base.period import parse_period
 from congdoan.catalogue.models import current, numbers
 from congdoan.catalogue.rules import Level, Nature
 from congdoan.figures.actions import correct_declaration, fold, rebuild, withdraw_declaration
@@ -18,6 +19,8 @@ from congdoan.figures.rules import Figure, Reach, Scope
 from congdoan.org.actions import keep_records_from
 from congdoan.org.models import Unit
 from congdoan.records.structure.actions import absorb, demote, dissolve, hand_over, promote
+
+pytestmark = pytest.mark.slow
 
 CODES = ("dialogue.held", "dialogue.people", "members.total", "workers.total", "wages.sum")
 PERIODS = [
@@ -35,32 +38,32 @@ def world(lasting_world: World) -> World:
     return lasting_world
 
 
-def covered(unit: Unit, period: Period, scope: Scope, *, tallied: bool) -> dict[str, Coverage]:
-    """The coverage of a few indicators of each sort, from standings or from the units one by one."""
-    found: dict[str, Coverage] = {}
-    for code in CODES:
-        indicator = current().indicators[code]
-        look = Look(unit, period, scope, stock=indicator.nature is Nature.STOCK, tallied=tallied)
-        key = numbers()[code]
-        found[code] = coverages([Asked(look, (key,), recorded=not indicator.declared)])[0][key]
+Told = dict[tuple[str, str, str], tuple[list[dict[int, Coverage]], Read]]
+
+
+def told_of_all(*, tallied: bool) -> Told:
+    """The coverage of a few indicators of each sort and what units brought and took, from standings or one by one."""
+    key = numbers()
+    asked = [(key[code], current().indicators[code]) for code in CODES]
+    found: Told = {}
+    for unit, period, scope in product(tallied_units(), PERIODS, SCOPES):
+        looks = {stock: Look(unit, period, scope, stock=stock, tallied=tallied) for stock in (False, True)}
+        covered = coverages(
+            [
+                Asked(looks[indicator.nature is Nature.STOCK], (number,), recorded=not indicator.declared)
+                for number, indicator in asked
+            ]
+        )
+        found[unit.code, str(period), str(scope)] = covered, came_and_went(unit, period, scope, tallied=tallied)
     return found
-
-
-def assert_standings_tell() -> None:
-    for unit in tallied_units():
-        for period in PERIODS:
-            for scope in SCOPES:
-                one_by_one = covered(unit, period, scope, tallied=False)
-                assert covered(unit, period, scope, tallied=True) == one_by_one, (unit, str(period), scope)
-                carried = came_and_went(unit, period, scope, tallied=False)
-                assert came_and_went(unit, period, scope, tallied=True) == carried, (unit, str(period), scope)
 
 
 def assert_they_tell_before_and_after_folding() -> None:
     """Also that nothing is left over: laid anew, the rows are the same."""
-    assert_standings_tell()
+    one_by_one = told_of_all(tallied=False)
+    assert told_of_all(tallied=True) == one_by_one
     fold()
-    assert_standings_tell()
+    assert told_of_all(tallied=True) == one_by_one
     held = rows()
     rebuild()
     assert rows() == held

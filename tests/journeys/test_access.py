@@ -64,7 +64,7 @@ def test_no_page_has_a_serious_fault(town: Town, wide_window: Open) -> None:
 def test_no_page_of_the_account_has_a_serious_fault(town: Town, window: Open) -> None:
     person = window()
     person.open("/account/login/")
-    person.sign_in("chair")
+    person.sign_in_at_the_door("chair")
     person.open("/account/codes/off/")
     if person.page.url.startswith(f"{town.address}/account/confirm/"):
         person.page.fill("[name=password]", PASSWORD)

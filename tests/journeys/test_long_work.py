@@ -74,8 +74,8 @@ def test_a_long_file_is_left_and_found_again(busy: Town, window: Open) -> None:
     clerk.says("Hoạt động (CSV)", "xong")
 
 
-def test_without_script_it_is_followed_by_a_press_and_can_be_stopped(busy: Town, window: Open) -> None:
-    clerk = window(script=False)
+def test_without_script_it_is_followed_by_a_press_and_can_be_stopped(busy: Town, wide_window: Open) -> None:
+    clerk = wide_window(script=False)
     clerk.sign_in("clerk")
     clerk.open("/activities/list.csv?unit=mill&period=2025-H1&cutoff=05-31")
     clerk.press("Làm file", role="button")

@@ -23,8 +23,8 @@ def fill_in(person: Visitor) -> None:
     person.page.locator("[name=note]").fill("nói về bữa ăn ca")
 
 
-def test_two_presses_record_once(town: Town, window: Open) -> None:
-    clerk = window()
+def test_two_presses_record_once(town: Town, wide_window: Open) -> None:
+    clerk = wide_window()
     clerk.sign_in("clerk")
     fill_in(clerk)
     with clerk.page.expect_navigation():
@@ -33,8 +33,8 @@ def test_two_presses_record_once(town: Town, window: Open) -> None:
     assert Activity.objects.count() == 1
 
 
-def test_what_was_written_when_the_session_ended_is_there_after_sign_in(town: Town, window: Open) -> None:
-    clerk = window()
+def test_what_was_written_when_the_session_ended_is_there_after_sign_in(town: Town, wide_window: Open) -> None:
+    clerk = wide_window()
     clerk.sign_in("clerk")
     fill_in(clerk)
     Session.objects.all().delete()
@@ -66,9 +66,9 @@ def test_a_file_that_is_not_what_it_says_is_refused_by_name_and_the_answers_stay
     assert not Activity.objects.exists()
 
 
-def test_without_script_a_visit_is_recorded_and_its_number_opened(town: Town, window: Open) -> None:
-    clerk = window(script=False)
-    clerk.sign_in("clerk")
+def test_without_script_a_visit_is_recorded_and_its_number_opened(town: Town, wide_window: Open) -> None:
+    clerk = wide_window(script=False)
+    clerk.sign_in_at_the_door("clerk")
     clerk.open("/activities/record/care-visit/?unit=mill")
     page = clerk.page
     page.fill("[name=people_q]", "giang a")
@@ -84,8 +84,8 @@ def test_without_script_a_visit_is_recorded_and_its_number_opened(town: Town, wi
     clerk.says("Thăm hỏi, trợ cấp")
 
 
-def test_without_script_a_unit_is_picked_and_the_tree_opened(town: Town, window: Open) -> None:
-    chair = window(script=False)
+def test_without_script_a_unit_is_picked_and_the_tree_opened(town: Town, wide_window: Open) -> None:
+    chair = wide_window(script=False)
     chair.sign_in("chair")
     chair.open("/units/?unit=north")
     chair.follow(chair.page.locator("main [data-toggle]").nth(1))

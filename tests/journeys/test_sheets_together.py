@@ -94,8 +94,8 @@ def test_all_sheets_of_a_period_are_drafted_by_one_press_left_and_found_again(to
     assert sorted(names) == [f"bao-cao-own-half-{code}-2024-du-thao.docx" for code in ("mill", "mine", "school")]
 
 
-def test_the_drafting_is_stopped_and_begun_again_without_script(town: Town, window: Open) -> None:
-    chair = window(script=False)
+def test_the_drafting_is_stopped_and_begun_again_without_script(town: Town, wide_window: Open) -> None:
+    chair = wide_window(script=False)
     chair.sign_in("chair")
     chair.open(BOARD)
     chair.press("Lập nháp báo cáo cho tất cả đơn vị", role="button")

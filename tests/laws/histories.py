@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from tests.examples import tried_on
 from tests.laws.book import (
     Absorb,
     Admit,
@@ -113,7 +113,7 @@ periods = st.one_of(
 trees = st.one_of(st.none(), days, st.sampled_from([date(1950, 1, 1), date(2099, 1, 1)]))
 scopes = st.sampled_from([Reach.SUBTREE, Reach.SUBTREE, Reach.SUBTREE, Reach.OWN, Level.GRASSROOTS, Level.SUPERIOR])
 
-law = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+law = tried_on(100)
 
 
 @contextmanager

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
+from tests.examples import tried_on
 from tests.laws.book import Book, Step, open_book
-from tests.laws.histories import everything, histories, law, periods
+from tests.laws.histories import everything, histories, periods
 from tests.laws.reckoning import Answer
 from tests.world import lasting
 
 from congdoan.base.knowledge import Moment, keep_moment
 from congdoan.base.period import Period
 
-committed = settings(law, max_examples=10)
+committed = tried_on(40)
 chapters = st.lists(histories(least=2, most=8), min_size=2, max_size=3)
 
 

@@ -1,9 +1,10 @@
 """The laws of sheets: a consolidated one is the plain sum over its units, and what was sent is told again for ever."""
 
 from django.core.exceptions import ValidationError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
+from tests.examples import tried_on
 from tests.laws.book import Book, Step, open_book
 from tests.laws.histories import histories, history, law
 from tests.laws.reckoning import CODES
@@ -21,7 +22,7 @@ from congdoan.reports.actions import declare_line, submit_sheet
 from congdoan.reports.models import Revision, as_told_then, draft_sheet, draft_sheets
 from congdoan.reports.rules import Number, digest_of
 
-committed = settings(law, max_examples=8)
+committed = tried_on(32)
 UNION = Cutoff(5)
 PERIODS = st.sampled_from(["2023-H1", "2023", "2024-H1", "2024"])
 ABOVE = ["north", "south", "industry", "head"]
@@ -90,7 +91,7 @@ def test_sheets_drafted_together_say_what_each_says_by_itself(
 SENDERS = ("mill", "mine", "school", "industry", "north")
 
 
-@settings(law, max_examples=10)
+@tried_on(40)
 @given(
     histories(least=3, most=10), PERIODS, st.permutations(SENDERS), st.lists(st.integers(0, 40), min_size=3, max_size=3)
 )

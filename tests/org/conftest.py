@@ -1,6 +1,5 @@
 """The world in which units and rights are tested."""
 
-from tests.base.standing import standing_world, world
-from tests.world import lasting_world
+from tests.world import lasting_world, world
 
-__all__ = ["lasting_world", "standing_world", "world"]
+__all__ = ["lasting_world", "world"]

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.errors import InsufficientPrivilege, RestrictViolation
 from tests.conftest import Opener
+from tests.examples import tried_on
 from tests.world import World
 
 from congdoan.base.knowledge import Moment, keep_moment
@@ -110,7 +111,7 @@ class Tree:
 
 
 @pytest.mark.django_db
-@settings(max_examples=30, deadline=None)
+@tried_on(60)
 @given(CHANGES)
 def test_lineage_is_what_climbing_the_places_tells_on_every_day(changes: list[Change]) -> None:
     with undone():
@@ -122,7 +123,7 @@ def test_lineage_is_what_climbing_the_places_tells_on_every_day(changes: list[Ch
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None)
+@tried_on(40)
 @given(CHANGES)
 def test_lineage_is_cut_only_where_something_changes(changes: list[Change]) -> None:
     with undone():
@@ -139,7 +140,7 @@ def test_lineage_is_cut_only_where_something_changes(changes: list[Change]) -> N
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None)
+@tried_on(60)
 @given(CHANGES, CHANGES)
 def test_what_was_told_before_a_change_is_superseded_and_not_edited(first: list[Change], then: list[Change]) -> None:
     with undone():

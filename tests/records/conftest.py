@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
-from tests.base.standing import standing_world, world
-from tests.world import lasting_world
+from tests.world import lasting_world, world
 
-__all__ = ["lasting_world", "standing_world", "world"]
+__all__ = ["lasting_world", "world"]
 
 
 @pytest.fixture(autouse=True)

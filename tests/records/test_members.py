@@ -6,11 +6,11 @@ from operator import attrgetter
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.base.standing import undone
+from tests.examples import tried_on
 from tests.records.asking import refused, told, value
-from tests.world import BEGINNING, TODAY, World, the_day
+from tests.world import BEGINNING, TODAY, World, the_day, undone
 
 from congdoan.base.period import Period
 from congdoan.base.spell import days
@@ -358,7 +358,7 @@ def asked(world: World) -> Iterator[tuple[Unit, date]]:
             yield unit, SPRING + 10 * DAY * when
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried_on(48)
 @given(DEEDS)
 def test_a_stock_is_the_sum_of_its_flows_and_the_people_on_the_list(world: World, deeds: Deeds) -> None:
     with undone():

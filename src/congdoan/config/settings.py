@@ -102,6 +102,7 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "
 MFA_ADAPTER = "congdoan.desk.accounts.Codes"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sổ Công Đoàn"
+MFA_TOTP_TOLERANCE = 1  # half a minute to either side: clocks of phones are not all right
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -49,7 +49,7 @@ class Context:
         """The unit's name on the last day of the period, or of today."""
         return self.unit.name_on(min(self.period.last_day, clock.today()))
 
-    @property
+    @cached_property
     def query(self) -> str:
         return self.link()
 

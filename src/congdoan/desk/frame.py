@@ -1,6 +1,7 @@
 """The frame around every page: the menu by right, the context bar, how the person likes it to look."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -102,12 +103,20 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _link(request: HttpRequest, item: Item, held: Standing, query: str) -> Link | None:
     if item.right not in held.rights or (item.not_for and held.roles <= item.not_for):
         return None
-    try:
-        url = reverse(item.page)
-    except NoReverseMatch:
+    url = _address(item.page)
+    if not url:
         return None
     current = request.path == url or (url != "/" and request.path.startswith(url))
     return Link(item.short or item.label, url + query, item.icon, current)
+
+
+@cache
+def _address(page: str) -> str:
+    """Where a page of the menu is; empty for one that is not there yet."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
 
 
 def _choice(request: HttpRequest, cookie: str, known: tuple[str, ...]) -> str:

@@ -59,16 +59,51 @@ def reach(request: HttpRequest, right: Right) -> UnitQuerySet:
 
     By their positions, where the page has read them: the database plans better with units that it can see.
     """
+    tops = _tops(request, right)
+    return me(request).reach(right) if tops is None else Unit.objects.under(tops, on=clock.today())
+
+
+def _tops(request: HttpRequest, right: Right) -> tuple[int, ...] | None:
+    """The units whose positions give the user a right, where the page has read them."""
     found: Standing | None = getattr(request, "_standing", None)
     if found is None:
-        return me(request).reach(right)
-    tops = sorted({each.unit_id for each in found.positions if right in RIGHTS[Role(each.role)]})
-    return Unit.objects.under(tops, on=clock.today())
+        return None
+    return tuple(sorted({each.unit_id for each in found.positions if right in RIGHTS[Role(each.role)]}))
+
+
+@dataclass
+class Reached:
+    """What a request came to: units by code, and the keys of all units, with the positions that let it."""
+
+    units: dict[tuple[tuple[int, ...], str], Unit] = field(default_factory=dict)
+    keys: set[tuple[tuple[int, ...], int]] = field(default_factory=set)
+
+
+def _reached(request: HttpRequest) -> Reached:
+    found: Reached = vars(request).setdefault("_reached", Reached())
+    return found
+
+
+def may(request: HttpRequest, right: Right, unit: int) -> bool:
+    """Whether the user has a right at a unit today; not asked where the page came to it by the same positions."""
+    tops = _tops(request, right)
+    if tops is not None and (not tops or (tops, unit) in _reached(request).keys):
+        return bool(tops)
+    return reach(request, right).filter(pk=unit).exists()
 
 
 def unit_or_404(request: HttpRequest, code: str, right: Right) -> Unit:
-    """The unit, if the user has this right there; to anyone else it does not exist."""
-    return get_object_or_404(reach(request, right), code=code)
+    """The unit, if the user has this right there; to anyone else it does not exist.
+
+    Asked for again by the same positions, it is not read again.
+    """
+    tops, reached = _tops(request, right), _reached(request)
+    if tops is None:
+        return get_object_or_404(reach(request, right), code=code)
+    if (tops, code) not in reached.units:
+        found = reached.units[tops, code] = get_object_or_404(reach(request, right), code=code)
+        reached.keys.add((tops, found.pk))
+    return reached.units[tops, code]
 
 
 def entry_or_404(request: HttpRequest, pk: int) -> Entry:
@@ -78,4 +113,7 @@ def entry_or_404(request: HttpRequest, pk: int) -> Entry:
 
 def at_unit_or_404(request: HttpRequest, things: QuerySet[M], right: Right, **which: object) -> M:
     """Something that belongs to a `unit`, if the user has this right there; to anyone else it does not exist."""
-    return get_object_or_404(things.filter(unit__in=reach(request, right)), **which)
+    found = get_object_or_404(things.filter(unit__in=reach(request, right)), **which)
+    if (tops := _tops(request, right)) is not None:
+        _reached(request).keys.add((tops, vars(found)["unit_id"]))
+    return found

@@ -46,7 +46,9 @@ class Item:
 
 def changed_texts(request: HttpRequest, context: Context) -> list[Wait]:
     """Texts of the user's own whose verdicts changed since they looked."""
-    found = CheckedText.objects.changed().filter(keeper=me(request)).order_by("-changed_at")[:5]
+    found = list(CheckedText.objects.changed().filter(keeper=me(request)).order_by("-changed_at")[:5])
+    if not found:
+        return []
     new = CheckedClaim.objects.filter(text__in=[text.pk for text in found], before__isnull=False)
     counts = Counter(new.values_list("text", flat=True))
     return [

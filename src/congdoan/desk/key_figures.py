@@ -63,17 +63,21 @@ def rows(context: Context, question: Question, codes: Sequence[str]) -> list[Row
     since = {start: Period(start, period.last_day) for start in starts}
     periods = [period, *([before] if before else []), *since.values()]
     read = dict(zip(periods, question.figures_in(periods, codes), strict=True))
-    return [_row(context, read, code, targets.get(code), before) for code in codes]
+    earlier = f"?{context.link(period=before, cutoff=before.cutoff)}" if before else ""
+    return [_row(context, read, code, targets.get(code), before, earlier) for code in codes]
 
 
 Read = dict[Period, dict[str, AnyFigure]]
 
 
-def _row(context: Context, read: Read, code: str, target: Target | None, before: Period | None) -> Row:
+def _row(
+    context: Context, read: Read, code: str, target: Target | None, before: Period | None, query_before: str
+) -> Row:
     figure = read[context.period][code]
     earlier = read[before][code] if before else None
     indicator = figure.indicator
     now, then = Told.of(figure), Told.of(earlier) if earlier else None
+    page = reverse("desk:figure", args=[code])
     done = read[Period(target.period.first_day, context.period.last_day)][code] if target else figure
     return Row(
         indicator,
@@ -83,8 +87,8 @@ def _row(context: Context, read: Read, code: str, target: Target | None, before:
         change(now, then),
         against(Told.of(done), target, context.period),
         figure.backed if figure.known else None,
-        f"{reverse('desk:figure', args=[code])}?{context.query}",
-        f"{reverse('desk:figure', args=[code])}?{context.link(period=before, cutoff=before.cutoff)}" if before else "",
+        f"{page}?{context.query}",
+        page + query_before if before else "",
         _("Một trong hai số không phải là số chính xác"),
     )
 

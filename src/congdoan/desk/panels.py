@@ -94,7 +94,7 @@ def sum_of(rows: Iterable[Row]) -> Sums:
 
 @dataclass(frozen=True)
 class PostingRow:
-    """A posting as it is shown: `again` says that it corrects what was posted before."""
+    """A posting as it is shown: `again` says that it corrects what was posted before, `on` its day where it is one."""
 
     day: str
     title: str
@@ -104,6 +104,7 @@ class PostingRow:
     entry: int
     again: bool
     declared: bool
+    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -245,6 +246,7 @@ def by_posting(
             line.entry,
             line.again,
             bool(line.sums.declared) or line.noun == "declaration",
+            line.first_day if line.first_day == line.last_day else None,
         )
         for line in found.lines
     )

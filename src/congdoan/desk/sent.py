@@ -9,7 +9,7 @@ from congdoan.base import clock
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Level
 from congdoan.desk.context import context_of
-from congdoan.desk.gate import reach
+from congdoan.desk.gate import may
 from congdoan.desk.sheets.reading import CHIPS, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.models import Board, Mark, board, forms_owed_beneath
@@ -62,7 +62,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "address": address,
         "form": form,
         "context": context,
-        "may_remind": bool(missing) and reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists(),
+        "may_remind": bool(missing) and may(request, Right.REVIEW, context.unit.pk),
     }
     return render(request, "desk/home/sent.html", shown)
 

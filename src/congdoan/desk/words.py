@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.period import Period
@@ -88,8 +89,18 @@ def span(first: date | None, last: date | None) -> str:
 
 def weekday(value: date) -> str:
     """`Thứ Ba`."""
-    names = (_("Thứ Hai"), _("Thứ Ba"), _("Thứ Tư"), _("Thứ Năm"), _("Thứ Sáu"), _("Thứ Bảy"), _("Chủ nhật"))
-    return names[value.weekday()]
+    return str(_WEEKDAYS[value.weekday()])
+
+
+_WEEKDAYS = (
+    gettext_lazy("Thứ Hai"),
+    gettext_lazy("Thứ Ba"),
+    gettext_lazy("Thứ Tư"),
+    gettext_lazy("Thứ Năm"),
+    gettext_lazy("Thứ Sáu"),
+    gettext_lazy("Thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
+)
 
 
 def scope_name(scope: Scope) -> str:
@@ -103,13 +114,16 @@ def scope_name(scope: Scope) -> str:
 
 def level_brief(level: Level | str) -> str:
     """A level in few words, as in `57 công đoàn cơ sở`."""
-    return {
-        Level.NATIONAL: _("Tổng Liên đoàn"),
-        Level.PROVINCIAL: _("LĐLĐ tỉnh, công đoàn ngành"),
-        Level.SUPERIOR: _("công đoàn cấp trên trực tiếp cơ sở"),
-        Level.GRASSROOTS: _("công đoàn cơ sở"),
-        Level.SECTION: _("công đoàn bộ phận"),
-    }[Level(level)]
+    return str(_LEVELS[Level(level)])
+
+
+_LEVELS = {
+    Level.NATIONAL: gettext_lazy("Tổng Liên đoàn"),
+    Level.PROVINCIAL: gettext_lazy("LĐLĐ tỉnh, công đoàn ngành"),
+    Level.SUPERIOR: gettext_lazy("công đoàn cấp trên trực tiếp cơ sở"),
+    Level.GRASSROOTS: gettext_lazy("công đoàn cơ sở"),
+    Level.SECTION: gettext_lazy("công đoàn bộ phận"),
+}
 
 
 _BROWSERS = {"Edg": "Edge", "OPR": "Opera", "coc_coc": "Cốc Cốc"} | {

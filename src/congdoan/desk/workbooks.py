@@ -13,12 +13,12 @@ from congdoan.catalogue.rules import Indicator
 from congdoan.desk import key_figures
 from congdoan.desk.context import Context
 from congdoan.desk.drilling import Way
-from congdoan.desk.excel import Book, Cell, download
+from congdoan.desk.excel import Book, Cell, Percent, download
 from congdoan.desk.numbers import Told
 from congdoan.desk.panels import A_PAGE, Postings, Row, Table
 from congdoan.desk.words import days, period_name, scope_name
 from congdoan.desk.works.asking import ROWS, offer
-from congdoan.figures.rules import share
+from congdoan.figures.rules import whole_percent
 
 MOST = 200_000
 """More postings than these are no file that anybody reads."""
@@ -38,18 +38,19 @@ def of_table(request: HttpRequest, context: Context, rows: Sequence[key_figures.
             row.before,
             row.against.target if row.against else None,
             row.against.rate if row.against else None,
-            share(row.backed) if row.backed is not None else "",
+            _backed(row.backed),
         ]
         for row in rows
     ]
     head = [_("Chỉ tiêu"), _("Đơn vị tính"), _("Kỳ này"), _("Cùng kỳ"), _("Kế hoạch"), _("% kế hoạch"), _("Có hồ sơ")]
-    return Book(_("Số liệu %(unit)s") % {"unit": context.name}, _about(context), head, cells, _link(request))
+    title = _("Số liệu %(unit)s") % {"unit": context.name}
+    return Book(title, _about(context), head, cells, _link(request), of=str(context.period))
 
 
 def of_ratio(request: HttpRequest, context: Context, indicator: Indicator, cells: list[list[Cell]]) -> Book:
     """A quotient with its parts, and those of the units beneath."""
     head = [_("Đơn vị"), local(indicator.unit), _("Số bị chia"), _("Chia cho")]
-    return Book(indicator.local_name, _about(context), head, cells, _link(request))
+    return Book(indicator.local_name, _about(context), head, cells, _link(request), of=_of(context))
 
 
 def postings_wanted(request: HttpRequest) -> int:
@@ -89,7 +90,15 @@ def book_of(request: HttpRequest, context: Context, indicator: Indicator, shown:
     else:
         head, rows, total = _listed(opened, str(shown["view"]), is_stock=bool(shown["is_stock"]))
     title = f"{indicator.local_name} ({local(indicator.unit)})"
-    return Book(title, about, head, rows, _link(request), total)
+    return Book(title, about, head, rows, _link(request), total, _of(context))
+
+
+def _of(context: Context) -> str:
+    return f"{context.unit.code} {context.period}"
+
+
+def _backed(part: float | None) -> Cell:
+    return None if part is None else Percent(whole_percent(part))
 
 
 Page = tuple[list[str], list[list[Cell]], list[Cell]]
@@ -97,7 +106,7 @@ Page = tuple[list[str], list[list[Cell]], list[Cell]]
 
 
 def _posted(postings: Postings) -> Page:
-    rows: list[list[Cell]] = [[row.day, row.title, row.unit, row.told] for row in postings.rows]
+    rows: list[list[Cell]] = [[row.on or row.day, row.title, row.unit, row.told] for row in postings.rows]
     return [_("Ngày"), _("Việc"), _("Đơn vị"), _("Số")], rows, [_("Cộng"), "", "", postings.told]
 
 
@@ -123,7 +132,7 @@ def _total(table: Table) -> list[Cell]:
 
 def _cells(row: Row) -> list[Cell]:
     rate = row.against.rate if row.against else None
-    return [row.name, row.now, row.before, row.target, rate, share(row.backed) if row.backed is not None else ""]
+    return [row.name, row.now, row.before, row.target, rate, _backed(row.backed)]
 
 
 def _too_many(request: HttpRequest, count: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations as Operations
 
 from congdoan.base.asking import SETTING, asker
 
@@ -18,8 +19,16 @@ _OF_ROWS = re.compile(r"[\s(]*(select|with|insert|update|delete|declare|explain|
 Execute = Callable[[Any, Any, bool, dict[str, Any]], Any]
 
 
+class DatabaseOperations(Operations):
+    """What our own compiler writes."""
+
+    compiler_module = "congdoan.base.postgres.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that says who asks."""
+
+    ops_class = DatabaseOperations
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

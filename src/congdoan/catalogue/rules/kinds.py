@@ -18,6 +18,8 @@ from congdoan.catalogue.rules.purposes import Purpose
 from congdoan.catalogue.rules.sources import Measure, Trait, TraitType
 
 Given = Mapping[str, object]
+INHABITANTS = 110_000_000
+"""More people than live in the country nobody has gathered: such a number was mistyped."""
 
 
 class DetailType(StrEnum):
@@ -72,7 +74,8 @@ class Detail(Declared):
 
 
 class Range(Declared):
-    """Bounds of good sense, in đồng per head, both inclusive; beyond them a record is refused."""
+    """Bounds of good sense, in đồng per head, both inclusive; beyond them a record is refused, but not where nothing
+    was given."""
 
     amount_per_person: tuple[Annotated[StrictInt, Field(ge=0)], Annotated[StrictInt, Field(ge=0)]]
 
@@ -172,7 +175,7 @@ class Kind(Named):
             return None
         low, high = self.range.amount_per_person
         people, amount = quantities[Measure.PEOPLE], quantities[Measure.AMOUNT]
-        is_too_little = people.low and amount.high is not None and amount.high < low * people.low
+        is_too_little = people.low and amount.high and amount.high < low * people.low
         is_too_much = people.high and amount.low > high * people.high
         if not is_too_little and not is_too_much:
             return None
@@ -205,6 +208,9 @@ def _measure_error(measure: Measure, label: str, value: object) -> ValidationErr
     if _bound(value).low < least:
         sentence = gettext_lazy("%(label)s không được nhỏ hơn %(least)s.")
         return ValidationError(sentence, code="negative", params={"label": label, "least": least})
+    if measure is Measure.PEOPLE and _bound(value).low > INHABITANTS:
+        sentence = gettext_lazy("%(label)s nhiều hơn số dân cả nước; hãy kiểm tra lại.")
+        return ValidationError(sentence, code="many", params={"label": label})
     return None
 
 

@@ -17,6 +17,8 @@ from congdoan.org.models import Unit, UnitQuerySet
 
 # Of the candidates only those nearly as likely as the first are asked: a number agrees by chance with something soon.
 _NEARLY = 0.85
+# Where none of these has the number, those that share a good part of the words may have it.
+_ALSO = 0.65
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,17 @@ class Ledger:
 def likely(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The first candidate and those nearly as likely."""
     return [each for each in candidates if each.score >= candidates[0].score * _NEARLY] if candidates else []
+
+
+def less_likely(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates after these that share a good part of the claim's words."""
+    first = len(likely(candidates))
+    return [each for each in candidates[first:] if each.score >= candidates[0].score * _ALSO]
+
+
+def exact(claim: Claim, answers: Sequence[Asked]) -> tuple[Asked, Verdict] | None:
+    """The first answer that is exactly the printed number."""
+    return next(((each, Verdict.AGREES) for each in answers if compare(claim, each.told) is Verdict.AGREES), None)
 
 
 def ask(

@@ -13,14 +13,14 @@ from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator, Level
 from congdoan.claims.models.alternatives import would_be
-from congdoan.claims.models.asking import Asked, Ledger, ask, best, likely, scaled
+from congdoan.claims.models.asking import Asked, Ledger, ask, best, exact, less_likely, likely, scaled
 from congdoan.claims.models.context import Bound, Context, words_of
-from congdoan.claims.models.mentions import Mentions, actor_in
+from congdoan.claims.models.mentions import Mentions, actor_in, names_those_beneath
 from congdoan.claims.models.saying import differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
 from congdoan.claims.rules.calendar import Meant, is_to_come, periods_meant, usual_periods
 from congdoan.claims.rules.claim import Claim, Role
-from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of
+from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of, other_deed
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.verdicts import Candidate, Judgement, Told, Verdict, compare
@@ -30,6 +30,9 @@ from congdoan.org.rules import Tell
 
 _YEARS_REVIEWED = re.compile(r"(\d{1,2}) năm (?:triển khai|thực hiện|thi hành)")
 _AFTER = 60
+# A smaller number is that of another indicator by chance.
+_LEAST_OF_ANOTHER = 10
+_ONLY_VERB = re.compile(r"[ ,]*(?:(?:đã )?(?:là|có|đạt|được|gồm|thu hút|phục vụ) ?(?:được )?)?")
 _STOP = re.compile(r"[,;:().\n]| (?:và|với|do|để|nhằm) ")
 
 
@@ -130,19 +133,31 @@ class _Judging:
             paid = self._paid_for([code for code in covered if code])
             if paid:
                 return (paid,)
-        start, end = self._clause(place)
+        end = self._clause(place)[1]
         after = self.text[claim.end : min(end, claim.end + _AFTER)]
         stop = _STOP.search(after.lower())
-        words = Words.of(claim, after[: stop.start()] if stop else after, self.text[start:end])
-        return self._as_before(claim, self.phrasebook.candidates(claim, words, self._kin(place)))
+        beside = f"{self._before_period(place)} {after[: stop.start()] if stop else after}"
+        return self._as_before(claim, self.phrasebook.candidates(claim, self._words(place, beside), self._kin(place)))
+
+    def _before_period(self, place: int) -> str:
+        """What stands before the period where only a verb follows: `Bữa cơm 6 tháng đầu năm có 350 đoàn viên`."""
+        claim = self.claims[place]
+        start = self._clause(place)[0]
+        told, period, between = self.text[start : claim.start].rpartition(claim.period or "\n")
+        return told if period and _ONLY_VERB.fullmatch(between.lower()) else ""
 
     def _kin(self, place: int) -> frozenset[str]:
-        """The kinds of record that the figure just before it in its clause counts."""
-        start, _end = self.sentences.clause(self.claims[place].start)
+        """The kinds of record that the figure just before it in its clause counts, unless another deed is named."""
+        claim = self.claims[place]
+        start, _end = self.sentences.clause(claim.start)
         if not place or self.claims[place - 1].start < start:
             return frozenset()
         code = self.found[place - 1].indicator
-        return kinds_of(self.catalogue.indicators[code]) if code else frozenset()
+        if not code:
+            return frozenset()
+        before = self.catalogue.indicators[code]
+        between = self.text[self.claims[place - 1].end : claim.start]
+        return frozenset() if other_deed(between, before) else kinds_of(before)
 
     def _as_before(self, claim: Claim, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
         """What figures told in the same words were bound to before goes first."""
@@ -181,10 +196,13 @@ class _Judging:
         return [unit for unit in dict.fromkeys([*named, self.unit]) if self.ledger.may_ask(unit)]
 
     def _scopes(self, place: int) -> list[Scope]:
-        start, _end = self.sentences.clause(self.claims[place].start)
-        actor = actor_in(Plain.of(self.text[start : self.claims[place].start]).lower)
+        actor = actor_in(self._clause_before(place))
         named: list[Scope] = [] if actor is None else [Reach.OWN if actor == "own" else Level(actor)]
         return [*named, Reach.SUBTREE]
+
+    def _clause_before(self, place: int) -> str:
+        start, _end = self.sentences.clause(self.claims[place].start)
+        return Plain.of(self.text[start : self.claims[place].start]).lower
 
     def _periods(self, place: int) -> list[Period]:
         claim = self.claims[place]
@@ -211,17 +229,26 @@ class _Judging:
 
     def _figure(self, place: int, candidates: tuple[Candidate, ...]) -> Judgement:
         claim = self.claims[place]
-        answers = list(
-            ask(
-                self.ledger,
-                dict(self.catalogue.indicators),
-                likely(candidates),
-                self._units(place),
-                self._scopes(place),
-                self._periods(place),
-            )
-        )
-        return self._told(claim, best(claim, answers), candidates)
+        found = best(claim, self._answers(place, likely(candidates), self._scopes(place)))
+        if found and found[1] is Verdict.DIFFERS:
+            found = self._meant_otherwise(place, candidates) or found
+        return self._told(claim, found, candidates)
+
+    def _meant_otherwise(self, place: int, candidates: tuple[Candidate, ...]) -> tuple[Asked, Verdict] | None:
+        """What is exactly the number printed, where the words may also mean the unit alone, or another indicator."""
+        claim = self.claims[place]
+        if not names_those_beneath(self._clause_before(place)):
+            alone = exact(claim, self._answers(place, likely(candidates), [Reach.OWN]))
+            if alone:
+                return alone
+        if claim.value is None or claim.value < _LEAST_OF_ANOTHER:
+            return None
+        also = [each for each in less_likely(candidates) if fit(self.catalogue.indicators[each.indicator], claim) == 1]
+        return exact(claim, self._answers(place, also, self._scopes(place)))
+
+    def _answers(self, place: int, candidates: Sequence[Candidate], scopes: Sequence[Scope]) -> list[Asked]:
+        indicators, units = dict(self.catalogue.indicators), self._units(place)
+        return list(ask(self.ledger, indicators, candidates, units, scopes, self._periods(place)))
 
     def _told(self, claim: Claim, found: tuple[Asked, Verdict] | None, candidates: tuple[Candidate, ...]) -> Judgement:
         if found is None:
@@ -272,9 +299,10 @@ class _Judging:
         plan = self.ledger.target(unit, rate.per or "", period)
         return () if not plan else (implied_plan(done, percent.value, percent.step, plan),)
 
-    def _words(self, place: int) -> Words:
-        start, end = self._clause(place)
-        return Words.of(self.claims[place], "", self.text[start:end])
+    def _words(self, place: int, beside: str = "") -> Words:
+        claim = self.claims[place]
+        clause, sentence = slice(*self._clause(place)), slice(*self.sentences.sentence(claim.start))
+        return Words.of(claim, beside, self.text[clause], self.text[sentence])
 
     def _base_place(self, place: int) -> int | None:
         """The count that a percent of plan is told of: the last one before it in its sentence about the same."""

@@ -32,6 +32,10 @@ _ACTORS = (
         "grassroots",
     ),
 )
+_BENEATH = re.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|ngành|thành phố|huyện|hệ thống|khu)|cả nước|trên địa bàn|trong tỉnh|trong ngành|"
+    r"các (?:cấp|đơn vị|công đoàn|cđ|cđcs|ngành)|công đoàn cơ sở|cđcs|các cấp công đoàn)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,11 @@ def actor_in(words: str) -> str | None:
     """The scope that words name: `own`, or a level of organisers; the last named."""
     found = [(match.start(), scope) for pattern, scope in _ACTORS for match in pattern.finditer(words)]
     return max(found)[1] if found else None
+
+
+def names_those_beneath(words: str) -> bool:
+    """Whether words say that those beneath did it too: `các cấp công đoàn`, `toàn tỉnh`."""
+    return bool(_BENEATH.search(words))
 
 
 def _comparable(text: str) -> str:

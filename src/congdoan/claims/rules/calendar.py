@@ -22,7 +22,10 @@ _RUN = re.compile(
     r"(?:đến|tới|-) (?:(?P<now>nay)|(?P<rest>.+))"
 )
 _PART = re.compile(rf"(?P<count>\d+|ba|năm|sáu|chín|mười) tháng (?P<half>đầu|cuối)?.*?{_YEAR}?$")
-_YEARS_BACK = re.compile(r"(?P<count>\d+|ba|năm|mười) năm (?:vừa )?(?:qua|gần đây|trở lại đây)")
+_YEARS_BACK = re.compile(
+    r"(?:(?:qua|sau|trong|suốt) )?(?P<count>\d+|ba|năm|mười) năm(?: (?:vừa )?(?:qua|gần đây|trở lại đây)|$)"
+)
+_HALF = re.compile(r"^nửa (?:(?P<half>đầu|cuối) )?(?:của )?")
 _QUARTER = re.compile(rf"quý (?P<quarter>i{{1,3}}|iv|[1-4])\b.*?{_YEAR}?$")
 _SCHOOL_YEAR = re.compile(r"(?:năm học|niên khóa) (?P<first>\d{4}) ?[-/] ?(?P<last>\d{4})")
 _YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ|khóa) (?P<first>\d{4}) ?[-/] ?(?P<last>\d{4})")
@@ -68,13 +71,24 @@ def usual_periods(dated: date) -> list[Meant]:
 
 
 def _readings(lower: str, dated: date) -> Iterator[Meant | None]:
-    whole = _run(lower, dated) or _until(lower, dated) or _years_back(lower, dated)
+    lower = _HALF.sub(lambda half: f"6 tháng {half['half'] or ''} ".replace("  ", " "), lower)
+    whole = [*_runs(lower, dated)] or [*filter(None, [_until(lower, dated)])] or [*_years_back(lower, dated)]
     if whole:
-        yield whole
+        yield from whole
         return
-    for cutoff in (UNION, CALENDAR):
-        for text in _notations(lower, dated):
-            yield _parsed(text, cutoff, dated)
+    read = [_parsed(text, cutoff, dated) for cutoff in (UNION, CALENDAR) for text in _notations(lower, dated)]
+    yield from read
+    yield from _so_far([meant.period for meant in read if meant], dated)
+
+
+def _so_far(periods: list[Period], dated: date) -> Iterator[Meant]:
+    """Of the periods that were not over when the text was written: up to the day on which a form closed, up to then."""
+    for period in periods:
+        if dated not in period or period.last_day == dated:
+            continue
+        closed = [parse_period(f"{dated.year}{part}", period.cutoff).last_day for part in ("-9M", "-H1")]
+        for last in [*(day for day in closed if period.first_day < day <= dated), dated]:
+            yield Meant(Period(period.first_day, last, "", period.cutoff))
 
 
 def _notations(lower: str, dated: date) -> Iterator[str]:
@@ -106,8 +120,13 @@ def _part(match: re.Match[str], dated: date) -> Iterator[str]:
     year = _year(match, dated)
     if match["half"] == "cuối":
         yield from [f"{year}-H2"] * (months == 6) + [f"{year}-Q4"] * (months == 3)
-    else:
-        yield from {3: [f"{year}-Q1"], 6: [f"{year}-H1"], 9: [f"{year}-9M"], 12: [str(year)]}.get(months, [])
+        return
+    if months == 6 and match["half"] is None and match["year"] is None and dated.month <= _NEW_YEAR:
+        yield f"{year - 1}-H2"
+    named = {3: [f"{year}-Q1"], 6: [f"{year}-H1"], 9: [f"{year}-9M"], 12: [str(year)]}
+    # Without a form for so many months: from the first of January, or from the day on which the union's year begins.
+    others = [f"{year}-01..{year}-{months:02}", f"{year - 1}-12..{year}-{months:02}"] if 1 < months < 12 else []
+    yield from named.get(months, others)
 
 
 def _year(match: re.Match[str], dated: date) -> int:
@@ -124,6 +143,17 @@ def _named(text: str, cutoff: Cutoff) -> Period | None:
         return parse_period(text, cutoff)
     except UnknownPeriod:
         return None
+
+
+def _runs(lower: str, dated: date) -> Iterator[Meant]:
+    """`từ năm 2008 đến tháng 5/2024`; what begins with the year may also begin with the union's, a month before."""
+    run = _run(lower, dated)
+    if run is None:
+        return
+    yield run
+    if lower.startswith("từ đầu năm") and run.period.first_day.month == 1:
+        first = date(run.period.first_day.year - 1, 12, 1)
+        yield Meant(Period(first, run.period.last_day, "", UNION))
 
 
 def _run(lower: str, dated: date) -> Meant | None:
@@ -153,13 +183,17 @@ def _until(lower: str, dated: date) -> Meant | None:
     return Meant(Period(date(last.year, 1, 1), last), is_day=True) if last else None
 
 
-def _years_back(lower: str, dated: date) -> Meant | None:
+def _years_back(lower: str, dated: date) -> Iterator[Meant]:
+    """`15 năm qua`: up to the text's day, or the end of the year before; a review is often written a year late."""
     match = _YEARS_BACK.match(lower)
     if match is None:
-        return None
+        return
     count = _SMALL.get(match["count"]) or int(match["count"])
-    first = _day(dated.year - count, 1, 1) if count < dated.year else None
-    return Meant(Period(first, dated)) if first else None
+    for last in (dated, date(dated.year - 1, 12, 31)):
+        for years in (count, count + 1):
+            first = _day(dated.year - years, 1, 1) if years < dated.year else None
+            if first and first < last:
+                yield Meant(Period(first, last))
 
 
 def _last_day(words: str, dated: date) -> date | None:

@@ -13,7 +13,6 @@ _LONGEST_BESIDE = 160
 # Captions that stand together, and lines of them set apart by empty lines.
 _MOST_TOGETHER = 3
 _PROSE_ENDS = (*ENDS, ")", ":", ";")
-_CREDIT = re.compile(r"\(?ảnh: ?[^.:]{2,40}\.?\)?")
 _TWO_SENTENCES = re.compile(r"(?:\D[.!?…]|\d[!?…]) ")
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
 
@@ -34,7 +33,11 @@ class Captions:
         if not self.lines[place].words:
             return False
         return (
-            self._is_shown(place) or self._is_above_credit(place) or self._is_beside(place) or self._is_between(place)
+            self._is_shown(place)
+            or self._is_by_credit(place)
+            or self._is_last(place)
+            or self._is_beside(place)
+            or self._is_between(place)
         )
 
     def _is_shown(self, place: int) -> bool:
@@ -45,9 +48,59 @@ class Captions:
         rule = fits(self.lines[place], "unmarked_caption")
         return rule is not None and ("between" not in rule.flags or self._stands_in_prose(place, place))
 
-    def _is_above_credit(self, place: int) -> bool:
-        """Whether the next line says only whose photograph it is."""
-        return len(self._words(place)) <= _LONGEST_BESIDE and bool(_CREDIT.fullmatch(self._words(place + 1)))
+    def _is_by_credit(self, place: int) -> bool:
+        """Whether the line below says only whose photograph it is; or the one above, of no other line."""
+        if len(self._words(place)) > _LONGEST_BESIDE:
+            return False
+        below, above = self._next(place, 1), self._next(place, -1)
+        if self._has(below, "credit"):
+            return below == place + 1 or self._may_be_seen(place)
+        if self._is_name(below):
+            return self._may_be_seen(place) and self._is_below_prose(place)
+        is_free = self._has(above, "credit") and self._is_below_prose(above)
+        return is_free and self._may_be_seen(place) and (below < 0 or self._is_prose(below))
+
+    def _is_last(self, place: int) -> bool:
+        """Whether the last line of a text, below its paragraphs or its byline, shows a scene."""
+        if len(self._words(place)) > _LONGEST_BESIDE or self._words(place - 1) or not self._is_end(place):
+            return False
+        above = self._next(place, -1)
+        if self._has(above, "byline") and self._is_below_prose(above):
+            return not _TWO_SENTENCES.search(self._words(place)) and not self._is_told(place)
+        return self._is_prose(above) and self._may_be_seen(place) and self._has(place, "scene")
+
+    def _is_end(self, place: int) -> bool:
+        """Whether nothing of the text follows: the end, what a site writes below, or other news."""
+        below = self._next(place, 1)
+        return below < 0 or any(
+            fits(self.lines[below], table, with_end_mark=table == "tail") for table in ("tail", "furniture")
+        )
+
+    def _may_be_seen(self, place: int) -> bool:
+        """Whether a line ends as no sentence does, and is no item, heading or headline."""
+        return not self._words(place).endswith((*ENDS, ":", ";", ",")) and not self._is_told(place)
+
+    def _is_told(self, place: int) -> bool:
+        line = self.lines[place]
+        tables = ("headline", "subheading", "item", "resumes", "signature", "dated")
+        return line.is_marked or "|" in line.words or any(fits(line, table) for table in tables)
+
+    def _is_name(self, place: int) -> bool:
+        """Whether a line is a name and no more."""
+        return self._has(place, "byline") and not self._has(place, "no_byline")
+
+    def _is_below_prose(self, place: int) -> bool:
+        return self._is_prose(self._beyond(place, -1))
+
+    def _has(self, place: int, table: str) -> bool:
+        return place >= 0 and fits(self.lines[place], table) is not None
+
+    def _next(self, place: int, step: int) -> int:
+        """The next line with words, that way; -1 where there is none."""
+        near = place + step
+        while 0 <= near < len(self.lines) and not self.lines[near].words:
+            near += step
+        return near if 0 <= near < len(self.lines) else -1
 
     def _is_beside(self, place: int) -> bool:
         """Whether a line of one sentence stands in a block of two or three with a caption, set apart by empty lines."""
@@ -71,7 +124,8 @@ class Captions:
     def _is_head(self, place: int) -> bool:
         """Whether a line is told as a sentence, or heads another text: its headline, its day, its writer."""
         line = self.lines[place]
-        return not fits(line, "caption") and any(fits(line, table) for table in ("byline", "headline", "dated"))
+        tables = ("byline", "headline", "subheading", "dated")
+        return not fits(line, "caption") and any(fits(line, table) for table in tables)
 
     def _is_bare_or_caption(self, place: int) -> bool:
         return self._is_bare(place) or (

@@ -1,6 +1,7 @@
 """Where an article ends: at its byline, after which a page has furniture, unless the text goes on."""
 
 import re
+from collections.abc import Container
 from itertools import takewhile
 
 from congdoan.claims.rules.lines import ENDS, Line, fits
@@ -16,8 +17,8 @@ _LONGEST_DATE_LINE = 80
 _DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 
 
-def is_byline(lines: list[Line], place: int) -> bool:
-    """Whether a line says who wrote the text above it.
+def is_byline(lines: list[Line], place: int, left: Container[int]) -> bool:
+    """Whether a line says who wrote the text above it, of which the lines `left` are no part.
 
     A name alone is a byline only beneath a sentence, and not where a document is signed.
     """
@@ -26,7 +27,8 @@ def is_byline(lines: list[Line], place: int) -> bool:
         return False
     if "weak" not in rule.flags:
         return True
-    above = [line for line in lines[max(0, place - 2 * _SIGNATURE_LINES) : place] if line.words][-_SIGNATURE_LINES:]
+    near = range(max(0, place - 2 * _SIGNATURE_LINES), place)
+    above = [lines[each] for each in near if lines[each].words and each not in left][-_SIGNATURE_LINES:]
     return bool(above) and above[-1].words.endswith((*ENDS, ")")) and not any(fits(line, "signature") for line in above)
 
 

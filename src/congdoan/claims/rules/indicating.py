@@ -9,9 +9,9 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from congdoan.catalogue.rules import Indicator
+from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.claims.rules.claim import Claim, Role
-from congdoan.claims.rules.grammar import table, words
+from congdoan.claims.rules.grammar import one_of, table, words
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.verdicts import Candidate
 
@@ -21,24 +21,31 @@ _LEAST = 0.5
 # How much a phrase gains by each word told, and loses by what the claim says besides.
 _LONGER = 0.02
 _UNSAID = 0.35
+# How much is left of a phrase that lacks the word by which it is known, and of a stock where a deed is told.
+_UNNAMED = 0.5
 # How much a claim gains towards what the figure just before it is about.
 _KIN = 0.3
 _MOST_CANDIDATES = 5
+_NO_DEED = "tổ chức công đoàn"
 _WORD = re.compile(r"[^\W_]+")
 _RATIOS = {Role.PERCENT: {"%", "‰"}, Role.MONEY: {"đồng"}}
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words around a figure: its own (subject, unit noun, what follows), and all of its clause."""
+    """The words around a figure: its own (subject, unit noun, what is told beside it), its clause's, its sentence's."""
 
+    text: str
+    measure: frozenset[str]
     own: frozenset[str]
     clause: frozenset[str]
+    sentence: frozenset[str]
 
     @classmethod
-    def of(cls, claim: Claim, after: str, clause: str) -> "Words":
-        own = " ".join([claim.subject, claim.measure if claim.role is not Role.MONEY else "", after])
-        return cls(frozenset(syllables(own)), frozenset(syllables(clause)))
+    def of(cls, claim: Claim, beside: str, clause: str, sentence: str) -> "Words":
+        measure = claim.measure if claim.role is not Role.MONEY else ""
+        own = " ".join([claim.subject, measure, beside])
+        return cls(own, *(frozenset(syllables(words)) for words in (measure, own, clause, sentence)))
 
 
 def syllables(text: str) -> list[str]:
@@ -72,7 +79,15 @@ class Phrasebook:
         fits = fit(indicator, claim)
         if not fits:
             return None
-        share, phrase = max((self._share(phrase, told), " ".join(phrase)) for phrase in self.phrases[indicator.code])
+        is_stock = indicator.nature is Nature.STOCK
+        shares = [
+            (self._share(phrase, told) * (1.0 if is_stock or self._tells_deed(phrase, told) else _UNNAMED), phrase)
+            for phrase in self.phrases[indicator.code]
+        ]
+        share, told_words = max(shares)
+        phrase = " ".join(told_words)
+        if is_stock and (other_deed(told.text, indicator) or _names(_attending(), told.text, indicator)):
+            share *= _UNNAMED
         reasons = [_("lời “%(phrase)s”") % {"phrase": phrase}]
         if fits == 1:
             reasons.append(_("đơn vị tính “%(unit)s”") % {"unit": indicator.unit})
@@ -83,13 +98,24 @@ class Phrasebook:
 
     def _share(self, phrase: list[str], told: Words) -> float:
         """How much of a phrase is told, 0 to 1, a little more for a longer one, less where more is said than it."""
-        whole = sum(self.weights[word] for word in phrase)
-        own = sum(self.weights[word] for word in phrase if word in told.own)
-        elsewhere = sum(self.weights[word] for word in phrase if word in told.clause and word not in told.own)
+        whole = self._weight(phrase)
+        own = self._weight([word for word in phrase if word in told.own])
+        elsewhere = self._weight([word for word in phrase if word in told.clause and word not in told.own])
         share = (own + _ELSEWHERE * elsewhere) / whole
+        if any(told.sentence.isdisjoint(_must()[word]) for word in phrase if word in _must()):
+            share *= _UNNAMED
         if share <= _LEAST:
             return share
         return (share + _LONGER * own) * (1 - _UNSAID * (1 - self._covered(phrase, told)))
+
+    def _tells_deed(self, phrase: list[str], told: Words) -> bool:
+        """Whether more of a phrase is told than whom or what it counts: "15 CĐCS" alone are not yet founded."""
+        telling = [word for word in phrase if word not in told.measure and word not in _empty()]
+        known = [word for word in telling if word in told.own or word in told.clause]
+        return not telling or 2 * self._weight(known) > self._weight(telling)
+
+    def _weight(self, told: list[str]) -> float:
+        return sum(self.weights[word] for word in told)
 
     def _covered(self, phrase: list[str], told: Words) -> float:
         """How much of the claim's own words the phrase says: "đoàn viên" leaves "kết nạp" of "kết nạp đoàn viên"."""
@@ -102,6 +128,27 @@ def kinds_of(indicator: Indicator) -> frozenset[str]:
     return frozenset(term.kind for term in indicator.terms if term.kind)
 
 
+def other_deed(told: str, indicator: Indicator) -> bool:
+    """Whether words name a deed that the phrases of an indicator do not tell."""
+    return _names(_deeds(), told, indicator)
+
+
+def _names(deeds: re.Pattern[str], told: str, indicator: Indicator) -> bool:
+    known = " ".join(indicator.phrases).lower().replace(_NO_DEED, "")
+    return any(deed not in known for deed in deeds.findall(Plain.of(told).lower.replace(_NO_DEED, "")))
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    verbs = set(words("words", "words", "verbs")) - set(words("words", "words", "joins"))
+    return re.compile(rf"(?<!\w){one_of(tuple(verbs))}")
+
+
+@cache
+def _attending() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){one_of(words('words', 'words', 'attending'))}")
+
+
 def fit(indicator: Indicator, claim: Claim) -> float:
     """How well an indicator's unit of measure goes with a claim: 1 well, 0 not at all."""
     quotients = set().union(*_RATIOS.values())
@@ -111,7 +158,25 @@ def fit(indicator: Indicator, claim: Claim) -> float:
         return 0.0
     if not claim.measure:
         return 0.5
-    return 1.0 if goes_with(indicator.unit, Plain.of(claim.measure).lower) else 0.1
+    measure = Plain.of(claim.measure).lower
+    return 1.0 if goes_with(indicator.unit, measure) and _tells_of(indicator, measure) else 0.1
+
+
+def _tells_of(indicator: Indicator, measure: str) -> bool:
+    """Whether an indicator's phrases tell of what a unit noun says is given: meals, tickets."""
+    given: str = table("units")["given"].get(measure, "")
+    return not given or any(not set(given.split("|")).isdisjoint(syllables(phrase)) for phrase in indicator.phrases)
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset(words("units", "empty", "words"))
+
+
+@cache
+def _must() -> dict[str, frozenset[str]]:
+    """The words that tell one indicator from another, each with those of which the sentence must have one."""
+    return {word: frozenset(told.split("|")) for word, told in table("units")["must"].items()}
 
 
 @cache

@@ -34,6 +34,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     lines = lines_of(plain)
     captions = Captions(lines)
     place, beneath_photograph, read = 0, False, 0
+    left: set[int] = set()
     while place < len(lines):
         line = lines[place]
         tail = fits(line, "tail", with_end_mark=True)
@@ -45,13 +46,14 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
         if read >= _SHORTEST_TEXT and is_rubric(lines, place):
             yield Stretch(line.start, lines[-1].end, "tail")
             return
-        if read >= _SHORTEST_TEXT and is_byline(lines, place):
+        if read >= _SHORTEST_TEXT and is_byline(lines, place, left):
             below, place = below_byline(lines, place), after_byline(lines, place)
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
         why, beneath_photograph = _kind(line, beneath_photograph)
         if why or captions.has(place):
+            left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
         else:
             read += len(line.words) if line.words.endswith(ENDS) else 0

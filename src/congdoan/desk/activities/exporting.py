@@ -18,6 +18,7 @@ from xlsxwriter import Workbook
 from congdoan.base.text import number
 from congdoan.desk.activities.listing import Filters, Row, activities_shown, rows
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.excel import A4
 from congdoan.desk.numbers import Told
 from congdoan.desk.words import period_name
 from congdoan.desk.works.asking import ROWS, asked_again, offer
@@ -27,6 +28,8 @@ from congdoan.org.rules import Made, Tell
 MOST = 1_000_000
 """More rows than these no Excel file can hold."""
 BATCH = 1000
+KEY = 9
+"""The column of the number by which an activity is known: it counts nothing."""
 CSV, EXCEL = "activities.csv", "activities.xlsx"
 """The kinds of long work that make the list."""
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -120,6 +123,10 @@ def _write(to: IO[bytes], lines: Iterable[list[Any]]) -> None:
     page.set_column(0, 0, 11)
     page.set_column(1, 3, 36)
     page.set_column(4, 9, 16)
+    page.repeat_rows(0)
+    page.set_paper(A4)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
     head = book.add_format({"bold": True, "text_wrap": True})
     day, whole = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "#,##0"})
     for line, cells in enumerate(lines):
@@ -127,8 +134,8 @@ def _write(to: IO[bytes], lines: Iterable[list[Any]]) -> None:
             if isinstance(cell, date):
                 page.write_datetime(line, place, cell, day)
             elif isinstance(cell, int):
-                page.write_number(line, place, cell, whole)
-            else:
+                page.write_number(line, place, cell, None if place == KEY else whole)
+            elif cell:
                 page.write_string(line, place, cell, None if line else head)
     book.close()
 

@@ -17,7 +17,7 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Level
 from congdoan.desk.activities.telling import details_in_brief, kind_named, quantity
 from congdoan.desk.context import Context, context_of, read_day
-from congdoan.desk.gate import reach
+from congdoan.desk.gate import may, reach
 from congdoan.desk.numbers import Told
 from congdoan.figures.rules import Reach
 from congdoan.org.models import Unit, UnitQuerySet, names_on
@@ -147,7 +147,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         "rows": rows(_listed(page.object_list)),
         "kinds": _kind_choices(),
         "kept": parse_qsl(context.query),
-        "may_record": reach(request, Right.RECORD).filter(pk=context.unit.pk).exists(),
+        "may_record": may(request, Right.RECORD, context.unit.pk),
     }
     return render(request, "desk/activities/activities.html", shown)
 

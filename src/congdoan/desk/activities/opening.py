@@ -20,7 +20,7 @@ from congdoan.catalogue.rules.kinds import Detail
 from congdoan.desk.activities import telling, waiting
 from congdoan.desk.context import context_of
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, me, reach
+from congdoan.desk.gate import at_unit_or_404, may, me
 from congdoan.desk.members.form import UnmaskForm, refuse
 from congdoan.desk.members.party import ADMISSION
 from congdoan.desk.numbers import Told
@@ -59,7 +59,7 @@ def activity_or_404(request: HttpRequest, pk: int, right: Right = Right.READ) ->
 
 
 def may_record(request: HttpRequest, activity: Activity) -> bool:
-    return reach(request, Right.RECORD).filter(pk=activity.unit_id).exists()
+    return may(request, Right.RECORD, activity.unit_id)
 
 
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
@@ -140,13 +140,13 @@ def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
     Who was admitted to the Party lies sealed: of them the names are for who wrote it down, and for others by a reason.
     """
     count = found.beneficiaries.count()
-    if not count or not reach(request, Right.MEMBERS).filter(pk=found.unit_id).exists():
+    if not count or not may(request, Right.MEMBERS, found.unit_id):
         return {"served_count": count}
     served = [each.member for each in found.beneficiaries.select_related("member").order_by("member__sort_key")]
     if found.kind == ADMISSION and found.entry.by_id != me(request).pk:
         form = UnmaskForm(answers(request))
         if not _is_unsealed(request, served, form):
-            may_unmask = reach(request, Right.UNMASK).filter(pk=found.unit_id).exists()
+            may_unmask = may(request, Right.UNMASK, found.unit_id)
             return {"served_count": count, "is_sealed": True, "form": form if may_unmask else None}
     silent = without_consent([each.pk for each in served], Purpose.PUBLICATION, clock.today())
     unnamed = [each.name for each in served if each.pk in silent]

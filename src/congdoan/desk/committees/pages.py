@@ -18,7 +18,7 @@ from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.committees.forms import CongressForm, ElectForm, LeaveForm
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
+from congdoan.desk.gate import at_unit_or_404, may, me, unit_or_404
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.committees.actions import elect, hold_congress, unseat
@@ -68,7 +68,7 @@ def committees(request: HttpRequest) -> HttpResponse:
         "congress": Congress(term.congress).label if term else "",
         "terms": Term.objects.filter(unit=unit).order_by("-span"),
         "parts": parts,
-        "may": reach(request, Right.MEMBERS).filter(pk=unit.pk).exists(),
+        "may": may(request, Right.MEMBERS, unit.pk),
         "has_open_term": term is not None and term.is_open,
     }
     return render(request, "desk/committees/committees.html", shown)

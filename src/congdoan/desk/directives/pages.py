@@ -15,7 +15,7 @@ from congdoan.desk.context import context_of
 from congdoan.desk.directives import reading
 from congdoan.desk.directives.form import AimForm, ChargeForm, Refusing, ReviewForm, WordingForm
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
+from congdoan.desk.gate import at_unit_or_404, may, me, reach, unit_or_404
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
@@ -38,7 +38,7 @@ def directives(request: HttpRequest) -> HttpResponse:
     shown = {
         "context": context,
         "rows": reading.concerning(request),
-        "may_register": reach(request, Right.PLAN).filter(pk=context.unit.pk).exists(),
+        "may_register": may(request, Right.PLAN, context.unit.pk),
     }
     return render(request, "desk/directives/directives.html", shown)
 
@@ -61,7 +61,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "attended": attended,
         "reviews": reading.reviews(found, readable),
         "form": current().forms.get(found.form),
-        "may_plan": reach(request, Right.PLAN).filter(pk=found.unit_id).exists(),
+        "may_plan": may(request, Right.PLAN, found.unit_id),
         "may_record": bool(_sessions_of(request, found)),
         "may_review": bool(found.form) and bool(_reviewers(request, found)),
     }

@@ -17,7 +17,7 @@ from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.excel import EXCEL
-from congdoan.desk.gate import me, reach, standing, unit_or_404
+from congdoan.desk.gate import may, me, reach, standing, unit_or_404
 from congdoan.desk.imports.workbooks import (
     HIDDEN,
     activities_template,
@@ -164,7 +164,7 @@ def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, 
         "upload": upload,
         "told": told,
         "is_of_people": upload.what == What.MEMBERS,
-        "may_unmask": hidden and reach(request, Right.UNMASK).filter(pk=upload.unit_id).exists(),
+        "may_unmask": hidden and may(request, Right.UNMASK, upload.unit_id),
         "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
         "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
         "groups": [_group(group, labels, hidden) for group in told.get("groups", ())],

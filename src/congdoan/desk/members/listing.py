@@ -15,8 +15,9 @@ from congdoan.base import clock
 from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.gate import reach
+from congdoan.desk.gate import may, reach
 from congdoan.desk.members.turning import Listed, Told, counted, few_or_asked_for, length, suspended
+from congdoan.desk.words import day as day_of
 from congdoan.org.models import UnitQuerySet, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex, called
@@ -54,24 +55,26 @@ class Asked:
 def members(request: HttpRequest) -> HttpResponse:
     """Who belongs to the unit of the context bar, and beneath it, on a day."""
     context, asked = context_of(request), _asked(request)
-    may_read = reach(request, Right.MEMBERS)
-    units = may_read.filter(pk__in=units_shown(request, context).values("pk"))
+    units = reach(request, Right.MEMBERS).filter(pk__in=units_shown(request, context).values("pk"))
     within = few_or_asked_for(units)
     found = _said(Membership.objects.standing(), asked.text, among_many=not isinstance(within, list))
     told, keys = counted(found.on(asked.day).at(within), asked.day)
     listed = _listed(_narrowed(found, asked), units, within, told, asked, () if asked.state or asked.sex else keys)
     page: Paginator[int] = Paginator(listed, A_PAGE)  # type: ignore[arg-type]  # it asks for slices alone
+    turned = page.get_page(request.GET.get("page"))
+    rows = _rows(list(turned.object_list), asked, context)
     shown: dict[str, object] = {
         "context": context,
         "asked": asked,
         "is_today": asked.day == clock.today(),
-        "page": (turned := page.get_page(request.GET.get("page"))),
-        "rows": _rows(_read(list(turned.object_list), asked.day), context, asked.state),
+        "page": turned,
+        "rows": rows,
+        "columns": {name for name in ("card", "team", "elsewhere") if any(getattr(row, name) for row in rows)},
         "is_cut": listed.is_cut,
         "states": _states(told, asked),
         "sexes": _sexes(told, asked),
         "kept": parse_qsl(context.query),
-        "may_write": may_read.filter(pk=context.unit.pk).exists(),
+        "may_write": may(request, Right.MEMBERS, context.unit.pk),
     }
     return render(request, "desk/members/members.html", shown)
 
@@ -131,39 +134,53 @@ def _narrowed(found: MembershipQuerySet, asked: Asked) -> MembershipQuerySet:
     return found.filter(suspended(asked.day)) if asked.state == SUSPENDED else found
 
 
-def _read(keys: Sequence[int], day: date) -> list[Membership]:
-    """The memberships of a page, with all that its rows show, in their order."""
-    found = Membership.objects.filter(pk__in=keys).annotate(paused=suspended(day))
-    by_key = {each.pk: each for each in found.select_related("member", "left")}
-    return [by_key[key] for key in keys]
-
-
 @dataclass(frozen=True)
 class Row:
-    """A member as the list shows them."""
+    """A member as the list shows them; `elsewhere` is their unit, where it is another than the list's."""
 
-    membership: Membership
-    unit: str
+    member: int
+    name: str
+    card: str
+    sex: str
     born: str
+    team: str
+    unit: str
+    elsewhere: str
+    since: str
     state: str
     tone: str
 
 
-def _rows(found: list[Membership], context: Context, state: str) -> list[Row]:
-    names, is_over = names_on({each.unit_id for each in found}, context.day), state == LEFT
-    return [Row(each, names.get(each.unit_id, ""), born(each.member), *_state(each, is_over)) for each in found]
+_SHOWN = (
+    "pk",
+    "member",
+    "member__name",
+    "member__card",
+    "member__sex",
+    "member__born",
+    "team",
+    "unit",
+    "span",
+    "paused",
+)
 
 
-def born(member: Member) -> str:
-    return str(member.born.year) if member.born else ""
-
-
-def _state(membership: Membership, is_over: bool) -> tuple[str, str]:
-    if is_over:
-        return _("đã ra"), "draft"
-    if getattr(membership, "paused", False):
-        return _("tạm dừng"), "warn"
-    return _("đang sinh hoạt"), "ok"
+def _rows(keys: Sequence[int], asked: Asked, context: Context) -> list[Row]:
+    """The members of a page in their order, read as what is shown of them and no more."""
+    found = Membership.objects.filter(pk__in=keys).annotate(paused=suspended(asked.day))
+    by_key = {key: told for key, *told in found.order_by().values_list(*_SHOWN)}
+    units = names_on({told[6] for told in by_key.values()}, context.day)
+    sexes = {each.value: str(each.label) for each in Sex}
+    over, paused, active = (_("đã ra"), "draft"), (_("tạm dừng"), "warn"), (_("đang sinh hoạt"), "ok")
+    rows = []
+    for key in keys:
+        member, name, card, sex, born, team, unit, span, is_paused = by_key[key]
+        called_there, is_here = units.get(unit, ""), unit == context.unit.pk
+        state = over if asked.state == LEFT else paused if is_paused else active
+        since, year = day_of(span.lower), str(born.year) if born else ""
+        elsewhere = "" if is_here else called_there
+        rows.append(Row(member, name, card, sexes.get(sex, sex), year, team, called_there, elsewhere, since, *state))
+    return rows
 
 
 def _states(told: Told, asked: Asked) -> list[Filter]:

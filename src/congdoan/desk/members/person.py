@@ -19,7 +19,7 @@ from congdoan.catalogue.rules import Purpose
 from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
-from congdoan.desk.gate import me, reach
+from congdoan.desk.gate import may, me
 from congdoan.desk.members.beside import kept_beside
 from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
 from congdoan.desk.members.party import hidden_step, steps_of
@@ -93,7 +93,7 @@ class Event:
 def known_or_404(request: HttpRequest, pk: int, right: Right = Right.MEMBERS) -> Known:
     """A person whose file is kept at a unit within reach; to anyone else they do not exist."""
     member = get_object_or_404(Member.objects.select_related("home"), pk=pk)
-    if member.home is None or not reach(request, right).filter(pk=member.home.pk).exists():
+    if member.home is None or not may(request, right, member.home.pk):
         raise Http404
     return Known(member, member.home, tuple(_memberships(member)))
 

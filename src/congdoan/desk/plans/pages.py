@@ -16,7 +16,7 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
-from congdoan.desk.gate import me, reach, unit_or_404
+from congdoan.desk.gate import may, me, unit_or_404
 from congdoan.desk.key_figures import year_of
 from congdoan.desk.numbers import Told, against
 from congdoan.desk.plans import reading
@@ -135,7 +135,7 @@ def plan_address(context: Context, indicator: str, period: Period) -> str:
 
 
 def _may_plan(request: HttpRequest, unit: Unit) -> bool:
-    return reach(request, Right.PLAN).filter(pk=unit.pk).exists()
+    return may(request, Right.PLAN, unit.pk)
 
 
 def _asked(request: HttpRequest, context: Context) -> dict[str, object]:

@@ -22,7 +22,7 @@ from congdoan.claims.rules.calendar import day_of
 from congdoan.claims.rules.layout import body
 from congdoan.desk.context import UNION, Context, context_of
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, me, reach
+from congdoan.desk.gate import at_unit_or_404, may, me, reach
 from congdoan.desk.reconcile.form import BindForm, CheckForm, EditForm
 from congdoan.desk.reconcile.reading import Figure, Reading
 from congdoan.desk.reconcile.records import records_beneath
@@ -83,7 +83,7 @@ def _check(request: HttpRequest, context: Context, form: CheckForm) -> CheckedTe
     unit = context.unit
     if not said["unit"]:
         named = Mentions(body(text), dated).text_unit()
-        if named is not None and reach(request, Right.READ).filter(pk=named.pk).exists():
+        if named is not None and may(request, Right.READ, named.pk):
             unit = named
     notes = form.opened.notes
     kept = actions.check_text(me(request), unit=unit, title=form.name, text=text, dated=dated, notes=notes)

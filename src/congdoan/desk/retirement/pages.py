@@ -1,6 +1,6 @@
 """Retirement on the desk: how many reach the age in each of five years by unit, and who they are in one of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.period import Period
+from congdoan.base.text import sort_key
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.excel import Book, download
+from congdoan.desk.excel import Book, Cell, download
 from congdoan.desk.gate import me, unit_or_404
 from congdoan.desk.words import day
 from congdoan.figures.rules import Reach
 from congdoan.org.actions import take_list
-from congdoan.org.models import Name, Unit, names_on
+from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.models import Membership, MembershipQuerySet, Sex
 from congdoan.records.retirement.models import (
@@ -57,7 +58,8 @@ class Line:
 def retirement(request: HttpRequest) -> HttpResponse:
     """The forecast by unit, and the people of one year."""
     context, year, years = _asked(request)
-    rows = _rows(context, years)
+    names: dict[int, str] = {}
+    rows = _rows(context, years, names)
     total = [sum(column) for column in zip(*(row.counts for row in rows), strict=True)]
     pages = Paginator(_of(context, year), A_PAGE)
     vars(pages)["count"] = total[years.index(year)]  # the rows tell it
@@ -70,7 +72,7 @@ def retirement(request: HttpRequest) -> HttpResponse:
         "empty": sum(not any(row.counts) for row in rows),
         "total": total,
         "page": page,
-        "lines": _lines(page.object_list),
+        "lines": _lines(page.object_list, names),
         "is_told": ages() is not None,
         "unborn": sum(row.unborn for row in rows),
     }
@@ -80,25 +82,25 @@ def retirement(request: HttpRequest) -> HttpResponse:
 def as_excel(request: HttpRequest) -> HttpResponse:
     """The people of one year as an Excel file; who took it is in the journal."""
     context, year, _years = _asked(request)
-    lines = _lines(_of(context, year))
+    lines = _lines(_of(context, year), {})
     take_list(me(request), unit=context.unit, rows=len(lines), columns=["name", "sex", "born", "unit"], ending="xlsx")
     head = [_("Họ và tên"), _("Giới tính"), _("Sinh"), _("Đơn vị"), _("Làm việc đến"), _("Hưởng lương hưu từ")]
     head.append(_("Sớm nhất"))
-    rows = [
+    rows: list[list[Cell]] = [
         [
             line.leaver.membership.member.name,
             line.sex,
-            line.born,
+            line.leaver.membership.member.born,
             line.unit,
-            day(line.leaver.last_day),
-            day(line.leaver.pension_from),
-            day(line.leaver.earliest),
+            line.leaver.last_day,
+            line.leaver.pension_from,
+            line.leaver.earliest,
         ]
         for line in lines
     ]
     title = _("Đoàn viên đến tuổi nghỉ hưu năm %(year)s") % {"year": year.first_day.year}
     about = [context.name, _("Xuất lúc %(at)s bởi %(user)s") % _who(request)]
-    return download(Book(title, about, head, rows))
+    return download(Book(title, about, head, rows, of=context.unit.code))
 
 
 def _who(request: HttpRequest) -> dict[str, str]:
@@ -128,8 +130,8 @@ def _of(context: Context, year: Period) -> MembershipQuerySet:
     return found.order_by("member__born", "member__sort_key", "pk")
 
 
-def _rows(context: Context, years: Sequence[Period]) -> list[Row]:
-    """The unit's own, then the units directly beneath by name."""
+def _rows(context: Context, years: Sequence[Period], names: dict[int, str]) -> list[Row]:
+    """The unit's own, then the units directly beneath by name; what these are called goes into `names`."""
     current, today = Membership.objects.current(), clock.today()
     alone = own_forecast(current.filter(unit=context.unit), years)
     own = Row(_("Riêng đơn vị"), "", alone.by_year, alone.unborn)
@@ -137,17 +139,17 @@ def _rows(context: Context, years: Sequence[Period]) -> list[Row]:
         return [own]
     beneath = list(Unit.objects.beneath(context.unit, on=today))
     counts = forecast(current, beneath, years, on=today)
-    names = names_on([unit.pk for unit in beneath], today)
-    keys = dict(Name.objects.filter(unit__in=beneath).order_by("span").values_list("unit", "sort_key"))
-    beneath.sort(key=lambda unit: keys.get(unit.pk, ""))
+    names.update(names_on([unit.pk for unit in beneath], today))
+    beneath.sort(key=lambda unit: sort_key(names[unit.pk]))
     nobody = Forecast((0,) * len(years))
     told = [(unit, counts.get(unit.pk, nobody)) for unit in beneath]
     return [own, *(Row(names[unit.pk], unit.code, each.by_year, each.unborn) for unit, each in told)]
 
 
-def _lines(memberships: Iterable[Membership]) -> list[Line]:
+def _lines(memberships: Iterable[Membership], known: Mapping[int, str]) -> list[Line]:
     found = leavers(memberships)
-    names = names_on({each.membership.unit_id for each in found}, clock.today())
+    unnamed = {each.membership.unit_id for each in found} - known.keys()
+    names = {**known, **(names_on(unnamed, clock.today()) if unnamed else {})}
     return [
         Line(
             each,

@@ -7,6 +7,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -15,12 +18,12 @@ from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.gate import me, reach
+from congdoan.desk.gate import may, me
 from congdoan.desk.sheets import drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
-from congdoan.reports.models import Board, BoardRow, Mark, board, boards_beneath, forms_owed_beneath
+from congdoan.reports.models import Board, BoardRow, Cell, Mark, board, boards_beneath, forms_owed_beneath
 from congdoan.reports.rules.drawing import Format
 from congdoan.reports.rules.owing import periods_ended
 
@@ -41,15 +44,13 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Cell:
-    chip: Chip | None
-    sheet: int | None
-
-
-@dataclass(frozen=True)
 class Line:
-    row: BoardRow
-    cells: tuple[Cell, ...]
+    """A unit with the chips of its periods, drawn; the last apart, for a phone shows it alone."""
+
+    name: str
+    code: str
+    earlier: tuple[SafeString, ...]
+    last: SafeString
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -58,8 +59,9 @@ def show(request: HttpRequest) -> HttpResponse:
     if form is None or not periods:
         return render(request, "desk/sheets/board.html", {"context": context, "forms": known, "form": None})
     told = board(context.unit, form, periods)
-    may_report = reach(request, Right.REPORT).filter(pk=context.unit.pk).exists()
-    missing_drafts, there = drawing.undrafted(told, periods[-1]) if may_report else [], drawing.begun(told)
+    may_report = may(request, Right.REPORT, context.unit.pk)
+    missing_drafts = drawing.undrafted(told, periods[-1]) if may_report else []
+    there = drawing.begun(told)
     if request.method == "POST":
         return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
@@ -77,7 +79,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "last": told.columns[-1],
         "counts": _counts(told, wanted),
         "mark": wanted,
-        "lines": [_line(row) for row in rows[(page - 1) * A_PAGE : page * A_PAGE]],
+        "lines": _lines(rows[(page - 1) * A_PAGE : page * A_PAGE]),
         "total": len(rows),
         "page": page,
         "pages": pages,
@@ -88,7 +90,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "missing": ", ".join(row.name for row in missing[:NAMED]),
         "more_missing": max(0, len(missing) - NAMED),
         "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),
-        "may_remind": reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists(),
+        "may_remind": may(request, Right.REVIEW, context.unit.pk),
         "undrafted": len(missing_drafts),
         "begun": len(there),
         "shapes": list(drawing.SHAPES.items()),
@@ -118,7 +120,7 @@ def _drawn(
 def remind(request: HttpRequest) -> HttpResponse:
     """Who would be reminded and how; then, when it is said, they are."""
     context, form, _known, periods = _asked(request)
-    if form is None or not periods or not reach(request, Right.REVIEW).filter(pk=context.unit.pk).exists():
+    if form is None or not periods or not may(request, Right.REVIEW, context.unit.pk):
         raise Http404
     told = board(context.unit, form, periods)
     late = [row for row in told.rows if row.cells[-1].mark in {Mark.LATE, Mark.RETURNED}]
@@ -172,10 +174,24 @@ def _plain(mark: Mark) -> Chip:
     return Chip(tone, icon, str(word))
 
 
-def _line(row: BoardRow) -> Line:
-    return Line(
-        row,
-        tuple(
-            Cell(None if cell.mark is Mark.APART else Chip.of(cell.mark, cell.days), cell.sheet) for cell in row.cells
-        ),
-    )
+def _lines(rows: Sequence[BoardRow]) -> list[Line]:
+    """Rows as they are drawn; chips that are alike are drawn once."""
+    drawn: dict[tuple[Mark, int], SafeString] = {}
+    lines = []
+    for row in rows:
+        *earlier, last = [_cell(cell, drawn) for cell in row.cells]
+        lines.append(Line(row.name, row.unit.code, tuple(earlier), last))
+    return lines
+
+
+def _cell(cell: Cell, drawn: dict[tuple[Mark, int], SafeString]) -> SafeString:
+    """The chip of a sheet, as a link where there is one; empty where the unit owes nothing."""
+    if cell.mark is Mark.APART:
+        return SafeString("")
+    alike = cell.mark, cell.days
+    if alike not in drawn:
+        drawn[alike] = Chip.of(*alike).html
+    chip = drawn[alike]
+    if cell.sheet is None:
+        return chip
+    return format_html('<a class="cell" href="{}">{}</a>', reverse("desk:sheet", args=[cell.sheet]), chip)

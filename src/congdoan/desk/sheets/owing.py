@@ -16,7 +16,7 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
-from congdoan.desk.gate import me, reach, unit_or_404
+from congdoan.desk.gate import may, me, unit_or_404
 from congdoan.desk.sheets.reading import Chip
 from congdoan.desk.words import period_name
 from congdoan.org.models import Unit, names_on
@@ -53,8 +53,8 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """What the unit owes and what it has sent; what its lower units sent and nobody has decided about yet."""
     context = context_of(request)
     unit, today = context.unit, clock.today()
-    may_report = reach(request, Right.REPORT).filter(pk=unit.pk).exists()
-    may_review = reach(request, Right.REVIEW).filter(pk=unit.pk).exists()
+    may_report = may(request, Right.REPORT, unit.pk)
+    may_review = may(request, Right.REVIEW, unit.pk)
     mine = list(Sheet.objects.filter(unit=unit)[:MOST])
     waiting = _waiting(unit, today) if may_review else []
     told = _told(unit)

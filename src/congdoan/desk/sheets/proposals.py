@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.desk.door import answers
-from congdoan.desk.gate import me, reach
+from congdoan.desk.gate import may, me
 from congdoan.desk.sheets.reading import sheet_or_404
 from congdoan.org.rules import Right
 from congdoan.reports.actions import drop_proposal, follow_up, propose
@@ -35,7 +35,7 @@ class ReplyForm(forms.Form):
 def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     """The proposals of a sheet with what became of each."""
     found = sheet_or_404(request, pk, Right.READ)
-    may_write = reach(request, Right.REPORT).filter(pk=found.unit_id).exists()
+    may_write = may(request, Right.REPORT, found.unit_id)
     given = answers(request)
     do = given.get("do", "") if given else ""
     form = ProposalForm(given if do == "propose" else None)

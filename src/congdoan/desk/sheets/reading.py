@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,6 +92,11 @@ class Chip:
         tone, icon, word = CHIPS[mark]
         said = _("trễ %(n)s ngày") % {"n": days} if mark == Mark.LATE and days else str(word)
         return cls(tone, icon, said)
+
+    @property
+    def html(self) -> SafeString:
+        sign = '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>'
+        return format_html('<span class="chip {}">' + sign + "{}</span>", self.tone, self.icon, self.word)
 
 
 # ---------- lines

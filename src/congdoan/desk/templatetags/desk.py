@@ -99,6 +99,12 @@ def icon(name: str, classes: str = "") -> SafeString:
     )
 
 
+@register.filter
+def fours(text: str) -> str:
+    """A long key in groups of four, as it is read and typed."""
+    return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
+
+
 # ---------- numbers
 
 _MARKS = {"≥": "ít nhất", "≤": "nhiều nhất", "≈": "khoảng"}

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from congdoan.base.spell import first_day
 from congdoan.catalogue.models import current, numbers
 from congdoan.figures.actions.appending import Slot, append
 from congdoan.figures.actions.entering import share_units
@@ -87,4 +88,5 @@ class _Places:
 def places_of(units: Iterable[int]) -> _Places:
     """The level and sector of units on any day."""
     rows = Place.objects.known().filter(unit__in=units).order_by("unit", "span")
-    return _Places((row.unit_id, row.first_day, row.level, row.sector) for row in rows)
+    told = rows.values_list("unit", "span", "level", "sector")
+    return _Places((unit, first_day(span), level, sector) for unit, span, level, sector in told)

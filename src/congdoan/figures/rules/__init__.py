@@ -21,7 +21,7 @@ from congdoan.figures.rules.prose import (
     plan_in_prose,
 )
 from congdoan.figures.rules.sharing import parts
-from congdoan.figures.rules.telling import as_json, decimals, in_words, scope_of, share, told_number
+from congdoan.figures.rules.telling import as_json, decimals, in_words, scope_of, share, told_number, whole_percent
 
 __all__ = [
     "AnyFigure",
@@ -53,4 +53,5 @@ __all__ = [
     "share",
     "shown",
     "told_number",
+    "whole_percent",
 ]

@@ -38,10 +38,15 @@ def told_number(low: Number | None, high: Number | None, *, about: bool = False,
     return f"≤{NO_BREAK}{number(high, decimals)}" if low == 0 else f"{least}–{number(high, decimals)}"
 
 
-def share(backed: float) -> str:
+def whole_percent(backed: float) -> int:
     """The share backed by records, in whole percent, never rounded up to all of it."""
     percent = int(backed * 100 + 0.5)
-    return f"{min(percent, 99) if backed < 1 else percent}{NO_BREAK}%"
+    return min(percent, 99) if backed < 1 else percent
+
+
+def share(backed: float) -> str:
+    """The same as it is written: `97 %`."""
+    return f"{whole_percent(backed)}{NO_BREAK}%"
 
 
 def _plain(value: Number | None) -> int | float | None:

@@ -233,9 +233,9 @@ def alive(unit: Unit, period: Period) -> Period | None:
 
 def names_on(units: Iterable[int], day: date) -> dict[int, str]:
     """What units are called on a day, by key; before its first name a unit has the first."""
-    found: dict[int, Name] = {}
-    for name in Name.objects.filter(unit__in=list(units)).order_by("unit", "span"):
-        first = name.first_day
-        if name.unit_id not in found or first is None or first <= day:
-            found[name.unit_id] = name
-    return {unit: name.name for unit, name in found.items()}
+    found: dict[int, str] = {}
+    named = Name.objects.filter(unit__in=list(units)).order_by("unit_id", "span")
+    for unit, name, span in named.values_list("unit_id", "name", "span"):
+        if unit not in found or span.lower is None or span.lower <= day:
+            found[unit] = name
+    return found

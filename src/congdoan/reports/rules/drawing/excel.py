@@ -25,7 +25,7 @@ _WIDE = 12
 @in_vietnamese
 def drawn(document: Document) -> bytes:
     kept = BytesIO()
-    file = xlsxwriter.Workbook(kept, {"in_memory": True})
+    file = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     file.set_properties({"title": f"{document.title} {document.subject}", "author": document.issuer})
     if document.day:
         file.set_properties(
