@@ -169,7 +169,7 @@ def test_an_entry_at_an_unknown_unit_is_refused(world: World) -> None:
         ("UPDATE members_membership SET left_id = 999999", "membership_entry"),
         (
             "INSERT INTO members_membership (member_id, unit_id, span, entered_id, withdrawn, team) "
-            "SELECT member_id, 999999, '[2030-01-01,2030-02-01)', entered_id + 1000000, FALSE, '' "
+            "SELECT member_id, 999999, '[2030-01-01,2030-02-01)', entered_id + 1000000, TRUE, '' "
             "FROM members_membership",
             "membership_unit",
         ),

@@ -175,6 +175,10 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
 class SealedJSONField(models.BinaryField):  # type: ignore[type-arg]
     """A column whose JSON lies encrypted as a whole; in Python it is what the JSON says. Nothing is found by it."""
 
+    # For those who check types: what stands in it is whatever JSON may be.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     @property
     def purpose(self) -> str:
         """What this column's texts are sealed for: `imports.upload.preview`."""

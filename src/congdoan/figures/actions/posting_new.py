@@ -1,7 +1,7 @@
 """Posting facts that this very transaction wrote, many alike at once: nothing of theirs is posted yet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
 from typing import NamedTuple
@@ -54,10 +54,13 @@ def post_new(alike: Sequence[Entry], facts: str) -> int:
         rows = [(slot.entry, slot.indicator, slot.unit, *sums.numbers) for slot, sums in slots.items()]
         if not rows:
             return 0
-        columns = [list(column) for part in (likenesses, rows) for column in zip(*part, strict=True)]
-        cursor.execute(_INSERT.format(facts=facts), columns)
+        cursor.execute(_INSERT.format(facts=facts), [*_columns(likenesses), *_columns(rows)])
         appended: int = cursor.rowcount
     return appended + settle(_touched(rows, likenesses), [])
+
+
+def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _touched(rows: Sequence[tuple[int, ...]], likenesses: Sequence[_Likeness]) -> list[Slot]:
