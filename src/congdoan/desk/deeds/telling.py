@@ -360,6 +360,9 @@ SAID: dict[str, Sentence] = {
     "opened_proof": _said(gettext_lazy("mở giấy tờ làm chứng căn cứ dùng thông tin của một người: %(purpose)s")),
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
+    "redacted": _said(
+        gettext_lazy("bỏ lý do đã ghi ở %(lines)s dòng nhật ký về người đã được xóa khỏi sổ; ai làm, khi nào vẫn giữ")
+    ),
     "dropped": _said(
         gettext_lazy("xóa thông tin của một người đã hết %(years)s năm lưu giữ khỏi sổ; số liệu giữ nguyên")
     ),
@@ -367,6 +370,7 @@ SAID: dict[str, Sentence] = {
     "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
     "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),
     "took_remarks": _said(gettext_lazy("tải lại %(rows)s dòng của file “%(name)s” kèm ghi chú")),
+    "unmasked_rows": _said(gettext_lazy("tải %(rows)s dòng của file “%(name)s”, hiện cả thông tin nhạy cảm")),
     "undid_import": _said(gettext_lazy("hoàn tác việc nhập %(people)s dòng từ file “%(name)s”")),
     "congress": _said(gettext_lazy("ghi đại hội mở nhiệm kỳ %(name)s, ngày %(day)s")),
     "elected": _said(gettext_lazy("ghi %(people)s người được bầu vào %(body)s, ngày %(day)s")),
