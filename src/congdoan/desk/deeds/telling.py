@@ -261,11 +261,9 @@ def _planned(told: Told, deed: Deed) -> str:
 
 
 def _deadline(told: Told, deed: Deed) -> str:
-    if "replaced" in deed.words:
-        sentence = _("đổi hạn %(replaced)s thành %(day)s: %(form)s, %(period)s, %(level)s")
-    else:
-        sentence = _("đặt hạn %(day)s: %(form)s, %(period)s, %(level)s")
-    return sentence % _spoken(told, deed)
+    changed, set_anew = _("đổi hạn %(replaced)s thành %(day)s"), _("đặt hạn %(day)s")
+    said = (changed if "replaced" in deed.words else set_anew) + ": %(form)s, %(period)s, %(level)s"
+    return said % _spoken(told, deed)
 
 
 def _relieved(told: Told, deed: Deed) -> str:
