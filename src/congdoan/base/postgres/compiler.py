@@ -28,7 +28,7 @@ Rows = Sequence[Sequence[Any]]
 class SQLInsertCompiler(compiler.SQLInsertCompiler):
     """Inserts one row or many."""
 
-    def as_sql(self) -> Any:
+    def as_sql(self) -> Any:  # type: ignore[override]
         rows: Sequence[models.Model] = self.query.objs
         if len(rows) > 1:
             self.query.fields = [field for field in self.query.fields if not _is_filled_in(field, rows)]

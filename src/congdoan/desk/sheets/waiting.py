@@ -14,7 +14,7 @@ from congdoan.desk.waiting import Wait
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import Place, Unit
 from congdoan.org.rules import RIGHTS, Right, Role
-from congdoan.reports.models import Deadline, Owed, Sending, Sheet, owed_by
+from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, owed_by
 from congdoan.reports.rules import State
 
 SHOWN = 5
@@ -33,7 +33,7 @@ def owed(request: HttpRequest, context: Context) -> list[Wait]:
         return []
     held = standing(request)
     levels = {unit.pk: level for unit in units if (level := held.level_at(unit))}
-    named = None if _counts(request).get("days") else {}
+    named: DaysSet | None = None if _counts(request).get("days") else {}
     return [_owed(each) for each in owed_by(units, clock.today(), levels, named=named)[:SHOWN]]
 
 

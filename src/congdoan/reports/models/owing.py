@@ -75,15 +75,16 @@ def owed_by(
     sheets = _sheets_beside(asked, named, today)
     begun = [key for key, sheet in sheets.items() if sheet.is_editable and sheet.due]
     more: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for unit, form, period in (*named, *begun):
-        more[unit].add((form, period))
+    for key, code, told in (*named, *begun):
+        more[key].add((code, told))
     usual = {level: _usual(level, today) for level in set(levels.values())}
     found: list[Owed] = []
     for key, unit in asked.items():
         if key in levels:
             there = usual[levels[key]] | _unusual(more[key], levels[key], today)
-            for name, (form, period) in there.items():
-                sheet, due = sheets.get((key, *name)), named.get((key, *name)) or _own(form, levels[key], period)
+            for (code, told), (form, period) in there.items():
+                sheet, due = sheets.get((key, code, told)), named.get((key, code, told))
+                due = due or _own(form, levels[key], period)
                 if due and lived(unit, period) and (sheet is None or sheet.is_editable):
                     found.append(Owed(unit, form, period, due.day, sheet, due.by))
     return sorted(found, key=lambda owed: (owed.due, owed.form.code))
