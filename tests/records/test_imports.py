@@ -306,7 +306,7 @@ def test_what_was_written_in_cells_lies_sealed(world: World) -> None:
         cursor.execute("SELECT row_to_json(each)::text FROM imports_upload AS each")
         ((row,),) = cursor.fetchall()
     columns = b"".join(bytes.fromhex(each) for each in re.findall(r"x([0-9a-f]{40,})", row))
-    kept = columns + row.encode() + upload.file.read() + upload.kept.read()
+    kept = columns + row.encode() + Path(upload.file.path).read_bytes() + Path(upload.kept.path).read_bytes()
     secrets = (PAO[3], "01008500111", "010190007777", "Vàng", "Giàng")
     assert not [secret for secret in secrets if secret.encode() in kept]
     assert len(columns) > 100
