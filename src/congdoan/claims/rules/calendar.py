@@ -165,11 +165,12 @@ def _run(lower: str, dated: date) -> Meant | None:
     if last is None:
         return None
     year = int(match["first"]) if match["first"] and len(match["first"]) == 4 else last.year
-    month = match["month"] or (match["first"] if match["first"] and len(match["first"]) < 3 else None)
-    first = _day(year, int(month or 1), int(match["day"] or 1))
+    day, month = (match["day"], match["month"]) if match["month"] else (None, match["day"])
+    month = month or (match["first"] if match["first"] and len(match["first"]) < 3 else None)
+    first = _day(year, int(month or 1), int(day or 1))
     if first is None or first > last:
         return None
-    named = match["day"] is None and (last + DAY).day == 1
+    named = day is None and (last + DAY).day == 1
     name = f"{first:%Y-%m}..{last:%Y-%m}" if named and month else f"{first.year}..{last:%Y-%m}" if named else ""
     return Meant(parse_period(name) if name else Period(first, last))
 
