@@ -28,7 +28,7 @@ def tried_on(examples: int) -> Callable[[T], T]:
     """A law, which `make laws` tries on so many examples."""
     most = max(FEWEST, round(examples * TIMES))
     tried = settings(max_examples=most, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
-    return lambda test: pytest.mark.slow(pytest.mark.law(tried(test)))  # type: ignore[no-any-return]
+    return lambda test: pytest.mark.slow(pytest.mark.law(tried(test)))
 
 
 _PASSED = re.compile(r"\b(\d+) passing\b")

@@ -72,3 +72,4 @@ def test_a_form_is_owed_by_the_levels_that_have_a_due_day() -> None:
     assert owed.is_owed_by(Level.SUPERIOR)
     assert not owed.is_owed_by(Level.GRASSROOTS)
     assert not form().is_owed_by(Level.SUPERIOR)
+    assert not form(due={"superior": 15}, asked=True).is_owed_by(Level.SUPERIOR)

@@ -167,12 +167,17 @@ FORMS: dict[str, tuple[set[str], dict[str, int]]] = {
     "2-hdcd": ({"half", "nine_months", "year"}, {"superior": 15, "provincial": 30, "national": 60}),
     "work-month": ({"month"}, {"superior": 5, "provincial": 10}),
     "work-quarter": ({"quarter"}, {"superior": 10, "provincial": 15}),
-    "sector-half-year": ({"half", "year"}, {}),
-    "review-20nq": ({"run", "year"}, {}),
-    "tet-care": ({"run", "month", "quarter"}, {}),
-    "school-year": ({"school_year"}, {}),
+    "sector-half-year": ({"half", "year"}, {"superior": 15}),
+    "review-20nq": ({"run", "year"}, {"provincial": 60, "national": 90}),
+    "tet-care": (
+        {"run", "month", "quarter"},
+        {"grassroots": 5, "superior": 10, "provincial": 15, "national": 30},
+    ),
+    "school-year": ({"school_year"}, {"grassroots": 10, "superior": 20}),
 }
-"""For which periods each is filled, by which levels it is owed how many days after; the rest when it is asked for."""
+"""For which periods each is filled, and by which levels it is due how many days after."""
+ASKED = {"sector-half-year", "review-20nq", "tet-care", "school-year"}
+"""Nobody owes these until a union above asks for them."""
 
 
 def test_every_form_says_for_what_periods_and_by_whom_it_is_owed_and_drafts_its_text(shipped: Catalogue) -> None:
@@ -181,6 +186,8 @@ def test_every_form_says_for_what_periods_and_by_whom_it_is_owed_and_drafts_its_
         for code, form in shipped.forms.items()
     }
     assert told == FORMS
+    assert {code for code, form in shipped.forms.items() if form.asked} == ASKED
+    assert not any(form.is_owed_by(level) for code in ASKED for form in (shipped.forms[code],) for level in form.levels)
     for code, form in shipped.forms.items():
         assert form.paragraphs, code
         assert all(paragraph.sentences for paragraph in form.paragraphs), code

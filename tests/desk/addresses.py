@@ -107,7 +107,7 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
 }
 
 # Whom a page asks about, where the unit looked at before need not do: these are pages of units with others beneath.
-UNITS: Mapping[str, str] = {"desk:board": "north", "desk:board_remind": "north"}
+UNITS: Mapping[str, str] = {"desk:board": "north", "desk:board_due": "north", "desk:board_remind": "north"}
 
 # Pages about the user alone: whoever is signed in may open them.
 EVERYONES = {"desk:home", "desk:member_wards", "desk:search", "desk:settings", "desk:works"}

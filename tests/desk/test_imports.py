@@ -136,6 +136,22 @@ def test_what_lies_sealed_is_shown_only_to_who_sent_it_and_until_it_is_taken_in(
     assert not any(secret in told(desk.world.clerk) for secret in secrets)
 
 
+def test_others_see_what_is_sealed_in_a_workbook_for_a_reason_that_is_kept(desk: Desk, signed_in: Door) -> None:
+    upload = sent(desk)
+    page, address = f"/imports/{upload.pk}/", f"/imports/{upload.pk}/remarks.xlsx"
+    clerk, chair = signed_in(desk.world.clerk), signed_in(desk.world.chair)
+    assert 'id="sealed"' not in clerk.get(page).content.decode()
+    assert 'id="sealed"' in chair.get(page).content.decode()
+    assert chair.post(address, {"reason": "x"}).headers["Location"] == page
+    assert not Deed.objects.filter(verb="unmasked_rows").exists()
+    assert PAO[3] in str(rows_of(chair.post(address, {"reason": "đối chiếu căn cước"}).content))
+    (deed,) = Deed.objects.filter(verb="unmasked_rows")
+    assert (deed.by, deed.unit, deed.words["reason"]) == (desk.world.chair, upload.unit, "đối chiếu căn cước")
+    assert PAO[3] not in str(rows_of(chair.get(address).content))
+    assert signed_in(desk.world.clerk).post(address, {"reason": "đối chiếu căn cước"}).status_code in {403, 404}
+    assert Deed.objects.filter(verb="unmasked_rows").count() == 1
+
+
 def test_the_template_can_be_filled_in_and_sent_back(desk: Desk, signed_in: Door) -> None:
     rows = rows_of(signed_in(desk.world.clerk).get("/imports/mill/template.xlsx").content)
     assert rows[2][0] == "Họ và tên *"

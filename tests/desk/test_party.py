@@ -11,6 +11,9 @@ from tests.desk.people import agreed
 
 from congdoan.catalogue.rules import load
 from congdoan.desk.members import party
+from congdoan.org.actions import appoint
+from congdoan.org.models import Deed, User
+from congdoan.org.rules import Role
 from congdoan.records.activities.actions import record_activity, withdraw_activity
 from congdoan.records.activities.models import Activity
 
@@ -62,6 +65,56 @@ def test_the_step_that_says_who_belongs_to_the_party_is_masked_as_that_is(desk: 
     assert "03/08/2024" not in masked
     assert f"/activities/{taken.pk}/" not in masked
     assert "03/08/2024" in text(chair.post(page, {"reason": "làm hồ sơ chuyển Đảng"}))
+
+
+def test_the_page_of_an_admission_names_people_to_who_may_list_members_alone(desk: Desk, signed_in: Door) -> None:
+    member, world = agreed(desk).member, desk.world
+    taken = [
+        record_activity(
+            world.clerk,
+            unit=world.mill,
+            day=date(2024, month, 3),
+            kind=f"party-{kind}",
+            measures={"people": 1},
+            beneficiaries=[member],
+        )
+        for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5)
+    ]
+    appoint(world.officer, user=world.stranger, unit=world.mill, role=Role.INSPECTOR, day=date(2024, 1, 1))
+    reader = signed_in(world.stranger)
+    assert member.name not in text(reader.get("/members/?unit=mill"))
+    for activity in taken:
+        assert member.name not in text(reader.get(f"/activities/{activity.pk}/"))
+        assert "1 người" in text(reader.get(f"/activities/{activity.pk}/"))
+        assert member.name in text(signed_in(world.clerk).get(f"/activities/{activity.pk}/")), "who wrote it down"
+
+
+def test_who_was_admitted_to_the_party_is_named_to_others_for_a_reason_that_is_kept(
+    desk: Desk, signed_in: Door
+) -> None:
+    member, world = agreed(desk).member, desk.world
+    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
+        taken = record_activity(
+            world.clerk,
+            unit=world.mill,
+            day=date(2024, month, 3),
+            kind=f"party-{kind}",
+            measures={"people": 1},
+            beneficiaries=[member],
+        )
+    page, chair = f"/activities/{taken.pk}/", signed_in(world.chair)
+    assert member.name not in text(chair.get(page))
+    assert member.name not in text(chair.post(page, {"reason": "x"}))
+    assert not Deed.objects.filter(verb="unmasked").exists()
+    assert member.name in text(chair.post(page, {"reason": "làm hồ sơ đảng viên"}))
+    deed = Deed.objects.get(verb="unmasked")
+    assert (deed.by, deed.subject, deed.words["fields"]) == (world.chair, f"member {member.pk}", "party")
+    assert member.name not in text(chair.get(page))
+    other = User.objects.create(username="clerk-2")
+    appoint(world.officer, user=other, unit=world.mill, role=Role.CLERK, day=date(2024, 1, 1))
+    door = signed_in(other)
+    assert member.name not in text(door.get(page))
+    assert door.post(page, {"reason": "làm hồ sơ đảng viên"}).status_code in {403, 404}
 
 
 def test_who_has_not_agreed_is_not_introduced(desk: Desk, signed_in: Door) -> None:

@@ -284,12 +284,6 @@ def test_a_sheet_changed_since_the_page_was_opened_is_not_sent(desk: Desk, signe
     assert not Revision.objects.exists()
 
 
-@pytest.mark.parametrize("page", ["check", "send"])
-def test_what_was_sent_has_no_page_to_write_on(desk: Desk, signed_in: Door, page: str) -> None:
-    sheet = submitted(desk)
-    assert signed_in(desk.world.clerk).get(f"/sheets/{sheet.pk}/{page}/").status_code == 404
-
-
 # --- Deciding --------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from django.db import Error, IntegrityError, connection, connections, transactio
 from tests.world import TODAY, World
 
 from congdoan.base import clock
+from congdoan.base.asking import crossing
 from congdoan.base.period import Period
 from congdoan.base.refusals import sentence_of
 from congdoan.base.spell import days
@@ -152,6 +153,34 @@ def test_a_posting_to_an_unknown_indicator_is_refused(world: World) -> None:
 def test_a_posting_without_an_entry_is_refused(world: World) -> None:
     with refused("posting_entry"):
         insert_posting(999_999, Code.objects.get(code="dialogue.held").pk, world.mill.pk)
+
+
+def test_an_entry_at_an_unknown_unit_is_refused(world: World) -> None:
+    with refused("entry_unit"):
+        insert_entry(world, Unit(pk=999_999), MAY_2)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("UPDATE members_member SET home_id = 999999", "member_home"),
+        ("UPDATE members_membership SET unit_id = 999999", "membership_unit"),
+        ("UPDATE members_membership SET entered_id = 999999", "membership_entry"),
+        ("UPDATE members_membership SET left_id = 999999", "membership_entry"),
+        (
+            "INSERT INTO members_membership (member_id, unit_id, span, entered_id, withdrawn, team) "
+            "SELECT member_id, 999999, '[2030-01-01,2030-02-01)', entered_id + 1000000, TRUE, '' "
+            "FROM members_membership",
+            "membership_unit",
+        ),
+    ],
+)
+def test_persons_and_memberships_that_name_what_is_not_there_are_refused(
+    world: World, change: str, constraint: str
+) -> None:
+    world.admit(world.mill, MAY_2)
+    with crossing("refusals"), refused(constraint):
+        run(change)
 
 
 @pytest.mark.parametrize("xact", ["'3'::xid8", "'99999999'::xid8"])

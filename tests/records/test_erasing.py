@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import override_settings
+from psycopg.errors import RestrictViolation
+from tests.conftest import Opener
 from tests.records.asking import refused, value
 from tests.world import TODAY, World, the_day
 
+from congdoan.org.actions import note
 from congdoan.org.models import Deed
 from congdoan.records.members.actions import (
     NewMember,
@@ -125,6 +128,44 @@ def test_what_is_wiped_does_not_live_on_in_the_journal(world: World) -> None:
     gone = transfer(world.officer, membership=world.admit(world.plant, SPRING)[0], to=world.mill, day=SUMMER)
     withdraw_transfer(world.officer, membership=gone, reason="vợ của ông Giàng A Pao")
     assert not [deed for deed in Deed.objects.all() if "Giàng A Pao" in str(deed.words)]
+
+
+def test_what_older_lines_say_of_whom_is_erased_goes_with_them_and_that_is_noted(world: World) -> None:
+    membership, other = lan_at(world), world.admit(world.mill, SPRING)[0]
+    for subject in (membership.member, membership, other):
+        note(world.clerk, "withdrew", subject, unit=world.mill, words={"reason": "cô Lan nghỉ", "day": "2024-03-01"})
+    unmask(world.chair, member=membership.member, fields=["identity"], reason="hồ sơ của cô Lan")
+    leave(world.officer, memberships=[membership], day=SUMMER, reason="resigned")
+    erase(world.chair, member=membership.member, reason="đơn của NGUYỄN THỊ LAN")
+    told = {deed.subject: (deed.by, deed.words) for deed in Deed.objects.filter(verb="withdrew")}
+    kept = {"day": "2024-03-01"}
+    assert told == {
+        f"member {membership.member_id}": (world.clerk, kept | {"redacted": True}),
+        f"membership {membership.pk}": (world.clerk, kept | {"redacted": True}),
+        f"membership {other.pk}": (world.clerk, kept | {"reason": "cô Lan nghỉ"}),
+    }
+    assert Deed.objects.get(verb="unmasked").words == {"fields": "identity", "redacted": True}
+    assert Deed.objects.get(verb="redacted").words == {"lines": 3}
+    assert Deed.objects.get(verb="erased").words["reason"] == "đơn của (đã xóa tên)"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "words = '{}'",
+        "words = without_free_text(words) || '{\"more\": 1}'",
+        "words = without_free_text(words), at = now()",
+        "verb = 'recorded'",
+    ],
+)
+def test_a_line_loses_its_reason_and_nothing_else(
+    lasting_world: World, another_connection: Opener, change: str
+) -> None:
+    unmask(lasting_world.chair, member=lan_at(lasting_world).member, fields=["identity"], reason="làm hồ sơ")
+    owner = another_connection(alias="owner", autocommit=True)
+    owner.execute("SET congdoan.redacting = 'yes'")
+    with pytest.raises(RestrictViolation, match="Sổ chỉ ghi thêm"):
+        owner.execute(f"UPDATE org_deed SET {change}")
 
 
 def test_who_is_dropped_by_the_book_itself_leaves_a_line(world: World) -> None:

@@ -1,12 +1,15 @@
 """A workbook of members: looked at, decided about, its right rows taken in, taken back while nothing leans on it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 from tests.records.asking import value
 from tests.records.workbooks import DIN, HEAD, PAO, workbook
 from tests.world import TODAY, World, the_day
@@ -20,11 +23,13 @@ from congdoan.records.imports.actions import (
     purge_uploads,
     read_upload,
     refusal_to_undo,
+    seal_uploads_anew,
     send_in,
     take_in,
     undo,
 )
 from congdoan.records.imports.actions import taking_in as taking
+from congdoan.records.imports.actions.keeping import kept_rows
 from congdoan.records.imports.models import How, State, Taken, Upload, What
 from congdoan.records.members.actions import leave, suspend
 from congdoan.records.members.models import Member, Membership
@@ -291,6 +296,76 @@ def test_files_go_after_a_time_and_with_them_what_was_written_in_them(world: Wor
     assert not Path(place).exists()
     with pytest.raises(ValidationError, match="đã được xóa"):
         read_upload(upload)
+
+
+def test_what_was_written_in_cells_lies_sealed(world: World) -> None:
+    upload = send(world, PAO, ("Vàng A Chứ", "nam", "1985", "01008500111"), ("Lý Thị Mỷ", "nữ", "1990", "12"))
+    decide(world.clerk, upload=upload, cells={4: {"identity": "010190007777"}})
+    upload.refresh_from_db()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(each)::text FROM imports_upload AS each")
+        ((row,),) = cursor.fetchall()
+    columns = b"".join(bytes.fromhex(each) for each in re.findall(r"x([0-9a-f]{40,})", row))
+    kept = columns + row.encode() + Path(upload.file.path).read_bytes() + Path(upload.kept.path).read_bytes()
+    secrets = (PAO[3], "01008500111", "010190007777", "Vàng", "Giàng")
+    assert not [secret for secret in secrets if secret.encode() in kept]
+    assert len(columns) > 100
+    assert not kept.count(b"PK\x03\x04")
+    assert "01008500111" in str(upload.preview), "its sender mends it"
+    assert "010190007777" in str(upload.choices)
+
+
+# --- What was read is read once --------------------------------------------------------------------------------------
+
+
+def test_a_workbook_is_read_once_and_anew_on_another_day_or_under_other_keys(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(upload: Upload) -> object:
+        read.append(upload.name)
+        return read_upload(upload)
+
+    monkeypatch.setattr(taking, "read_upload", reading)
+    first, later = send(world, PAO), send(world, DIN)
+    assert take_in(world.clerk, upload=first).kept.name == ""
+    assert read == []
+    with the_day(TODAY + timedelta(days=1)):
+        take_in(world.clerk, upload=later)
+    assert read == ["ds.xlsx"]
+    assert standing(world) == {"Giàng A Pao": DAY, "Lý Thị Dín": DAY}
+
+
+def test_decisions_change_what_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = send(world, PAO, DIN, SHORT)
+    upload = decide(world.clerk, upload=upload, mend=["short_year:born"], leave_out=[2])
+    monkeypatch.setattr(taking, "read_upload", None)
+    taken = take_in(world.clerk, upload=upload)
+    assert standing(world) == {"Lý Thị Dín": DAY, "Vàng A Chứ": DAY}
+    assert counts(taken) == (2, 0, 0)
+
+
+def test_all_that_a_row_tells_is_the_same_whether_it_was_kept_or_read(world: World) -> None:
+    head = (*HEAD, "Điện thoại", "Xã", "Dân tộc", "Ngày vào Đảng", "Trình độ", "Tổ", "Lao động trực tiếp", "Số thẻ")
+    row = (*PAO, 912345678, "Mường Hum", "Hmông", "2.9.2019", "Đại học", "Tổ 1", "x", "lc-001")
+    upload = send(world, row, ("Lý Thị Dín", "nữ", "1990", ""), head=head)
+    kept = kept_rows(upload)
+    assert kept is not None
+    assert kept.lines == read_upload(upload).lines
+
+
+def test_workbooks_are_sealed_anew_when_the_keys_change(world: World) -> None:
+    upload = send(world, PAO, SHORT)
+    older, newer = settings.KEYS[0], bytes(range(32))
+    with override_settings(KEYS=[newer, older]):
+        assert seal_uploads_anew() == 1
+    with override_settings(KEYS=[newer]):
+        found = Upload.objects.get()
+        assert found.preview == upload.preview
+        assert kept_rows(found) is not None
+        assert counts(take_in(world.clerk, upload=found)) == (1, 1, 0)
+        assert Member.objects.get().told("identity") == PAO[3]
 
 
 def test_two_rows_with_one_identity_never_stand_in_the_register(world: World) -> None:

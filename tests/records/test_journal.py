@@ -211,7 +211,8 @@ NAMES = (
     "take_list ask_for record_ground withdraw_consent open_proof"
 )
 ACTS = NAMES.split()
-GROUND = {"begin", "enter", "note", "note_all", "note_each", "require"} | {"ask_again", "see_work", "stop_work"}
+GROUND = {"begin", "enter", "note", "note_all", "note_each", "redact", "require"}
+GROUND |= {"ask_again", "see_work", "stop_work"}
 """The first act of all has its own test; what one does to one's own long work is tried where that is; the rest are what
 actions are made of."""
 

@@ -140,7 +140,7 @@ def test_few_sisters_say_nothing() -> None:
 def test_a_line_that_was_full_last_time_and_is_empty_now() -> None:
     before = {"last": last(line("whole", 7))}
     assert found(line("whole", 0), **before) == {
-        "empty:whole@subtree": "Lần trước (2023-H1) có 7 người, lần này trống."
+        "empty:whole@subtree": "Lần trước (6 tháng đầu năm 2023) có 7 người, lần này trống."
     }
     assert list(found(line("whole", None), **before)) == ["empty:whole@subtree"]
     assert found(line("whole", 1), **before) == {}

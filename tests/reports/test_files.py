@@ -23,7 +23,7 @@ from congdoan.reports.actions import submit_sheet
 from congdoan.reports.models import document
 from congdoan.reports.rules import Cell, Chart, Document, DocumentLine, DocumentSection
 from congdoan.reports.rules.drawing import Format, drawn
-from congdoan.reports.rules.drawing.layout import tables
+from congdoan.reports.rules.drawing.layout import in_lines, tables
 from congdoan.reports.rules.drawing.styles import Style
 
 
@@ -282,3 +282,50 @@ def test_the_percent_of_plan_and_the_change_are_reckoned_in_the_table(world: Wor
 
 def test_a_percent_that_the_unit_states_is_left_as_stated(sent: Document) -> None:
     assert not [each for each in formulas(sent).values() if "TRUNC" in each or each.endswith("/F11*100")]
+
+
+def test_years_too_many_for_a_page_are_printed_apart_without_the_head_and_the_table_is_titled_on_both() -> None:
+    with ZipFile(BytesIO(drawn(yearly(17), Format.EXCEL))) as file:
+        book, page = file.read("xl/workbook.xml").decode(), fromstring(file.read("xl/worksheets/sheet1.xml"))
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    setup = page.find(f"{space}pageSetup")
+    assert setup is not None
+    assert (setup.get("paperSize"), setup.get("orientation"), setup.get("fitToHeight")) == ("9", "landscape", "0")
+    assert "'Số liệu'!$A$1:$M$" in book
+    assert ",'Số liệu'!$N$9:$V$12<" in book
+    assert "'Số liệu'!$A:$C,'Số liệu'!$9:$9" in book
+
+
+# --- Widths and names ------------------------------------------------------------------------------------------------
+
+
+def test_numbers_have_the_room_they_need_and_names_the_rest(sent: Document) -> None:
+    for told in (sent, yearly(17)):
+        for table in tables(told):
+            page = 257 if table.is_wide else 160
+            widths = table.widths()
+            assert sum(widths) == pytest.approx(page, abs=0.5)
+            assert widths[1] >= 58
+            assert len(widths) == 3 + len(table.heads)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("CÔNG ĐOÀN NGÀNH CÔNG THƯƠNG TỈNH LÀO CAI", ["CÔNG ĐOÀN", "NGÀNH CÔNG THƯƠNG", "TỈNH LÀO CAI"]),
+        ("LIÊN ĐOÀN LAO ĐỘNG TỈNH LÀO CAI", ["LIÊN ĐOÀN LAO ĐỘNG", "TỈNH LÀO CAI"]),
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", ["TỔNG LIÊN ĐOÀN LAO ĐỘNG", "VIỆT NAM"]),
+        ("CÔNG ĐOÀN XÃ BẢN LẦU", ["CÔNG ĐOÀN XÃ BẢN LẦU"]),
+    ],
+)
+def test_a_long_name_at_the_head_is_cut_where_its_sense_is(name: str, lines: list[str]) -> None:
+    assert in_lines(name) == lines
+
+
+def test_the_appendix_says_to_which_report_it_belongs(sent: Document) -> None:
+    said = "(Kèm theo Báo cáo số 07/BC-CĐCS ngày 07 tháng 6 năm 2024 của Công đoàn mill)"
+    assert said in styled(word(sent), Style.PLACE)
+    whole = " ".join(
+        " ".join(page.extract_text().split()) for page in PdfReader(BytesIO(drawn(sent, Format.PDF))).pages
+    )
+    assert said in whole

@@ -2,13 +2,17 @@
 
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _RANK = {letter: f"{rank:02}" for rank, letter in enumerate(_ALPHABET, 40)}
+
+
+_WORDS = 20_000
+"""Names and sentences are made of few words: so many are kept as they were folded and ranked."""
 
 
 class _Bare(dict[int, str]):
@@ -25,13 +29,25 @@ _BARE = _Bare()
 
 def fold(text: str) -> str:
     """Lower case without marks, one space between words: what search compares. `Đỗ  Vân` is `do van`."""
-    return " ".join(text.lower().translate(_BARE).split())
+    return " ".join(filter(None, map(_bare, text.lower().split())))
+
+
+@lru_cache(maxsize=_WORDS)
+def _bare(word: str) -> str:
+    return " ".join(word.translate(_BARE).split())
 
 
 def sort_key(text: str) -> str:
     """A key that sorts by the Vietnamese alphabet under plain byte order: letters first, tones to break ties."""
-    ranked = [_ranked(char) for char in unicodedata.normalize("NFC", " ".join(text.lower().split()))]
-    return "".join([letter for letter, _tone in ranked]) + " " + "".join([tone for _letter, tone in ranked])
+    ranked = [*map(_ranked_word, text.lower().split())]
+    return "0 ".join([letters for letters, _tones in ranked]) + " " + "0".join([tones for _letters, tones in ranked])
+
+
+@lru_cache(maxsize=_WORDS)
+def _ranked_word(word: str) -> tuple[str, str]:
+    """The ranks of a word's letters, and those of its tones; between words stands the rank of a space."""
+    ranked = [_ranked(char) for char in unicodedata.normalize("NFC", word)]
+    return "".join([letter for letter, _tone in ranked]), "".join([tone for _letter, tone in ranked])
 
 
 @cache

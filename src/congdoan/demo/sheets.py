@@ -102,6 +102,7 @@ _INDUSTRY_SENT = Sending(
         "tasks": _TASKS,
         "number": "38",
         "signer_title": "Chủ tịch",
+        "signer": "Nguyễn Thị Hồng Vân",
     },
     proposals=(
         ("Đảng ủy, lãnh đạo Sở Công Thương", "Tạo điều kiện để công đoàn ngành tham gia các đoàn công tác của sở."),
@@ -116,6 +117,7 @@ _REVIEW_SENT = Sending(
         "tasks": _TASKS,
         "number": "52",
         "signer_title": "Chủ tịch",
+        "signer": "Giàng Seo Lử",
     },
     proposals=(
         (

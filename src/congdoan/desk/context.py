@@ -63,7 +63,8 @@ class Context:
             "known": self.known,
             "tree": self.tree_on or "",
         }
-        return urlencode([(name, str(value)) for name, value in (said | changes).items() if value not in (None, "")])
+        told = [(name, str(value)) for name, value in (said | changes).items() if value not in (None, "")]
+        return urlencode(told, safe=":/")
 
     @property
     def is_past(self) -> bool:

@@ -6,14 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from congdoan.base import clock
-from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Level
 from congdoan.desk.context import context_of
 from congdoan.desk.gate import may
 from congdoan.desk.sheets.reading import CHIPS, board_address
 from congdoan.org.rules import Right
-from congdoan.reports.models import Board, Mark, board, forms_owed_beneath
-from congdoan.reports.rules.owing import periods_ended
+from congdoan.reports.models import Below, Board, Mark, board
 
 NAMED = 3
 WIDE = 150
@@ -42,10 +40,10 @@ def sent(request: HttpRequest) -> HttpResponse:
     context = context_of(request)
     if context.unit.place_on(context.day).level == Level.NATIONAL:
         return HttpResponse("")
-    known = forms_owed_beneath(context.unit, context.day)
-    form = min(known, key=lambda each: (each.cutoff is None, each.code), default=None)
+    below = Below.of(context.unit, context.day)
+    form = min(below.forms(), key=lambda each: (each.cutoff is None, each.code), default=None)
     last = min(context.period.last_day, clock.today())
-    periods = list(periods_ended(current().forms[form.code], last, 1)) if form else []
+    periods = below.periods(form, last, 1) if form else []
     if form is None or not periods:
         return HttpResponse("")
     told = board(context.unit, form, periods)

@@ -22,6 +22,7 @@ from congdoan.desk.retirement import pages as retirement
 from congdoan.desk.sheets import (
     board,
     changes,
+    deadlines,
     deciding,
     editor,
     files,
@@ -109,6 +110,7 @@ pages = [
     path("sheets/", owing.sheets, name="sheets"),
     path("sheets/open/", owing.open_page, name="sheet_open"),
     path("sheets/board/", board.show, name="board"),
+    path("sheets/board/due/", deadlines.show, name="board_due"),
     path("sheets/board/remind/", board.remind, name="board_remind"),
     path("sheets/<int:pk>/", editor.sheet, name="sheet"),
     path("sheets/<int:pk>/parts/<slug:part>/", editor.part, name="sheet_part"),

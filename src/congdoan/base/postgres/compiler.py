@@ -28,11 +28,11 @@ Rows = Sequence[Sequence[Any]]
 class SQLInsertCompiler(compiler.SQLInsertCompiler):
     """Inserts one row or many."""
 
-    def as_sql(self) -> Any:
+    def as_sql(self, *given: Any, **named: Any) -> Any:
         rows: Sequence[models.Model] = self.query.objs
         if len(rows) > 1:
             self.query.fields = [field for field in self.query.fields if not _is_filled_in(field, rows)]
-        return super().as_sql()
+        return super().as_sql(*given, **named)
 
     def assemble_as_sql(self, fields: Iterable[Any], value_rows: Rows) -> Any:
         columns = list(fields)

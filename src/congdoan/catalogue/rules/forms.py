@@ -134,7 +134,9 @@ class Form(Named):
     common calendar. `levels` are those whose units fill it.
 
     `due` says how many days after a period's last day a unit of a level owes it; a level left out fills it when it is
-    asked to. From `closes` days after that last day on nothing of the period is sent any more. `rests_on` names the
+    asked to, and so do all of a form that is `asked`: then the days are for whoever was asked or began it themselves.
+    `due_rule` names the document that fixes these days; without one they are the edition's own, and a union above may
+    set others. From `closes` days after that last day on nothing of the period is sent any more. `rests_on` names the
     forms whose sheets beneath certify this one's numbers. `term_from` is the first day of the congress term.
     """
 
@@ -147,6 +149,8 @@ class Form(Named):
     covers: Covers
     columns: Annotated[tuple[Column, ...], NotEmpty]
     due: dict[Level, Annotated[StrictInt, Field(ge=0)]] = Field(default_factory=dict)
+    due_rule: Text | None = None
+    asked: bool = False
     closes: Annotated[StrictInt, Field(gt=0)] | None = None
     rests_on: tuple[Code, ...] = ()
     sends_to: tuple[Addressee, ...] = (Addressee.UPPER,)
@@ -175,7 +179,7 @@ class Form(Named):
 
     def is_owed_by(self, level: Level) -> bool:
         """Whether every unit of a level owes it for each period."""
-        return level in self.due
+        return level in self.due and not self.asked
 
     def refusals(self) -> Iterator[Refusal]:
         if self.valid_to and self.valid_to < self.valid_from:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.text import number
 from congdoan.config.databases import ensure_running
+from congdoan.records.imports.actions import seal_uploads_anew
 from congdoan.records.members import actions
 
 
@@ -26,6 +27,7 @@ def rotate_keys() -> None:
             bar.update(done - bar.pos)
 
         done = actions.rotate_keys(tell)
+    seal_uploads_anew()
     click.echo(_("Đã mã hóa lại thông tin của %(people)s người.") % {"people": number(done)})
 
 

@@ -1,9 +1,11 @@
 """An activity's page: what, where, when, how much, whom it served, who says so, what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,13 +19,17 @@ from congdoan.catalogue.rules import Kind, Purpose
 from congdoan.catalogue.rules.kinds import Detail
 from congdoan.desk.activities import telling, waiting
 from congdoan.desk.context import context_of
-from congdoan.desk.gate import at_unit_or_404, may
+from congdoan.desk.door import answers
+from congdoan.desk.gate import at_unit_or_404, may, me
+from congdoan.desk.members.form import UnmaskForm, refuse
+from congdoan.desk.members.party import ADMISSION
 from congdoan.desk.numbers import Told
 from congdoan.desk.words import day as day_in_words
 from congdoan.org.models import Deed, names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import CORRECTED, Activity
-from congdoan.records.members.models import without_consent
+from congdoan.records.members.actions import unmask
+from congdoan.records.members.models import Member, without_consent
 
 A_DAY = 24 * 3600
 JPEG = "image/jpeg"
@@ -129,14 +135,35 @@ def _file(content: bytes, media_type: str, name: str, *, kept: bool = False) -> 
 
 
 def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
-    """Whom it served: their number for every reader, their names for who looks after the members there."""
+    """Whom it served: their number for every reader, their names for who looks after the members there.
+
+    Who was admitted to the Party lies sealed: of them the names are for who wrote it down, and for others by a reason.
+    """
     count = found.beneficiaries.count()
     if not count or not may(request, Right.MEMBERS, found.unit_id):
         return {"served_count": count}
     served = [each.member for each in found.beneficiaries.select_related("member").order_by("member__sort_key")]
+    if found.kind == ADMISSION and found.entry.by_id != me(request).pk:
+        form = UnmaskForm(answers(request))
+        if not _is_unsealed(request, served, form):
+            may_unmask = may(request, Right.UNMASK, found.unit_id)
+            return {"served_count": count, "is_sealed": True, "form": form if may_unmask else None}
     silent = without_consent([each.pk for each in served], Purpose.PUBLICATION, clock.today())
     unnamed = [each.name for each in served if each.pk in silent]
     return {"served_count": count, "served": [each.name for each in served], "unnamed": unnamed}
+
+
+def _is_unsealed(request: HttpRequest, served: Sequence[Member], form: UnmaskForm) -> bool:
+    """Whether they are shown, by who may and gives a reason; each has a line that says so."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        for member in served:
+            unmask(me(request), member=member, fields=["party"], reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        refuse(form, error)
+        return False
+    return True
 
 
 def quantities_in_words(kind: Kind | None, found: Activity) -> list[tuple[str, Told, str]]:

@@ -15,7 +15,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
             | {"decided_against", "carded", "looked_up", "unmasked", "transfer_asked", "transfer_agreed"}
             | {"transfer_refused", "transfer_taken_back", "transfer_completed", "transfer_lapsed", "transfer_undone"}
             | {"corrected_person", "consented", "consent_ended", "grounded", "opened_proof"}
-            | {"gave_file", "erased", "dropped"}
+            | {"gave_file", "erased", "dropped", "redacted"}
         ),
     ),
     "claims": (
@@ -27,7 +27,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
         gettext_lazy("Báo cáo"),
         frozenset(
             {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line"}
-            | {"signed", "followed_up", "reminded"}
+            | {"signed", "followed_up", "reminded", "set_deadline", "withdrew_deadline"}
         ),
     ),
     "directives": (
@@ -41,7 +41,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     "plans": (gettext_lazy("Kế hoạch"), frozenset({"planned", "unplanned"})),
     "imports": (
         gettext_lazy("Nhập, xuất danh sách"),
-        frozenset({"exported", "sent_in", "imported", "took_remarks", "undid_import"}),
+        frozenset({"exported", "sent_in", "imported", "took_remarks", "unmasked_rows", "undid_import"}),
     ),
     "committees": (gettext_lazy("Ban chấp hành"), frozenset({"congress", "elected", "unseated"})),
     "positions": (gettext_lazy("Chức danh, tài khoản"), frozenset({"appointed", "relieved", "opened", "renewed"})),

@@ -14,10 +14,10 @@ from congdoan.base import clock
 from congdoan.base.period import UnknownPeriod, parse_period
 from congdoan.base.text import number
 from congdoan.catalogue.models import current
-from congdoan.catalogue.rules import Basis, Purpose
+from congdoan.catalogue.rules import Basis, Level, Purpose
 from congdoan.desk.context import UNION
 from congdoan.desk.entries import ENTERED, NOUNS, address_of
-from congdoan.desk.words import day, period_name, title
+from congdoan.desk.words import day, level_brief, period_name, title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
 from congdoan.org.rules import Role
@@ -193,6 +193,10 @@ def _form(value: object) -> str:
     return form.local_name if form else str(value)
 
 
+def _level(value: object) -> str:
+    return level_brief(str(value)) if value in list(Level) else str(value)
+
+
 def _sector(value: object) -> str:
     sector = current().sectors.get(str(value))
     return sector.local_name if sector else str(value)
@@ -220,6 +224,7 @@ def _basis(value: object) -> str:
 
 _READ: dict[str, Callable[[object], str]] = {
     "day": _day,
+    "replaced": _day,
     "period": _period,
     "indicator": _indicator,
     "sector": _sector,
@@ -228,6 +233,7 @@ _READ: dict[str, Callable[[object], str]] = {
     "purpose": _purpose,
     "basis": _basis,
     "form": _form,
+    "level": _level,
     "fields": _fields,
 }
 
@@ -252,6 +258,12 @@ def _planned(told: Told, deed: Deed) -> str:
     else:
         sentence = _("giao kế hoạch %(period)s là %(target)s: %(indicator)s")
     return sentence % _spoken(told, deed)
+
+
+def _deadline(told: Told, deed: Deed) -> str:
+    changed, set_anew = _("đổi hạn %(replaced)s thành %(day)s"), _("đặt hạn %(day)s")
+    said = (changed if "replaced" in deed.words else set_anew) + ": %(form)s, %(period)s, %(level)s"
+    return said % _spoken(told, deed)
 
 
 def _relieved(told: Told, deed: Deed) -> str:
@@ -312,6 +324,8 @@ SAID: dict[str, Sentence] = {
     "unlinked_study": _said(gettext_lazy("bỏ một buổi học tập %(directive)s")),
     "followed_up": _said(gettext_lazy("ghi kết quả trả lời một kiến nghị")),
     "reminded": _said(gettext_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
+    "set_deadline": _deadline,
+    "withdrew_deadline": _said(gettext_lazy("bỏ hạn %(replaced)s của %(form)s, %(period)s, %(level)s")),
     "appointed": _said(gettext_lazy("trao chức danh %(role)s cho %(user)s")),
     "relieved": _relieved,
     "opened": _said(gettext_lazy("mở tài khoản %(user)s")),
@@ -344,6 +358,9 @@ SAID: dict[str, Sentence] = {
     "opened_proof": _said(gettext_lazy("mở giấy tờ làm chứng căn cứ dùng thông tin của một người: %(purpose)s")),
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
+    "redacted": _said(
+        gettext_lazy("bỏ lý do đã ghi ở %(lines)s dòng nhật ký về người đã được xóa khỏi sổ; ai làm, khi nào vẫn giữ")
+    ),
     "dropped": _said(
         gettext_lazy("xóa thông tin của một người đã hết %(years)s năm lưu giữ khỏi sổ; số liệu giữ nguyên")
     ),
@@ -351,6 +368,7 @@ SAID: dict[str, Sentence] = {
     "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
     "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),
     "took_remarks": _said(gettext_lazy("tải lại %(rows)s dòng của file “%(name)s” kèm ghi chú")),
+    "unmasked_rows": _said(gettext_lazy("tải %(rows)s dòng của file “%(name)s”, hiện cả thông tin nhạy cảm")),
     "undid_import": _said(gettext_lazy("hoàn tác việc nhập %(people)s dòng từ file “%(name)s”")),
     "congress": _said(gettext_lazy("ghi đại hội mở nhiệm kỳ %(name)s, ngày %(day)s")),
     "elected": _said(gettext_lazy("ghi %(people)s người được bầu vào %(body)s, ngày %(day)s")),

@@ -17,7 +17,7 @@ from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.excel import EXCEL
-from congdoan.desk.gate import me, reach, standing, unit_or_404
+from congdoan.desk.gate import may, me, reach, standing, unit_or_404
 from congdoan.desk.imports.workbooks import (
     HIDDEN,
     activities_template,
@@ -29,6 +29,7 @@ from congdoan.desk.imports.workbooks import (
 from congdoan.desk.imports.working import ROWS, ask_to_take, told_taken
 from congdoan.desk.positions import DayField
 from congdoan.org.models import Unit
+from congdoan.org.rules import Right
 from congdoan.records.imports.actions import (
     decide,
     read_upload,
@@ -163,6 +164,7 @@ def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, 
         "upload": upload,
         "told": told,
         "is_of_people": upload.what == What.MEMBERS,
+        "may_unmask": hidden and may(request, Right.UNMASK, upload.unit_id),
         "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
         "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
         "groups": [_group(group, labels, hidden) for group in told.get("groups", ())],
@@ -257,17 +259,19 @@ _DEEDS: dict[str, Callable[[HttpRequest, Upload], str]] = {
 def remarks(request: HttpRequest, pk: int) -> HttpResponse:
     """The workbook again, with a column of remarks; it holds names, so that it is noted.
 
-    What lies sealed in the register stands in it only for who sent it, until it is taken in.
+    What lies sealed in the register stands in it only for who sent it, until it is taken in; for others, if they may
+    see it, by a reason that the journal keeps.
     """
     upload = _upload_or_404(request, pk)
+    reason = request.POST.get("reason", "") if request.method == "POST" else None
     try:
         preview = read_upload(upload, keep=True)
+        take_remarks(me(request), upload=upload, rows=len(preview.lines), reason=reason)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:import", upload.pk)
     labels = labels_of(upload, upload.preview.get("columns", ()))
-    take_remarks(me(request), upload=upload, rows=len(preview.lines))
-    hidden = not upload.is_open_to(me(request))
+    hidden = reason is None and not upload.is_open_to(me(request))
     stem = fold(upload.name).rsplit(".", 1)[0].replace(" ", "-")[:60]
     return _file(with_remarks(preview, labels, hidden=hidden), f"{stem}-ghi-chu")
 

@@ -15,17 +15,15 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.period import Period
 from congdoan.base.text import number
-from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import may, me
-from congdoan.desk.sheets import drawing
+from congdoan.desk.sheets import deadlines, drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
-from congdoan.reports.models import Board, BoardRow, Cell, Mark, board, boards_beneath, forms_owed_beneath
+from congdoan.reports.models import Below, Board, BoardRow, Cell, Mark, board, boards_beneath
 from congdoan.reports.rules.drawing import Format
-from congdoan.reports.rules.owing import periods_ended
 
 SHOWN = 6
 A_PAGE = 40
@@ -55,9 +53,11 @@ class Line:
 
 def show(request: HttpRequest) -> HttpResponse:
     """Units by periods, the latest at the right; counts filter, gaps are named."""
-    context, form, known, periods = _asked(request)
+    context, below, form, periods = _asked(request)
+    known = below.forms()
     if form is None or not periods:
-        return render(request, "desk/sheets/board.html", {"context": context, "forms": known, "form": None})
+        shown = {"context": context, "forms": known, "form": None, "may_set": deadlines.may_set(request, context.unit)}
+        return render(request, "desk/sheets/board.html", shown)
     told = board(context.unit, form, periods)
     may_report = may(request, Right.REPORT, context.unit.pk)
     missing_drafts = drawing.undrafted(told, periods[-1]) if may_report else []
@@ -70,11 +70,14 @@ def show(request: HttpRequest) -> HttpResponse:
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(max(page, 1), pages)
     missing = told.missing()
+    may_review = deadlines.may_set(request, context.unit)
     shown = {
         "context": context,
         "form": form,
         "forms": known,
         "period": periods[-1],
+        "days": deadlines.days_shown(context.unit, form, periods[-1], below.levels),
+        "may_set": may_review,
         "columns": told.columns,
         "last": told.columns[-1],
         "counts": _counts(told, wanted),
@@ -90,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "missing": ", ".join(row.name for row in missing[:NAMED]),
         "more_missing": max(0, len(missing) - NAMED),
         "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),
-        "may_remind": may(request, Right.REVIEW, context.unit.pk),
+        "may_remind": may_review,
         "undrafted": len(missing_drafts),
         "begun": len(there),
         "shapes": list(drawing.SHAPES.items()),
@@ -119,7 +122,7 @@ def _drawn(
 
 def remind(request: HttpRequest) -> HttpResponse:
     """Who would be reminded and how; then, when it is said, they are."""
-    context, form, _known, periods = _asked(request)
+    context, _below, form, periods = _asked(request)
     if form is None or not periods or not may(request, Right.REVIEW, context.unit.pk):
         raise Http404
     told = board(context.unit, form, periods)
@@ -145,12 +148,12 @@ def remind(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/sheets/remind.html", shown)
 
 
-def _asked(request: HttpRequest) -> tuple[Context, Form | None, list[Form], list[Period]]:
+def _asked(request: HttpRequest) -> tuple[Context, Below, Form | None, list[Period]]:
     context = context_of(request)
-    known = forms_owed_beneath(context.unit, context.day)
-    code = request.GET.get("form", "")
+    below = Below.of(context.unit, context.day)
+    known, code = below.forms(), request.GET.get("form", "")
     form = next((each for each in known if each.code == code), None) or _first(known)
-    return context, form, known, _periods(form, context) if form else []
+    return context, below, form, _periods(form, below, context) if form else []
 
 
 def _first(known: Sequence[Form]) -> Form | None:
@@ -158,10 +161,9 @@ def _first(known: Sequence[Form]) -> Form | None:
     return next(iter(sorted(known, key=lambda form: (form.cutoff is None, form.code))), None)
 
 
-def _periods(form: Form, context: Context) -> list[Period]:
+def _periods(form: Form, below: Below, context: Context) -> list[Period]:
     """The last six periods up to the one looked at, the latest last."""
-    edition = current().forms[form.code]
-    return list(reversed(periods_ended(edition, min(context.period.last_day, clock.today()), SHOWN)))
+    return below.periods(form, min(context.period.last_day, clock.today()), SHOWN)
 
 
 def _counts(told: Board, wanted: str) -> list[Count]:

@@ -18,6 +18,7 @@ from congdoan.reports.models import Sheet
 from congdoan.reports.rules import State
 
 REMARK = "remark:"
+STEPS = ("accept", "return")
 
 
 class ReasonForm(forms.Form):
@@ -27,19 +28,25 @@ class ReasonForm(forms.Form):
 
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """The lines with a box for a remark on each; accept, or return."""
-    found = _decidable_or_404(request, pk, State.SUBMITTED)
+    """The lines with a box for a remark on each, a section at a time where there are many; accept, or return.
+
+    What was remarked on the other sections goes along.
+    """
+    found = _decidable_or_404(request, pk)
+    if found.of_state is not State.SUBMITTED and (request.method == "GET" or not found.revisions.exists()):
+        return _away(request, found, _("Báo cáo này không đang chờ nhận: %(state)s."))
     latest = found.revisions.select_related("by", "moment").order_by("number").last()
     assert latest is not None
     told = answers(request)
     refused: list[str] = []
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("do", "") in STEPS:
         refused = _decided(request, found)
         if not refused:
             return redirect("desk:sheet", found.pk)
     contents = latest.contents
-    around = Around(known=latest.moment.at.isoformat())
+    around = Around(known=reading.as_known(latest.moment))
     sections = reading.sections_shown(found, contents.sections, around)
+    index = reading.Index.of(sections, told.get("section", "") if told is not None else "")
     shown = {
         "sheet": found,
         "form": found.of_form,
@@ -49,17 +56,27 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "latest": latest,
         "sections": [
             (each.title, [(row, f"{REMARK}{row.line.key}", _said(told, row.line.key)) for row in each.rows])
-            for each in sections
+            for each in index.shown
         ],
+        "index": index,
+        "others": _elsewhere(told, index),
         "whole": _said(told, ""),
         "answers": {answer.fault.partition(":")[2]: answer for answer in contents.answers},
         "refused": refused,
+        "is_decided": found.of_state is not State.SUBMITTED,
     }
     return render(request, "desk/sheets/decide.html", shown)
 
 
 def _said(told: QueryDict | None, line: str) -> str:
     return told.get(f"{REMARK}{line}", "") if told is not None else ""
+
+
+def _elsewhere(told: QueryDict | None, index: reading.Index) -> list[tuple[str, str]]:
+    """The remarks on lines that are not on the page, with the names of their boxes."""
+    here = {f"{REMARK}{row.line.key}" for section in index.shown for row in section.rows} | {REMARK}
+    named = told.items() if told is not None else ()
+    return [(name, str(text)) for name, text in named if name.startswith(REMARK) and text and name not in here]
 
 
 def _decided(request: HttpRequest, found: Sheet) -> list[str]:
@@ -83,7 +100,9 @@ def _decided(request: HttpRequest, found: Sheet) -> list[str]:
 
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an accepted sheet be written again, with the reason."""
-    found = _decidable_or_404(request, pk, State.ACCEPTED)
+    found = _decidable_or_404(request, pk)
+    if found.of_state is not State.ACCEPTED:
+        return _away(request, found, _("Chỉ mở lại được báo cáo đã nhận; báo cáo này hiện: %(state)s."))
     form = ReasonForm(answers(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,8 +122,14 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/sheets/reopen.html", shown)
 
 
-def _decidable_or_404(request: HttpRequest, pk: int, state: State) -> Sheet:
+def _decidable_or_404(request: HttpRequest, pk: int) -> Sheet:
     found = sheet_or_404(request, pk, Right.REVIEW)
-    if found.of_state is not state or not may_decide(me(request), found):
+    if not may_decide(me(request), found):
         raise Http404
     return found
+
+
+def _away(request: HttpRequest, found: Sheet, sentence: str) -> HttpResponse:
+    """Back to a sheet that stands elsewhere on its way by now, with where."""
+    messages.warning(request, sentence % {"state": found.of_state.label})
+    return redirect("desk:sheet", found.pk)

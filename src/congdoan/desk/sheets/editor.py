@@ -28,7 +28,7 @@ from congdoan.reports.actions import (
     renew_edition,
     write_part,
 )
-from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, asked_about, part_keys
+from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, asked_about, due_of, part_keys
 from congdoan.reports.rules import State, ToldLine
 from congdoan.reports.rules.narrative import Bound, bound_from, from_edit, pieces, to_edit
 
@@ -55,13 +55,16 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 def common(found: Sheet, unit_name: str) -> dict[str, object]:
     today = clock.today()
-    late = (today - found.due).days if found.due and found.is_late(today) else 0
+    due = due_of(found)
+    left = (due.day - today).days if due and found.is_editable else None
+    late = -left if left is not None and left < 0 else 0
     return {
         "sheet": found,
         "form": found.of_form,
         "of": found.of_period,
         "chip": Chip.of("late", late) if late else Chip.of(found.state),
-        "left": (found.due - today).days if found.due and found.is_editable else None,
+        "due": due,
+        "left": left,
         "columns": set(found.of_form.columns),
         "unit_name": unit_name,
     }
@@ -122,7 +125,7 @@ def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed]
     if one is None:
         raise Http404
     contents = Revision.objects.get(pk=one.revision.pk).contents
-    around = Around(known=one.revision.moment.at.isoformat(), opens=is_whole, remarks=_remarks(one))
+    around = Around(known=reading.as_known(one.revision.moment), opens=is_whole, remarks=_remarks(one))
     is_latest = one.revision.number == passed[0].revision.number
     shown = common(found, contents.unit_name) | {
         "index": _index(request, reading.sections_shown(found, contents.sections, around)),
@@ -199,6 +202,8 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     titles = dict(part_keys(found.of_form)) | {key: str(label) for key, label in HEAD_LABELS.items()}
     if part not in titles:
         raise Http404
+    if request.method == "GET" and (away := reading.gone_on(request, found)):
+        return away
     composing = Composing(found)
     told = answers(request)
     outcome = Outcome()

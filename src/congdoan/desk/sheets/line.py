@@ -1,6 +1,7 @@
 """The page of one line of a sheet: what is stated of it, noted, declared without records, or taken back."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +23,17 @@ from congdoan.reports.actions import SeenAnother, declare_line, word_line
 from congdoan.reports.models import Composing, Sheet, Word
 
 
+def decimal_of(text: str) -> Decimal | None:
+    """`468`, `468,1 %`; nothing written is None. Raises ValueError."""
+    bare = text.replace("%", "").replace("\u00a0", " ").strip()
+    if not bare:
+        return None
+    try:
+        return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
+    except ArithmeticError:
+        raise ValueError(text) from None
+
+
 class WordForm(forms.Form):
     """The percent of plan that the unit states, and a note beneath the table."""
 
@@ -30,7 +42,7 @@ class WordForm(forms.Form):
 
     def clean_stated(self) -> object:
         try:
-            return reading.decimal_of(self.cleaned_data["stated"])
+            return decimal_of(self.cleaned_data["stated"])
         except ValueError:
             raise ValidationError(_("Nhập số, ví dụ 468 hoặc 468,1.")) from None
 
@@ -82,6 +94,8 @@ def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
     composing = Composing(found)
     if line not in composing.setting.lines:
         raise Http404
+    if request.method == "GET" and (away := reading.gone_on(request, found)):
+        return away
     given, theirs = answers(request), None
     said = _line_forms(given, composing.words.get(line))
     if request.method == "POST" and said.filled:

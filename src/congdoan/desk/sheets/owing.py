@@ -42,11 +42,12 @@ class Row:
 
 @dataclass(frozen=True)
 class OwedRow:
-    """A sheet that is owed: begun or not, by when, how late."""
+    """A sheet that is owed: begun or not, by when, how late; `merged` the name of the unit that is reported for."""
 
     owed: Owed
     chip: Chip | None
     left: int
+    merged: str = ""
 
 
 def sheets(request: HttpRequest) -> HttpResponse:
@@ -58,10 +59,12 @@ def sheets(request: HttpRequest) -> HttpResponse:
     mine = list(Sheet.objects.filter(unit=unit)[:MOST])
     waiting = _waiting(unit, today) if may_review else []
     told = _told(unit)
-    names = names_on({sheet.unit_id for sheet in [*waiting, *told]}, today)
+    owed = owed_by([unit], today, inherited=True)
+    merged = {each.unit.pk for each in owed if each.unit != unit}
+    names = names_on({sheet.unit_id for sheet in [*waiting, *told]} | merged, today)
     shown: dict[str, object] = {
         "context": context,
-        "owed": [_owed_row(each, today) for each in owed_by([unit], today)],
+        "owed": [_owed_row(each, today, names.get(each.unit.pk, "") if each.unit != unit else "") for each in owed],
         "mine": [row_of(sheet) for sheet in mine],
         "waiting": [row_of(sheet, names.get(sheet.unit_id, "")) for sheet in waiting],
         "told": [row_of(sheet, names.get(sheet.unit_id, "")) for sheet in told],
@@ -77,10 +80,10 @@ def row_of(sheet: Sheet, unit: str = "") -> Row:
     return Row(sheet, form.local_name, sheet.of_period, Chip.of(sheet.state), unit)
 
 
-def _owed_row(owed: Owed, today: date) -> OwedRow:
+def _owed_row(owed: Owed, today: date, merged: str) -> OwedRow:
     left = owed.days_left(today)
     chip = Chip.of(owed.sheet.state) if owed.sheet else None
-    return OwedRow(owed, chip, left)
+    return OwedRow(owed, chip, left, merged)
 
 
 def _waiting(unit: Unit, today: date) -> list[Sheet]:
@@ -161,7 +164,8 @@ def _asked(request: HttpRequest, context: Context, known: list[Form]) -> dict[st
     form = next((each for each in known if each.code == asked.get("form")), None)
     if form and not is_owed_for(form, context.period) and not request.GET.get("for"):
         return asked
-    return asked | {"period": wanted}
+    is_listed = any(name == wanted for name, _said in _periods(known))
+    return asked | {"period" if is_listed or not request.GET.get("for") else "other_period": wanted}
 
 
 def _refuse(form: OpenForm, error: ValidationError) -> None:

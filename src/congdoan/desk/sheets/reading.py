@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -15,15 +16,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period
 from congdoan.catalogue.models import current, local
-from congdoan.catalogue.rules import Column
 from congdoan.desk.context import Context
 from congdoan.desk.gate import at_unit_or_404, reach
 from congdoan.desk.numbers import MILLION, MONEY, Change, Told, change
 from congdoan.figures.rules import percent, scope_of
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
+from congdoan.reports.actions import refuse_sent
 from congdoan.reports.models import Decision, Mark, Revision, Sending, Sheet
 from congdoan.reports.rules import Asked, Number, State, ToldLine
 from congdoan.reports.rules.contents import ToldSection
@@ -65,6 +67,16 @@ def readable_or_404(request: HttpRequest, pk: int) -> Readable:
     if not is_whole:
         revisions = revisions.filter(Exists(sent.filter(revision=OuterRef("pk"))))
     return Readable(sheet, is_whole, bool(getattr(sheet, "may_write", False)), revisions)
+
+
+def gone_on(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
+    """The way back to a sheet into which nothing is written any more, with why; nothing where it still may be."""
+    try:
+        refuse_sent(sheet)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect("desk:sheet", sheet.pk)
+    return None
 
 
 # ---------- chips
@@ -193,9 +205,19 @@ class Shown:
     title: str
     rows: tuple[LineRow, ...]
 
+    def parts(self, most: int) -> "list[Shown]":
+        """The section in parts of about as many lines, each named by its first and last."""
+        count = -(-len(self.rows) // most)
+        if count <= 1:
+            return [self]
+        size = -(-len(self.rows) // count)
+        cut = [self.rows[start : start + size] for start in range(0, len(self.rows), size)]
+        title = local(self.title)
+        return [Shown(f"{title} ({rows[0].line.number} – {rows[-1].line.number})", rows) for rows in cut]
 
-AT_ONCE = 60
-"""Up to so many lines stand on one page; of more, a section at a time."""
+
+AT_ONCE, OF_YEARS = 38, 18
+"""Up to so many lines stand on a page, or lines with many years; of more, a section at a time, a long one in parts."""
 
 
 @dataclass(frozen=True)
@@ -209,20 +231,24 @@ class Index:
 
     @classmethod
     def of(cls, sections: Sequence[Shown], asked: str) -> "Index":
+        most = OF_YEARS if any(len(row.years) > FEW for section in sections for row in section.rows) else AT_ONCE
+        if sum(len(section.rows) for section in sections) <= most:
+            return cls((), tuple(sections), "all")
+        parts = [part for section in sections for part in section.parts(most)]
         titles = tuple(
-            (str(place), section.title, sum(row.wants_something for row in section.rows))
-            for place, section in enumerate(sections, 1)
+            (str(place), part.title, sum(row.wants_something for row in part.rows))
+            for place, part in enumerate(parts, 1)
         )
-        if sum(len(section.rows) for section in sections) <= AT_ONCE or asked == "all":
+        if asked == "all":
             return cls(titles, tuple(sections), "all")
         known = {place for place, _title, _wants in titles}
         first = next((place for place, _title, wants in titles if wants), "1")
         chosen = asked if asked in known else first
-        return cls(titles, (sections[int(chosen) - 1],), chosen)
+        return cls(titles, (parts[int(chosen) - 1],), chosen)
 
     @property
     def is_long(self) -> bool:
-        return self.chosen != "all" or sum(len(section.rows) for section in self.shown) > AT_ONCE
+        return bool(self.titles)
 
 
 @dataclass(frozen=True)
@@ -269,7 +295,7 @@ def _row(sheet: Sheet, period: Period, line: ToldLine, around: Around, asked: li
         tuple(told(line, each) for each in line.years),
         opens(period),
         opens(period.before),
-        opens(year_of(period)) if line.since_year else "",
+        opens(year_of(period)) if line.since_year and period != year_of(period) else "",
         opens(_since_term(sheet, period)) if line.since_term else "",
         _years_open(line, period, opens),
         _standing(line, asked, remark),
@@ -318,8 +344,9 @@ def address(sheet: Sheet, line: ToldLine, period: Period | None, around: Around)
     return f"{reverse('desk:figure', args=[line.indicator])}?{context.query}"
 
 
-def has(contents_columns: Sequence[str], column: Column) -> bool:
-    return column in contents_columns
+def as_known(moment: Moment) -> str:
+    """A moment as it stands in links, in as few letters as tell it."""
+    return moment.at.isoformat().replace("+00:00", "Z")
 
 
 # ---------- what was sent and decided
@@ -357,14 +384,3 @@ def remarks_of(passed: Sequence[Passed]) -> dict[str, str]:
 def board_address(unit: Unit, form: str, period: Period) -> str:
     query = Context(unit, period).query
     return f"{reverse('desk:board')}?{query}&{urlencode({'form': form})}"
-
-
-def decimal_of(text: str) -> Decimal | None:
-    """`468`, `468,1 %`; nothing written is None. Raises ValueError."""
-    bare = text.replace("%", "").replace("\u00a0", " ").strip()
-    if not bare:
-        return None
-    try:
-        return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
-    except ArithmeticError:
-        raise ValueError(text) from None

@@ -1,30 +1,38 @@
 """Before a sheet goes: what looks wrong, each answerable with a word; then who gets it, and one button."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.desk.gate import me
 from congdoan.desk.sheets.editor import HEAD_LABELS
-from congdoan.desk.sheets.reading import Around, address, sheet_or_404
+from congdoan.desk.sheets.reading import Around, address, gone_on, sheet_or_404
 from congdoan.desk.words import moment, title
 from congdoan.figures.rules import BadField
 from congdoan.org.rules import Right
 from congdoan.reports.actions import SeenAnother, answer_fault, submit_sheet
 from congdoan.reports.models import HEAD, Composing, Sheet, asked_about, part_keys
 from congdoan.reports.rules import Asked
+from congdoan.reports.rules.owing import closed_from
 
-WORDS = "word:"
+WORDS, SHOWN = "word:", "shown:"
 
 
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is asked about the numbers, with a box for a word on each."""
-    found = _editable_or_404(request, pk)
-    if request.method == "POST" and _answered(request, found):
-        return redirect("desk:sheet_send" if request.POST.get("do") == "send" else "desk:sheet_check", found.pk)
+    found = sheet_or_404(request, pk, Right.REPORT)
+    if away := gone_on(request, found):
+        return away
+    mine: dict[str, str] = {}
+    if request.method == "POST":
+        mine = _answered(request, found)
+        if not mine:
+            return redirect("desk:sheet_send" if request.POST.get("do") == "send" else "desk:sheet_check", found.pk)
     composing = Composing(found)
     asked = asked_about(found, composing.lines())
     shown = {
@@ -32,7 +40,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "form": found.of_form,
         "of": found.of_period,
         "unit_name": composing.draft.unit_name,
-        "rows": [(each, _opens(found, composing, each), f"{WORDS}{each.fault.key}") for each in asked],
+        "rows": [(each, _opens(found, composing, each), each.fault.key, mine.get(each.fault.key)) for each in asked],
         "open_faults": sum(not each.word for each in asked),
     }
     return render(request, "desk/sheets/check.html", shown)
@@ -42,21 +50,30 @@ def _opens(found: Sheet, composing: Composing, each: Asked) -> str:
     return address(found, composing.setting.lines[each.fault.line], found.of_period, Around())
 
 
-def _answered(request: HttpRequest, found: Sheet) -> bool:
+def _answered(request: HttpRequest, found: Sheet) -> dict[str, str]:
+    """Keep the words that are other than the page had shown; answers those that are not kept, by fault."""
+    left: dict[str, str] = {}
     for name, word in request.POST.items():
-        if name.startswith(WORDS):
-            try:
-                answer_fault(me(request), sheet=found, fault=name.removeprefix(WORDS), word=str(word))
-            except ValidationError as error:
-                messages.error(request, " ".join(error.messages))
-                return False
-    messages.success(request, _("Đã lưu lời giải trình."))
-    return True
+        fault, said, shown = name.removeprefix(WORDS), str(word), request.POST.get(f"{SHOWN}{name.removeprefix(WORDS)}")
+        if not name.startswith(WORDS) or said == shown:
+            continue
+        try:
+            answer_fault(me(request), sheet=found, fault=fault, word=said, seen=shown)
+        except SeenAnother:
+            left[fault] = said
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            left[fault] = said
+    if not left:
+        messages.success(request, _("Đã lưu lời giải trình."))
+    return left
 
 
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """Faults first, then who will receive it, then one button."""
-    found = _editable_or_404(request, pk)
+    found = sheet_or_404(request, pk, Right.REPORT)
+    if away := gone_on(request, found):
+        return away
     refused: list[str] = []
     if request.method == "POST":
         try:
@@ -91,6 +108,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "refused": refused,
         "is_over": found.last_day < clock.today(),
+        "closed": _closed(found),
     }
     return render(request, "desk/sheets/send.html", shown)
 
@@ -106,8 +124,7 @@ def _seen(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() else -1
 
 
-def _editable_or_404(request: HttpRequest, pk: int) -> Sheet:
-    found = sheet_or_404(request, pk, Right.REPORT)
-    if not found.is_editable:
-        raise Http404
-    return found
+def _closed(found: Sheet) -> date | None:
+    """Since when nothing of the period is sent; nothing while it is, and of what was sent before."""
+    closed = closed_from(found.of_form, found.of_period)
+    return closed if closed and closed <= clock.today() and not found.revisions.exists() else None

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from congdoan.base import clock
 from congdoan.desk import charts
 from congdoan.desk.numbers import Told
-from congdoan.desk.sheets.reading import Around, address, readable_or_404, told, unit_of
+from congdoan.desk.sheets.reading import Around, address, as_known, readable_or_404, told, unit_of
 from congdoan.reports.models import Composing, Sheet
 from congdoan.reports.rules import ToldLine
 
@@ -40,7 +40,7 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
         lines, years, around = composing.lines(), composing.draft.years, Around()
     elif latest is not None:
         lines, years = list(latest.contents.lines()), latest.contents.years
-        around = Around(known=latest.moment.at.isoformat(), opens=readable.is_whole)
+        around = Around(known=as_known(latest.moment), opens=readable.is_whole)
     else:
         raise Http404
     if not years:

@@ -14,7 +14,7 @@ from congdoan.desk.waiting import Wait
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import Place, Unit
 from congdoan.org.rules import RIGHTS, Right, Role
-from congdoan.reports.models import Owed, Sending, Sheet, owed_by
+from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, owed_by
 from congdoan.reports.rules import State
 
 SHOWN = 5
@@ -33,7 +33,8 @@ def owed(request: HttpRequest, context: Context) -> list[Wait]:
         return []
     held = standing(request)
     levels = {unit.pk: level for unit in units if (level := held.level_at(unit))}
-    return [_owed(each) for each in owed_by(units, clock.today(), levels)[:SHOWN]]
+    named: DaysSet | None = None if _counts(request).get("days") else {}
+    return [_owed(each) for each in owed_by(units, clock.today(), levels, named=named)[:SHOWN]]
 
 
 def _owed(each: Owed) -> Wait:
@@ -50,23 +51,33 @@ def _owed(each: Owed) -> Wait:
     return Wait(each.form.local_name, url, when if left else _("hạn hôm nay"), more, late=left < 0)
 
 
+def _counts(request: HttpRequest) -> dict[str, int]:
+    """How much of each waits for the user, asked once: sheets to accept, sheets told of, days set for their units."""
+    known: dict[str, int] | None = getattr(request, "_sheets_waiting", None)
+    if known is None:
+        above, beneath, mine = (_mine(request, right) for right in (Right.REVIEW, Right.READ, Right.REPORT))
+        today = clock.today()
+        lower = Place.objects.known().on(today).filter(parent__in=above).values("unit")
+        month = clock.at(today.replace(day=1), 0)
+        to_accept = Sheet.objects.filter(unit__in=lower, state=State.SUBMITTED)
+        told = Sending.objects.filter(unit__in=beneath, addressee=Addressee.LOWER, revision__at__gte=month)
+        days = Deadline.objects.known().filter(unit__descent__unit__in=mine)
+        counted = (
+            to_accept.order_by().values(what=Value("waiting")).annotate(n=Count("pk")),
+            told.order_by().values(what=Value("told")).annotate(n=Count("revision__sheet", distinct=True)),
+            days.order_by().values(what=Value("days")).annotate(n=Count("pk")),
+        )
+        known = dict(counted[0].union(*counted[1:], all=True).values_list("what", "n"))
+        request._sheets_waiting = known  # type: ignore[attr-defined]
+    return known
+
+
 def from_others(request: HttpRequest, context: Context) -> list[Wait]:
     """How many sheets of the units beneath wait to be accepted, and what the unions above have told of this month."""
     above, beneath = _mine(request, Right.REVIEW), _mine(request, Right.READ)
     if not beneath:
         return []
-    today = clock.today()
-    lower = Place.objects.known().on(today).filter(parent__in=[unit.pk for unit in above]).values("unit")
-    month = clock.at(today.replace(day=1), 0)
-    to_accept = Sheet.objects.filter(unit__in=lower, state=State.SUBMITTED)
-    told = Sending.objects.filter(
-        unit__in=[unit.pk for unit in beneath], addressee=Addressee.LOWER, revision__at__gte=month
-    )
-    counts = dict(
-        to_accept.order_by().values(what=Value("waiting")).annotate(n=Count("pk"))
-        .union(told.order_by().values(what=Value("told")).annotate(n=Count("revision__sheet", distinct=True)), all=True)
-        .values_list("what", "n")
-    )  # fmt: skip
+    counts = _counts(request)
     found: list[Wait] = []
     if counts.get("waiting"):
         said = _("%(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(counts["waiting"])}

@@ -154,10 +154,9 @@ def backed(part: float | None) -> SafeString:
     if not isinstance(part, float):
         return mark_safe("")
     return format_html(
-        '<span class="backed{}"><svg viewBox="0 0 32 8" aria-hidden="true"><rect class="rest" x=".5" y=".5" width="31"'
-        ' height="7"/><rect class="part" width="{}" height="8"/></svg>{}</span>',
+        '<span class="backed{}"><svg viewBox="0 0 32 8" aria-hidden="true"><path d="M0 4h{}"/></svg>{}</span>',
         " low" if part < 0.6 else "",
-        f"{part * 32:.1f}",
+        f"{part * 32:.0f}",
         share(part),
     )
 

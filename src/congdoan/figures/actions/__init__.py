@@ -13,10 +13,9 @@ from congdoan.figures.actions.entering import check_days, enter, share_units
 from congdoan.figures.actions.folding import fold, rebuild
 from congdoan.figures.actions.planning import set_plan, share_plan, withdraw_plan
 from congdoan.figures.actions.posting import post
-from congdoan.figures.actions.posting_new import Alike, post_new
+from congdoan.figures.actions.posting_new import post_new
 
 __all__ = [
-    "Alike",
     "NewDeclaration",
     "backfill",
     "check_days",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -14,75 +15,78 @@ from congdoan.figures.actions.posting import places_of, wanted_of
 from congdoan.figures.actions.settling import settle
 from congdoan.figures.models import Entry
 
-Alike = tuple[Entry, Sequence[tuple[int, date]]]
-"""An entry, and the keys and days of all that are like it in everything else that counts."""
-
-_FACTS = "CREATE TEMP TABLE IF NOT EXISTS posting_new (entry bigint, likeness int, day date) ON COMMIT DROP"
+_DAYS = "SELECT DISTINCT alike, day FROM ({facts}) AS fact ORDER BY 1, 2"
 _INSERT = """
     INSERT INTO figures_posting (entry_id, indicator_id, unit_id, first_day, last_day,
         low, high, open, rough, declared, xact)
     SELECT fact.entry, told.indicator, told.unit, fact.day, fact.day,
         told.low, told.high, told.open, told.rough, told.declared, xact.now
-    FROM posting_new AS fact JOIN unnest(%s::int[], %s::bigint[], %s::bigint[],
-        %s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::bigint[])
-        AS told (likeness, indicator, unit, low, high, open, rough, declared) USING (likeness),
+    FROM ({facts}) AS fact
+    JOIN unnest(%s::int[], %s::date[], %s::int[]) AS likeness (alike, day, model) USING (alike, day)
+    JOIN unnest(%s::int[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::int[], %s::int[], %s::bigint[])
+        AS told (model, indicator, unit, low, high, open, rough, declared) USING (model),
         (SELECT ledger_xact() AS now) AS xact
     ORDER BY told.unit, told.indicator, fact.day
 """
 
 
+class _Likeness(NamedTuple):
+    """The day of a fact of a group, and the model after which it is posted."""
+
+    alike: int
+    day: date
+    model: int
+
+
 @transaction.atomic
-def post_new(alike: Iterable[Alike]) -> int:
+def post_new(alike: Sequence[Entry], facts: str) -> int:
     """What `post` does, for facts of one day each that nobody else can have seen; returns how many postings that took.
 
-    What the catalogue makes of them is worked out once for all that are alike, and written by one statement.
+    `facts` is a query of `entry, alike, day`: the key of each fact, the place in `alike` of the entry that it is like
+    in everything else that counts, and its day. What the catalogue makes of them is worked out once for all that are
+    alike, and written by one statement.
     """
-    groups = list(alike)
-    share_units({entry.unit_id for entry, _facts in groups})
-    models, facts = _models(groups)
-    rows = [
-        (slot.entry, slot.indicator, slot.unit, *sums.numbers) for slot, sums in wanted_of(models, numbers()).items()
-    ]
-    if not rows:
-        return 0
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.execute(_FACTS)
-        with cursor.copy("COPY posting_new FROM STDIN") as copying:
-            for fact in facts:
-                copying.write_row(fact)
-        cursor.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
+    share_units({entry.unit_id for entry in alike})
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS.format(facts=facts))
+        models, likenesses = _models(alike, cursor.fetchall())
+        slots = wanted_of(models, numbers())
+        rows = [(slot.entry, slot.indicator, slot.unit, *sums.numbers) for slot, sums in slots.items()]
+        if not rows:
+            return 0
+        cursor.execute(_INSERT.format(facts=facts), [*_columns(likenesses), *_columns(rows)])
         appended: int = cursor.rowcount
-        cursor.execute("TRUNCATE posting_new")
-    return appended + settle(_touched(rows, facts), [])
+    return appended + settle(_touched(rows, likenesses), [])
 
 
-def _touched(rows: Iterable[tuple[int, ...]], facts: Iterable[tuple[int, int, date]]) -> list[Slot]:
+def _columns(rows: Iterable[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _touched(rows: Sequence[tuple[int, ...]], likenesses: Sequence[_Likeness]) -> list[Slot]:
     """The indicators of units on the days of the facts."""
     days: dict[int, set[date]] = defaultdict(set)
-    for _key, likeness, day in facts:
-        days[likeness].add(day)
+    for likeness in likenesses:
+        days[likeness.model].add(likeness.day)
     return [Slot(0, row[1], row[2], day, day) for row in rows for day in days[row[0]]]
 
 
-def _models(groups: Sequence[Alike]) -> tuple[list[Entry], list[tuple[int, int, date]]]:
-    """One entry for all that post alike, its key the number of the likeness; and each fact with its likeness and day.
+def _models(alike: Sequence[Entry], days: Sequence[tuple[int, date]]) -> tuple[list[Entry], list[_Likeness]]:
+    """One entry for all that post alike, its key its place among them; and each day of a group with its model.
 
     Alike are those of one group on whose days the same indicators count and the unit's place is the same.
     """
-    places, models = places_of({entry.unit_id for entry, _facts in groups}), list[Entry]()
-    facts: list[tuple[int, int, date]] = []
-    for entry, own in groups:
-        feeds = current().counting(entry.noun, entry.kind or None)
-        likenesses: dict[object, int] = {}
-        on_day: dict[date, int] = {}
-        for key, day in own:
-            if day not in on_day:
-                counting = tuple(indicator.counts_on(day) for indicator, _term in feeds)
-                on_day[day] = likenesses.setdefault((counting, places.on(entry.unit_id, day)), len(models))
-                if on_day[day] == len(models):
-                    models.append(_on(entry, day, len(models)))
-            facts.append((key, on_day[day], day))
-    return models, facts
+    places = places_of({entry.unit_id for entry in alike})
+    feeds = [current().counting(entry.noun, entry.kind or None) for entry in alike]
+    models, known, likenesses = list[Entry](), dict[object, int](), list[_Likeness]()
+    for group, day in days:
+        entry = alike[group]
+        counting = tuple(indicator.counts_on(day) for indicator, _term in feeds[group])
+        model = known.setdefault((group, counting, places.on(entry.unit_id, day)), len(models))
+        if model == len(models):
+            models.append(_on(entry, day, model))
+        likenesses.append(_Likeness(group, day, model))
+    return models, likenesses
 
 
 def _on(entry: Entry, day: date, key: int) -> Entry:

@@ -43,13 +43,14 @@ class Entry(models.Model):
     """The countable face of one fact: where, when, how much, and the traits that indicators filter by.
 
     A fact has one day; a declaration runs over whole months. `quantities` are numbers or bounds `[low, high, rough]`
-    in base units (times, people, đồng, pieces). The title names no person.
+    in base units (times, people, đồng, pieces). The title names no person. That the unit is there is checked for a
+    whole statement at once.
     """
 
     noun = models.CharField(max_length=20)
     kind = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=300)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="entries")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="entries", db_constraint=False, db_index=False)
     first_day = models.DateField()
     last_day = models.DateField()
     quantities = models.JSONField(default=dict)

@@ -1,6 +1,6 @@
 """The verbs of this room."""
 
-from congdoan.org.actions.journal import note, note_all, note_each, the_book
+from congdoan.org.actions.journal import note, note_all, note_each, redact, the_book
 from congdoan.org.actions.portions import cut, do_portions, go_on
 from congdoan.org.actions.positions import Opened, appoint, give_password, open_account, relieve, require
 from congdoan.org.actions.taking import take_list
@@ -51,6 +51,7 @@ __all__ = [
     "open_unit",
     "place_unit",
     "purge_works",
+    "redact",
     "relieve",
     "rename_unit",
     "require",

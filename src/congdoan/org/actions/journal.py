@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import models
+from django.db import connection, models
 
 from congdoan.base import clock
 from congdoan.org.models import Deed, Unit, User
@@ -32,12 +32,28 @@ def note_each(by: User, verb: str, told: Iterable[tuple[models.Model, Unit, Mapp
     Deed.objects.bulk_create([_deed(by, verb, subject, unit, words) for subject, unit, words in told])
 
 
+def redact(by: User, subject: models.Model, *, lines: Iterable[models.Model], unit: Unit | None = None) -> int:
+    """Drop the free text of the lines about some things, and say in a line about the subject how many those were.
+
+    Only for who is erased: the one change that the journal takes. Who did what, when and where stays.
+    """
+    told = [subject_of(subject), [subject_of(each) for each in lines], unit.pk if unit else None, by.pk, clock.now()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT redact_deeds(%s, %s::text[], %s, %s, %s)", told)
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
 def note_all(by: User, verb: str, words: Mapping[Unit, Mapping[str, object]]) -> None:
     """Leave a line for each of many units at once."""
     Deed.objects.bulk_create([_deed(by, verb, unit, unit, told) for unit, told in words.items()])
 
 
 def _deed(by: User, verb: str, subject: models.Model, unit: Unit | None, words: Mapping[str, object]) -> Deed:
-    noun = subject._meta.model_name
-    key = subject.code if isinstance(subject, Unit) else subject.pk
-    return Deed(at=clock.now(), by=by, verb=verb, subject=f"{noun} {key}", unit=unit, words=dict(words))
+    return Deed(at=clock.now(), by=by, verb=verb, subject=subject_of(subject), unit=unit, words=dict(words))
+
+
+def subject_of(thing: models.Model) -> str:
+    """How the journal names a thing."""
+    key = thing.code if isinstance(thing, Unit) else thing.pk
+    return f"{thing._meta.model_name} {key}"

@@ -9,7 +9,11 @@ from congdoan.org.models.users import User
 
 
 class Deed(models.Model):
-    """Somebody did something to a thing, at a moment; `subject` names the thing as `noun key`."""
+    """Somebody did something to a thing, at a moment; `subject` names the thing as `noun key`.
+
+    A line is never edited but in one way: once a person is erased, lines about them lose their `reason` and are marked
+    `redacted`.
+    """
 
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="deeds")

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from congdoan.base.sealing import marker
+from congdoan.base.sealing import SealedJSONField, marker
 from congdoan.catalogue.models import current
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit, User
@@ -22,6 +22,8 @@ from congdoan.records.members.models import IDENTITY, Membership, holders
 
 AT_ONCE = 20_000
 """Rows looked up in the register at a time."""
+FILE, KEPT = "imports.upload.file", "imports.upload.kept"
+"""What the files of a workbook are sealed for: the workbook itself, and what was read of it."""
 CERTAIN = frozenset({"identity", "card"})
 """By these there are never two persons; by anything else there may be."""
 
@@ -72,6 +74,7 @@ def upload_place(upload: "Upload", name: str) -> str:
 class Upload(models.Model):
     """A workbook sent in for a unit; `choices` are the official's decisions, `preview` and `result` what came of it.
 
+    `kept` holds the right rows as they were read, until they are taken in. All that was written in cells lies sealed.
     The file goes after a set time; `preview` then loses what was written in its cells.
     """
 
@@ -82,11 +85,12 @@ class Upload(models.Model):
     how = models.CharField(max_length=12, choices=[(how, how.label) for how in How], blank=True)
     day = models.DateField(null=True)
     file = models.FileField(upload_to=upload_place)
+    kept = models.FileField(upload_to=upload_place, blank=True, default="")
     name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=[(state, state.value) for state in State], default=State.READ)
-    choices = models.JSONField(default=dict)
-    preview = models.JSONField(default=dict)
+    choices = SealedJSONField(default=dict)
+    preview = SealedJSONField(default=dict)
     result = models.JSONField(default=dict)
     taken_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -1,8 +1,9 @@
 """The verbs of this room."""
 
+from congdoan.reports.actions.deadlines import set_deadlines
 from congdoan.reports.actions.deciding import accept_sheet, accept_sheets, may_decide, reopen_sheet, return_sheet
 from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
-from congdoan.reports.actions.holding import SeenAnother
+from congdoan.reports.actions.holding import SeenAnother, refuse_sent
 from congdoan.reports.actions.letters import send_letters
 from congdoan.reports.actions.opening import open_sheet, open_sheets, redraft_part, renew_edition
 from congdoan.reports.actions.proposing import drop_proposal, follow_up, propose
@@ -25,12 +26,14 @@ __all__ = [
     "open_sheets",
     "propose",
     "redraft_part",
+    "refuse_sent",
     "remind_due",
     "remind_late",
     "renew_edition",
     "reopen_sheet",
     "return_sheet",
     "send_letters",
+    "set_deadlines",
     "sign_revision",
     "submit_sheet",
     "submit_sheets",

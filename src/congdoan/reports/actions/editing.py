@@ -71,7 +71,9 @@ def word_line(
     found = held(by, sheet)
     told = _line(found, line)
     if stated is not None and told.rate is None:
-        raise ValidationError({"stated": _("Dòng này chưa có kế hoạch nên không nêu phần trăm được.")})
+        raise ValidationError(
+            {"stated": _("Dòng này chưa có kế hoạch nên không nêu phần trăm được. Giao kế hoạch trước, hoặc để trống.")}
+        )
     if stated is not None and stated < 0:
         raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
     return _keep(by, _word(found, line), seen, stated=stated, note=" ".join(note_text.split())[:500])
@@ -152,13 +154,17 @@ def _keep(by: User, word: Word, seen: str | None, **said: object) -> Word:
 
 
 @transaction.atomic
-def answer_fault(by: User, *, sheet: Sheet, fault: str, word: str) -> None:
+def answer_fault(by: User, *, sheet: Sheet, fault: str, word: str, seen: str | None = None) -> None:
     """Say why a number is right though it looks wrong; no word takes the answer back.
 
-    Raises PermissionDenied, ValidationError.
+    `seen` is the word that was shown. Raises PermissionDenied, ValidationError, and SeenAnother where somebody
+    answered otherwise meanwhile.
     """
     found = held(by, sheet)
     word = " ".join(word.split())[:500]
+    there = Answer.objects.filter(sheet=found, fault=fault).first()
+    if seen is not None and (there.word if there else "") not in {seen, word}:
+        raise SeenAnother(_("Điểm này vừa được giải trình. Lời của hai người đều còn."))
     if not word:
         Answer.objects.filter(sheet=found, fault=fault).delete()
         return

@@ -14,8 +14,8 @@ from congdoan.org.actions import note, note_each, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.reports.actions.holding import SeenAnother, held, refuse_unseen
-from congdoan.reports.models import Composing, Part, Sheet, composed, levels_on, lived, part_keys
-from congdoan.reports.rules import period_name
+from congdoan.reports.models import Composing, Part, Sheet, composed, level_of, levels_on, lived, part_keys
+from congdoan.reports.rules import not_for
 from congdoan.reports.rules.narrative import drafted, told_of
 from congdoan.reports.rules.owing import due_day, is_for
 
@@ -76,15 +76,27 @@ def _form(code: str, period: Period) -> Form:
 
 def _check(unit: Unit, form: Form, period: Period, level: Level) -> None:
     if not is_for(form, period):
-        said = {"form": form.name, "period": period_name(period)}
-        raise ValidationError({"period": _("“%(form)s” không lập cho kỳ %(period)s.") % said})
-    today = clock.today()
-    if period.first_day > today:
-        raise ValidationError({"period": _("Kỳ này chưa bắt đầu nên chưa lập báo cáo được.")})
+        raise ValidationError({"period": not_for(form, period)})
+    if period.first_day > clock.today():
+        said = {"day": f"{period.first_day:%d/%m/%Y}"}
+        raise ValidationError({"period": _("Kỳ này đến ngày %(day)s mới bắt đầu nên chưa lập báo cáo được.") % said})
     if not lived(unit, period):
-        raise ValidationError({"period": _("Đơn vị không tồn tại trong kỳ này.")})
+        raise ValidationError({"period": _not_there(unit, period)})
     if level not in form.levels:
-        raise ValidationError({"form": _("“%(form)s” không phải mẫu của cấp này.") % {"form": form.name}})
+        said = {"form": form.name}
+        raise ValidationError(
+            {"form": _("“%(form)s” không phải mẫu của cấp này. Chọn mẫu khác trong danh sách.") % said}
+        )
+
+
+def _not_there(unit: Unit, period: Period) -> str:
+    """Why a unit has nothing to tell of a period: it was founded after it, or had ended before it."""
+    founded, ended = unit.first_day, unit.last_day
+    if founded and founded > period.last_day:
+        said = {"day": f"{founded:%d/%m/%Y}"}
+        return _("Đơn vị thành lập ngày %(day)s, sau kỳ này. Chọn kỳ có ngày đó hoặc về sau.") % said
+    said = {"day": f"{ended:%d/%m/%Y}" if ended else ""}
+    return _("Đơn vị kết thúc hoạt động ngày %(day)s, trước kỳ này. Đơn vị kế tục báo cáo kỳ này.") % said
 
 
 def _draft(by: User, form: Form, period: Period, sheets: Sequence[Sheet]) -> None:
@@ -131,7 +143,8 @@ def renew_edition(by: User, *, sheet: Sheet, seen: int | None = None) -> Sheet:
     if edition.edition == found.edition:
         return found
     found.edition = edition.edition
-    found.save(update_fields=["edition"])
+    found.due = due_day(edition, level_of(found.unit, min(found.last_day, clock.today())), found.of_period)
+    found.save(update_fields=["edition", "due"])
     known = {key for key, _title in part_keys(edition)}
     found.parts.filter(key__startswith="result-").exclude(key__in=known).delete()
     for key in sorted(key for key in known if key.startswith("result-")):

@@ -4,7 +4,7 @@ A sheet is reminded of on certain days, and when the union above asks for it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from congdoan.catalogue.rules import Form
 from congdoan.org.actions import note, require
 from congdoan.org.models import Position, Unit, User
 from congdoan.org.rules import Right, roles_with
-from congdoan.reports.models import Owed, Reminder, owed_by
+from congdoan.reports.models import Owed, Reminder, owed_by, successors
 
 DAYS_LEFT = (7, 3, 1, 0, -1, -7, -14, -30)
 """On which days before and after the due day somebody is reminded."""
@@ -33,9 +33,10 @@ def remind_due() -> int:
     reminded: set[int] = set()
     for first in range(0, len(units), UNITS_AT_ONCE):
         keepers = _keepers(units[first : first + UNITS_AT_ONCE])
-        owed = [each for each in owed_by(_units(keepers), today) if each.days_left(today) in DAYS_LEFT]
+        found = owed_by(_units(keepers), today, inherited=True)
+        owed = [each for each in found if each.days_left(today) in DAYS_LEFT]
         with transaction.atomic():
-            reminded |= _remind(owed, keepers)
+            reminded |= _remind(owed)
     return len(reminded)
 
 
@@ -46,22 +47,23 @@ def remind_late(by: User, *, above: Unit, form: Form, period: Period, units: Ite
     """
     asked = list(units)
     require(by, Right.REVIEW, above, *asked)
-    keepers = _keepers([unit.pk for unit in asked])
     owed = [each for each in owed_by(asked, clock.today()) if each.form.code == form.code and each.period == period]
     with transaction.atomic():
-        reminded = _remind(owed, keepers)
+        reminded = _remind(owed)
         words = {"form": form.code, "period": str(period), "count": len({each.unit.pk for each in owed})}
         note(by, "reminded", above, unit=above, words=words)
     return len(reminded)
 
 
 def keepers_of(units: Iterable[int]) -> dict[int, list[User]]:
-    """Who in each unit itself may report, and so is reminded."""
-    found: dict[int, list[User]] = defaultdict(list)
-    for position in _keepers(list(units)):
-        if position.user not in found[position.unit_id]:
-            found[position.unit_id].append(position.user)
-    return dict(found)
+    """Who in each unit itself may report, and so is reminded; of one that was merged away, in its successor."""
+    asked = list(units)
+    heirs = successors(asked, clock.today()) if asked else {}
+    there: dict[int, dict[int, User]] = defaultdict(dict)
+    for position in _keepers([*asked, *heirs.values()]):
+        there[position.unit_id][position.user_id] = position.user
+    found = {unit: [*(there[unit] | there[heirs.get(unit, unit)]).values()] for unit in asked}
+    return {unit: users for unit, users in found.items() if users}
 
 
 def _held() -> QuerySet[Position]:
@@ -76,11 +78,9 @@ def _units(keepers: Iterable[Position]) -> list[Unit]:
     return list({position.unit_id: position.unit for position in keepers}.values())
 
 
-def _remind(owed: Iterable[Owed], keepers: Iterable[Position]) -> set[int]:
+def _remind(owed: Sequence[Owed]) -> set[int]:
     """Write down the reminders that are new; says whom they remind, by key."""
-    users: dict[int, dict[int, User]] = defaultdict(dict)
-    for position in keepers:
-        users[position.unit_id][position.user_id] = position.user
+    users = keepers_of({each.unit.pk for each in owed})
     today, at = clock.today(), clock.now()
     rows = [
         Reminder(
@@ -93,7 +93,7 @@ def _remind(owed: Iterable[Owed], keepers: Iterable[Position]) -> set[int]:
             at=at,
         )
         for each in owed
-        for user in users[each.unit.pk].values()
+        for user in users.get(each.unit.pk, ())
     ]
     there = set(
         Reminder.objects.filter(

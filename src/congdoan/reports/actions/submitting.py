@@ -108,7 +108,13 @@ def _check_period(sheet: Sheet) -> None:
     closed = closed_from(sheet.of_form, sheet.of_period)
     if closed and today >= closed and not sheet.revisions.exists():
         said = {"day": f"{closed:%d/%m/%Y}"}
-        raise ValidationError(_("Kỳ này đã khóa từ ngày %(day)s nên không gửi được nữa.") % said)
+        raise ValidationError(
+            _(
+                "Kỳ này đã khóa từ ngày %(day)s nên không gửi được nữa. Việc đã ghi vào sổ vẫn có trong số của cấp "
+                "trên; cần văn bản thì tải ở mục Văn bản."
+            )
+            % said
+        )
 
 
 def _check_editions(composing: Composing) -> None:
@@ -123,8 +129,14 @@ def _check_editions(composing: Composing) -> None:
             _("Báo cáo lập theo bản %(held)s của mẫu; kỳ này dùng bản %(valid)s. Chuyển bản rồi gửi.") % said
         )
     if others := composing.ground.other_editions:
-        names = ", ".join(each.name for each in others)
-        raise ValidationError(_("Báo cáo của đơn vị dưới lập theo bản khác của mẫu: %(names)s.") % {"names": names})
+        said = {"names": ", ".join(each.name for each in others)}
+        raise ValidationError(
+            _(
+                "Báo cáo của đơn vị dưới lập theo bản khác của mẫu: %(names)s. Đề nghị đơn vị bấm “Chuyển bản” ở báo "
+                "cáo ấy rồi gửi lại; báo cáo đã nhận thì mở lại trước."
+            )
+            % said
+        )
 
 
 def _explained(composings: Sequence[Composing]) -> list[list[Asked]]:

@@ -2,11 +2,22 @@
 
 from congdoan.reports.models.beside import asked_about, asked_about_each
 from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at
+from congdoan.reports.models.deadlines import (
+    DaysSet,
+    Deadline,
+    Due,
+    asked_beneath,
+    days_from,
+    days_set,
+    due_of,
+    set_beneath,
+)
 from congdoan.reports.models.differences import Difference, as_told_then, changed, differences, now_of
 from congdoan.reports.models.documents import document, unopened_document
 from congdoan.reports.models.drafting import draft_sheet, draft_sheets, period_of
 from congdoan.reports.models.filing import file_name, file_of
 from congdoan.reports.models.owing import (
+    Below,
     Board,
     BoardRow,
     Cell,
@@ -14,6 +25,7 @@ from congdoan.reports.models.owing import (
     Owed,
     board,
     boards_beneath,
+    edition_for,
     forms_owed_beneath,
     lived,
     owed_by,
@@ -21,17 +33,21 @@ from congdoan.reports.models.owing import (
 from congdoan.reports.models.revisions import Decision, Line, Mailing, Remark, Reminder, Reopening, Revision, Sending
 from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, Sheet, SheetQuerySet, Word
 from congdoan.reports.models.signatures import Signature
-from congdoan.reports.models.standing import above, level_of, levels_on, upper_of
+from congdoan.reports.models.standing import above, level_of, levels_on, successors, taken_in, upper_of
 
 __all__ = [
     "HEAD",
     "Answer",
+    "Below",
     "Board",
     "BoardRow",
     "Cell",
     "Composing",
+    "DaysSet",
+    "Deadline",
     "Decision",
     "Difference",
+    "Due",
     "FollowUp",
     "Line",
     "Mailing",
@@ -52,14 +68,19 @@ __all__ = [
     "as_told_then",
     "asked_about",
     "asked_about_each",
+    "asked_beneath",
     "board",
     "boards_beneath",
     "changed",
     "composed",
+    "days_from",
+    "days_set",
     "differences",
     "document",
     "draft_sheet",
     "draft_sheets",
+    "due_of",
+    "edition_for",
     "file_name",
     "file_of",
     "forms_owed_beneath",
@@ -70,6 +91,9 @@ __all__ = [
     "owed_by",
     "part_keys",
     "period_of",
+    "set_beneath",
+    "successors",
+    "taken_in",
     "told_at",
     "unopened_document",
     "upper_of",

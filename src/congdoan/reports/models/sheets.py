@@ -1,7 +1,7 @@
 """Sheets while they are written: where each stands, its text, its words on lines, answers and proposals."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Self
 
@@ -34,7 +34,8 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
 class Sheet(models.Model):
     """A unit's report for a form and a period; `edits` counts every change: nobody sends what they have not seen.
 
-    `edition` is that of the form; `due` the last day on which it is in time, null where nobody owes it.
+    `edition` is that of the form; `due` the last day on which it is in time by the form's own days, null where it names
+    none: a union above may set another (`Deadline`).
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sheets")
@@ -98,10 +99,6 @@ class Sheet(models.Model):
 
     def is_opened_by(self, user: User, at: datetime) -> bool:
         return self.opened_by_id == user.pk and self.opened_at == at
-
-    def is_late(self, today: date) -> bool:
-        """Whether it should have been sent and is not."""
-        return self.due is not None and self.is_editable and self.due < today
 
 
 class Kept(models.Model):

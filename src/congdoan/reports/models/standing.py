@@ -1,10 +1,11 @@
 """Whom a unit's sheet goes to, and whose sheets beneath certify it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -58,6 +59,25 @@ def above(unit: Unit, on: date) -> Above:
 def upper_of(unit: Unit) -> Unit | None:
     """Who decides about a unit's sheets today; nobody decides about the topmost's."""
     return above(unit, clock.today()).nearest
+
+
+def taken_in(by: Iterable[int], day: date) -> dict[int, list[Unit]]:
+    """The units of their own level that stand beneath units: merged into them, they are theirs to report for."""
+    found: dict[int, list[Unit]] = defaultdict(list)
+    for row in _merged(day).filter(ancestor__in=list(by)).select_related("unit"):
+        found[row.ancestor_id].append(row.unit)
+    return found
+
+
+def successors(units: Iterable[int], day: date) -> dict[int, int]:
+    """Who reports for units that were merged away, by key: the nearest of their level that is open."""
+    rows = _merged(day).filter(unit__in=list(units), ancestor__span__endswith=None).order_by("unit", "-depth")
+    return dict(rows.values_list("unit", "ancestor"))
+
+
+def _merged(day: date) -> QuerySet[Lineage]:
+    own = Place.objects.known().on(day).filter(unit=OuterRef("ancestor"), level=OuterRef("level"))
+    return Lineage.objects.known().on(day).filter(Exists(own), depth__gt=0)
 
 
 def place_of(unit: Unit, name: str, above_names: Iterable[str]) -> str:
@@ -122,7 +142,7 @@ def beneath(lower: list[Child], form: Form, period: Period) -> tuple[list[Beneat
     owing = [
         (child, expected)
         for child in lower
-        if (expected := next((each for each in forms if child.level in each.due), None)) is not None
+        if (expected := next((each for each in forms if each.is_owed_by(child.level)), None)) is not None
         and child.is_open_on(period.first_day)
     ]
     if not owing:

@@ -1,6 +1,6 @@
 """The rules of reports, without a database: what a sheet says, how it is written, checked, sent and laid out."""
 
-from congdoan.reports.rules.calling import period_name
+from congdoan.reports.rules.calling import not_for, period_name
 from congdoan.reports.rules.checking import Asked, Beside, Check, Fault, asked, faults
 from congdoan.reports.rules.contents import (
     Beneath,
@@ -56,6 +56,7 @@ __all__ = [
     "faults",
     "from_bytes",
     "line_key",
+    "not_for",
     "period_name",
     "to_bytes",
 ]

@@ -2,9 +2,12 @@
 
 import re
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congdoan.base.period import Period
+from congdoan.catalogue.rules import Form, PeriodKind
 
 _PARTS = re.compile(r"(\d{4})(?:-(Q[1-4]|H1|H2|9M|\d\d)|/(\d{4}))?$")
 _RUN = re.compile(r"(\d{4})(?:-(\d\d))?\.\.(\d{4})(?:-(\d\d))?$")
@@ -41,3 +44,23 @@ def _point(year: str, month: str | None) -> str:
     if month:
         return _("tháng %(month)s/%(year)s") % {"month": int(month), "year": year}
     return _("năm %(year)s") % {"year": year}
+
+
+KINDS: dict[PeriodKind, Promise] = {
+    PeriodKind.MONTH: gettext_lazy("tháng (2024-05)"),
+    PeriodKind.QUARTER: gettext_lazy("quý (2024-Q2)"),
+    PeriodKind.HALF: gettext_lazy("6 tháng (2024-H1)"),
+    PeriodKind.NINE_MONTHS: gettext_lazy("9 tháng (2024-9M)"),
+    PeriodKind.YEAR: gettext_lazy("năm (2024)"),
+    PeriodKind.SCHOOL_YEAR: gettext_lazy("năm học (2023/2024)"),
+    PeriodKind.TERM: gettext_lazy("nhiệm kỳ (2023..2028)"),
+    PeriodKind.RUN: gettext_lazy("khoảng bất kỳ (2008..2024-05)"),
+}
+"""What a form may be filled for, each with how it is written."""
+
+
+def not_for(form: Form, period: Period) -> str:
+    """That a form is not filled for such a period, and for which it is."""
+    kinds = ", ".join(str(KINDS[kind]) for kind in form.periods)
+    said = {"form": form.local_name, "period": period_name(period), "kinds": kinds}
+    return _("“%(form)s” không lập cho kỳ %(period)s; mẫu này lập cho: %(kinds)s.") % said

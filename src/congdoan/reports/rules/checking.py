@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from congdoan.base.text import NO_BREAK, number
 from congdoan.catalogue.rules import OWN, SUBTREE, Covers, Form, Line, Nature
 from congdoan.figures.rules import percent
+from congdoan.reports.rules.calling import period_name
 from congdoan.reports.rules.contents import Contents, Number, ToldLine
 from congdoan.reports.rules.drafting import line_key
 
@@ -145,7 +146,7 @@ class _Looker:
         last = self.beside.last.line(line.key) if self.beside.last else None
         if last is None or last.is_empty or not line.is_empty:
             return ""
-        said = {"then": _told(last, last.this), "period": self.beside.last.period if self.beside.last else ""}
+        said = {"then": _told(last, last.this), "period": period_name(self.beside.last.of) if self.beside.last else ""}
         return _("Lần trước (%(period)s) có %(then)s, lần này trống.") % said
 
 

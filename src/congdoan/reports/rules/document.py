@@ -111,6 +111,8 @@ class Document:
     is_draft: bool
     revision: int | None = None
     digest: str = ""
+    attached: str = ""
+    """What stands beneath the head of the appendix: to which report of whom it belongs."""
 
     @property
     @in_vietnamese
@@ -127,11 +129,14 @@ class Document:
     @in_vietnamese
     def place_and_day(self) -> str:
         """`Lào Cai, ngày 14 tháng 6 năm 2024`: days below ten and months one and two with a nought before them."""
-        if self.day is None:
-            return _("%(place)s, ngày … tháng … năm …") % {"place": self.place}
-        month = f"{self.day.month:02}" if self.day.month < 3 else str(self.day.month)
-        said = {"place": self.place, "day": f"{self.day.day:02}", "month": month, "year": self.day.year}
-        return _("%(place)s, ngày %(day)s tháng %(month)s năm %(year)s") % said
+        return f"{self.place}, {_day_in_words(self.day)}"
+
+
+def _day_in_words(day: date | None) -> str:
+    if day is None:
+        return _("ngày … tháng … năm …")
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return _("ngày %(day)s tháng %(month)s năm %(year)s") % {"day": f"{day.day:02}", "month": month, "year": day.year}
 
 
 @in_vietnamese
@@ -173,7 +178,17 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
         is_draft=contents.revision is None,
         revision=contents.revision,
         digest=digest,
+        attached=_attached(contents),
     )
+
+
+def _attached(contents: Contents) -> str:
+    said = {
+        "number": f"{contents.head.get('number') or '…'}/{contents.symbol}",
+        "day": _day_in_words(contents.at.date() if contents.at else None),
+        "unit": contents.unit_name,
+    }
+    return _("(Kèm theo Báo cáo số %(number)s %(day)s của %(unit)s)") % said
 
 
 def heads(contents: Contents) -> list[str]:

@@ -69,11 +69,14 @@ def _names(year: int) -> list[str]:
     ]
 
 
+def is_owed(form: Form, level: Level, period: Period) -> bool:
+    """Whether each unit of a level owes the form for this period without being asked."""
+    return form.is_owed_by(level) and is_owed_for(form, period)
+
+
 def due_day(form: Form, level: Level, period: Period) -> date | None:
-    """The last day on which it is in time; None where a level does not owe it."""
-    if level not in form.due or not is_owed_for(form, period):
-        return None
-    return period.last_day + timedelta(days=form.due[level])
+    """The last day on which it is in time by the form's own days; None where it names none for a level."""
+    return period.last_day + timedelta(days=form.due[level]) if level in form.due else None
 
 
 def closed_from(form: Form, period: Period) -> date | None:

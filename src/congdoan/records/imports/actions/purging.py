@@ -6,6 +6,7 @@ from django.db import transaction
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
+from congdoan.records.imports.actions.keeping import drop_kept
 from congdoan.records.imports.models import Upload
 
 
@@ -18,9 +19,10 @@ def purge_uploads(days: int) -> int:
         with transaction.atomic():
             file, storage = upload.file.name, upload.file.storage
             upload.file, upload.choices = "", {}
+            drop_kept(upload)
             kept = ("good", "faulty", "double", "columns")
             upload.preview = {name: upload.preview[name] for name in kept if name in upload.preview}
-            upload.save(update_fields=["file", "choices", "preview"])
+            upload.save(update_fields=["file", "choices", "preview", "kept"])
         if file:
             storage.delete(file)
         purged += 1

@@ -12,7 +12,9 @@ from congdoan.figures.actions import share_units
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.records.activities.actions import NewActivity, record_activities
-from congdoan.records.imports.actions.previewing import locked, read_upload, right_to
+from congdoan.records.imports.actions.keeping import drop_kept, kept_rows
+from congdoan.records.imports.actions.previewing import locked, right_to
+from congdoan.records.imports.actions.reading import read_upload
 from congdoan.records.imports.actions.writing import write_people
 from congdoan.records.imports.models import State, Taken, Upload, What
 from congdoan.records.imports.rules import Happened, Tell, silent
@@ -32,12 +34,13 @@ def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
     share_units([found.unit_id])
     if found.what == What.MEMBERS and not found.unit.is_open:
         raise ValidationError(_("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên."))
-    preview = read_upload(found)
-    things = [line.thing for line in preview.good]
+    rows = kept_rows(found) or read_upload(found)
+    things = [line.thing for line in rows.good]
     if not things:
         raise ValidationError(_("Không có dòng nào đúng để nhập."))
-    found.preview = preview.told()
-    del preview
+    found.preview |= rows.told()
+    del rows
+    drop_kept(found)
     at, total = clock.now(), len(things)
     for first in range(0, total, BATCH):
         part = things[first : first + BATCH]
@@ -45,7 +48,7 @@ def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
         tell(min(first + BATCH, total), total)
     found.state, found.taken_at = State.TAKEN, at
     found.result = {"people": total, "by": by.get_username()}
-    found.save(update_fields=["state", "taken_at", "result", "preview"])
+    found.save(update_fields=["state", "taken_at", "result", "preview", "kept"])
     note(by, "imported", found, unit=found.unit, words={"people": total, "name": found.name})
     return found
 

@@ -1,9 +1,8 @@
-"""Persons written into the register by COPY, with their memberships and entries, posted in bulk."""
+"""Persons written into the register by one COPY, with their memberships and entries, posted in bulk."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -11,66 +10,91 @@ from django.db.backends.utils import CursorWrapper
 from congdoan.base import clock
 from congdoan.base.sealing import marker, sealer
 from congdoan.base.text import sort_key
-from congdoan.figures.actions import Alike, post_new
+from congdoan.figures.actions import post_new
+from congdoan.figures.models import Entry
 from congdoan.org.models import User
 from congdoan.records.imports.models import Upload
 from congdoan.records.imports.rules import Person
 from congdoan.records.members.actions.events import event
 from congdoan.records.members.models import IDENTITY, Member
 
+# A table under row-level security takes no COPY itself, so there is one beside, from which all others are written. What
+# it gives a row are the keys of its person, entry and membership.
+_BESIDE = """
+    CREATE TEMP TABLE IF NOT EXISTS taking (
+        LIKE members_member, entry_id bigint, membership_id bigint, alike int, day date, team text
+    ) ON COMMIT DROP;
+    ALTER TABLE taking ALTER id SET DEFAULT nextval('members_member_id_seq'),
+        ALTER entry_id SET DEFAULT nextval('figures_entry_id_seq'),
+        ALTER membership_id SET DEFAULT nextval('members_membership_id_seq')
+"""
 _MEMBER = (
-    "id, name, folded, sort_key, sex, born, born_year_only, identity, identity_mark, phone, province, ward, address, "
+    "name, folded, sort_key, sex, born, born_year_only, identity, identity_mark, phone, province, ward, address, "
     "job, education, ethnicity, party, card, direct_worker, home_id"
 )
-_ENTRY = "id, noun, kind, title, unit_id, first_day, last_day, quantities, traits, withdrawn, by_id, at"
-_MEMBERSHIP = "id, member_id, unit_id, span, entered_id, withdrawn, team"
-_TAKEN = "upload_id, entry_id"
+_COPY = f"COPY taking ({_MEMBER}, alike, day, team) FROM STDIN"
+_MEMBERS = f"INSERT INTO members_member (id, {_MEMBER}) SELECT id, {_MEMBER} FROM taking"
+_ENTRIES = """
+    INSERT INTO figures_entry (id, noun, kind, title, unit_id, first_day, last_day, quantities, traits, withdrawn,
+        by_id, at, xact)
+    SELECT entry_id, told.noun, '', told.title, home_id, day, day, told.quantities, told.traits, FALSE, %s, %s,
+        (SELECT ledger_xact())
+    FROM taking JOIN unnest(%s::int[], %s::text[], %s::text[], %s::jsonb[], %s::jsonb[])
+        AS told (alike, noun, title, quantities, traits) USING (alike)
+"""
+_MEMBERSHIPS = """
+    INSERT INTO members_membership (id, member_id, unit_id, span, entered_id, withdrawn, team)
+    SELECT membership_id, id, home_id, daterange(day, NULL), entry_id, FALSE, team FROM taking
+"""
+_TAKEN = "INSERT INTO imports_taken (upload_id, entry_id) SELECT %s, entry_id FROM taking"
+_FACTS = "SELECT entry_id AS entry, alike, day FROM taking"
 
 
 def write_people(by: User, upload: Upload, people: Sequence[Person], at: datetime) -> None:
     """Write them and post them; runs in the caller's transaction."""
-    days = [person.day or upload.day or clock.today() for person in people]
+    alike = _alike(people, upload)
+    places = {likeness: place for place, likeness in enumerate(alike)}
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        members, entries, memberships = (
-            _keys(cursor, table, len(people)) for table in ("members_member", "figures_entry", "members_membership")
+        cursor.execute(_BESIDE)
+        with cursor.copy(_COPY) as copy:
+            for row in _rows(people, upload, places):
+                copy.write_row(row)
+        cursor.execute(_MEMBERS)
+        _write_entries(cursor, [*alike.values()], by, at)
+        cursor.execute(_MEMBERSHIPS)
+        cursor.execute(_TAKEN, [upload.pk])
+        post_new([*alike.values()], _FACTS)
+        cursor.execute("TRUNCATE taking")
+
+
+_Likeness = tuple[str, bool]
+"""Sex, and whether somebody works directly: by what the events of one import differ beside their days."""
+
+
+def _alike(people: Sequence[Person], upload: Upload) -> Mapping[_Likeness, Entry]:
+    """The entries of a batch, those that tell the same of any day as one."""
+    likenesses = dict.fromkeys((person.sex, person.direct_worker) for person in people)
+    return {
+        (sex, direct): event(
+            upload.how, Member(sex=sex, direct_worker=direct), upload.unit, upload.day or clock.today()
         )
-        _copy(cursor, "members_member", _MEMBER, _members(members, people, upload.unit_id))
-        alike = _alike(entries, people, days, upload)
-        _copy(cursor, "figures_entry", _ENTRY, _entries(alike, by, at))
-        spans = (f"[{day.isoformat()},)" for day in days)
-        rows = (
-            (key, member, upload.unit_id, span, entry, False, person.team)
-            for key, member, span, entry, person in zip(memberships, members, spans, entries, people, strict=True)
-        )
-        _copy(cursor, "members_membership", _MEMBERSHIP, rows)
-        _copy(cursor, "imports_taken", _TAKEN, ((upload.pk, entry) for entry in entries))
-    post_new(alike)
+        for sex, direct in likenesses
+    }
 
 
-def _keys(cursor: CursorWrapper, table: str, count: int) -> list[int]:
-    """Keys for so many new rows of a table."""
-    sequence = "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)"
-    cursor.execute(sequence, [table, count])
-    return [key for (key,) in cursor.fetchall()]
+def _write_entries(cursor: CursorWrapper, alike: Sequence[Entry], by: User, at: datetime) -> None:
+    told = [
+        (place, entry.noun, entry.title, json.dumps(entry.quantities), json.dumps(entry.traits))
+        for place, entry in enumerate(alike)
+    ]
+    cursor.execute(_ENTRIES, [by.pk, at, *map(list, zip(*told, strict=True))])
 
 
-def _copy(cursor: CursorWrapper, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
-    """COPY rows into a table by way of one beside it: a table under row-level security takes no COPY itself."""
-    beside = f"taking_{table}"
-    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {beside} ON COMMIT DROP AS SELECT {columns} FROM {table} LIMIT 0")
-    with cursor.copy(f"COPY {beside} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {beside}")
-    cursor.execute(f"TRUNCATE {beside}")
-
-
-def _members(keys: Sequence[int], people: Sequence[Person], home: int) -> Iterator[tuple[object, ...]]:
+def _rows(people: Sequence[Person], upload: Upload, places: Mapping[_Likeness, int]) -> Iterator[tuple[object, ...]]:
     identity, ethnicity, party = (sealer(f"members.member.{field}") for field in ("identity", "ethnicity", "party"))
-    marks = marker(IDENTITY)
-    for key, person in zip(keys, people, strict=True):
+    marks, home, usual = marker(IDENTITY), upload.unit_id, upload.day or clock.today()
+    for person in people:
         yield (
-            key,
             person.name,
             person.folded,
             sort_key(person.name),
@@ -90,22 +114,7 @@ def _members(keys: Sequence[int], people: Sequence[Person], home: int) -> Iterat
             person.card,
             person.direct_worker,
             home,
+            places[person.sex, person.direct_worker],
+            person.day or usual,
+            person.team,
         )
-
-
-def _alike(keys: Sequence[int], people: Sequence[Person], days: Sequence[date], upload: Upload) -> list[Alike]:
-    """The entries of a batch, those that tell the same as one, with the keys and days of all of them."""
-    groups: dict[tuple[str, bool], list[tuple[int, date]]] = defaultdict(list)
-    for key, person, day in zip(keys, people, days, strict=True):
-        groups[person.sex, person.direct_worker].append((key, day))
-    return [
-        (event(upload.how, Member(sex=sex, direct_worker=direct), upload.unit, of[0][1]), of)
-        for (sex, direct), of in groups.items()
-    ]
-
-
-def _entries(alike: Iterable[Alike], by: User, at: datetime) -> Iterator[tuple[object, ...]]:
-    for entry, facts in alike:
-        counted, traits = json.dumps(entry.quantities), json.dumps(entry.traits)
-        for key, day in facts:
-            yield (key, entry.noun, "", entry.title, entry.unit_id, day, day, counted, traits, False, by.pk, at)

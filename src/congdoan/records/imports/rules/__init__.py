@@ -4,7 +4,16 @@ from congdoan.records.imports.rules.activities import Happened, activities, alik
 from congdoan.records.imports.rules.cells import KINDS, Born, Wrong, read_born, read_day, read_whole
 from congdoan.records.imports.rules.columns import Column, Heading, recognise
 from congdoan.records.imports.rules.opening import FILE_LIMIT, MOST_ROWS, Cell, Page, Refused, open_file
-from congdoan.records.imports.rules.people import COLUMNS, PEOPLE, SEALED_COLUMNS, Person, alike_people, same_people
+from congdoan.records.imports.rules.people import (
+    COLUMNS,
+    PEOPLE,
+    SEALED_COLUMNS,
+    Person,
+    alike_people,
+    people_of,
+    same_people,
+    told_people,
+)
 from congdoan.records.imports.rules.reading import (
     Choices,
     Fault,
@@ -44,6 +53,7 @@ __all__ = [
     "alike_people",
     "grouped",
     "open_file",
+    "people_of",
     "read_born",
     "read_day",
     "read_rows",
@@ -51,4 +61,5 @@ __all__ = [
     "recognise",
     "same_people",
     "silent",
+    "told_people",
 ]

@@ -15,9 +15,10 @@ from congdoan.records.members.actions.erasing import drop_outdated, erase, take_
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
-from congdoan.records.members.actions.unmasking import rotate_keys, unmask
+from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys, unmask
 
 __all__ = [
+    "REASON_LEAST",
     "NewMember",
     "admit",
     "admit_applicants",

@@ -1,12 +1,13 @@
 """The rights of a person over what is kept of them: their whole file, and being erased while the figures stay."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
-from congdoan.org.actions import note, require, the_book
-from congdoan.org.models import Deed, User
+from congdoan.org.actions import note, redact, require, the_book
+from congdoan.org.models import Deed, Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.models import (
     SEALED,
@@ -178,8 +179,9 @@ def erase(by: User, *, member: Member, reason: str) -> None:
         raise ValidationError(
             _("Người này còn đơn xin gia nhập đang chờ quyết định hoặc chờ kết nạp. Khép đơn trước rồi mới xóa.")
         )
-    _drop(found)
-    note(by, "erased", found, unit=home, words={"reason": reason.strip()})
+    named = re.compile(re.escape(found.name), re.IGNORECASE)
+    _drop(by, found, home)
+    note(by, "erased", found, unit=home, words={"reason": named.sub(ERASED, reason.strip())})
 
 
 @crossing("erasing")
@@ -188,7 +190,7 @@ def _is_applying(member: Member) -> bool:
 
 
 @crossing("erasing")
-def _drop(member: Member) -> None:
+def _drop(by: User, member: Member, home: Unit | None) -> None:
     member.call(ERASED)
     for field in SEALED:
         member.tell(field, "")
@@ -199,7 +201,17 @@ def _drop(member: Member) -> None:
     Membership.objects.filter(member=member).update(team="")
     Application.objects.filter(member=member).update(team="", reason="")
     Transfer.objects.filter(member=member).update(reason="")
+    redact(by, member, lines=_told_of(member), unit=home)
     _drop_grounds(member)
+
+
+def _told_of(member: Member) -> Iterator[models.Model]:
+    """The person, and all that leans on them or on their memberships: what lines of the journal may be about."""
+    memberships = Membership.objects.filter(member=member)
+    yield member
+    for model, of in ((Member, [member]), (Membership, memberships)):
+        for relation in model._meta.related_objects:
+            yield from relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": of})
 
 
 def _drop_grounds(member: Member) -> None:
@@ -226,8 +238,9 @@ def drop_outdated() -> int:
     for key in due:
         with transaction.atomic():
             member = Member.objects.select_for_update(no_key=True).get(pk=key)
-            _drop(member)
-            note(the_book(), "dropped", member, unit=home_of(member), words={"years": settings.KEEP_YEARS})
+            home = home_of(member)
+            _drop(the_book(), member, home)
+            note(the_book(), "dropped", member, unit=home, words={"years": settings.KEEP_YEARS})
     return len(due)
 
 

@@ -27,12 +27,15 @@ class MembershipQuerySet(SpellQuerySet["Membership"]):
 
 
 class Membership(Spell):
-    """A member's time in a unit; the last day is the last on which they belong to it."""
+    """A member's time in a unit; the last day is the last on which they belong to it.
+
+    That its unit and entries are there is checked for a whole statement at once: neither is ever deleted.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
-    entered = models.OneToOneField(Entry, models.PROTECT, related_name="membership_entered")
-    left = models.OneToOneField(Entry, models.PROTECT, related_name="membership_left", null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", db_constraint=False)
+    entered = models.OneToOneField(Entry, models.PROTECT, related_name="membership_entered", db_constraint=False)
+    left = models.OneToOneField(Entry, models.PROTECT, related_name="membership_left", null=True, db_constraint=False)
     withdrawn = models.BooleanField(default=False)
     team = models.CharField(max_length=120, blank=True)
 

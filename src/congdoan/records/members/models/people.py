@@ -73,7 +73,9 @@ class Member(models.Model):
     card = models.CharField(max_length=20, blank=True)
     direct_worker = models.BooleanField(default=False)
     erased_at = models.DateTimeField(null=True)
-    home = models.ForeignKey(Unit, models.PROTECT, related_name="kept_files", null=True, db_index=False)
+    home = models.ForeignKey(
+        Unit, models.PROTECT, related_name="kept_files", null=True, db_constraint=False, db_index=False
+    )
 
     objects = MemberQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Charts of documents, drawn for print: one dark tone on white, every bar with its number."""
 
 from functools import cache
+from textwrap import wrap
 
 import altair
 import vl_convert
@@ -8,8 +9,10 @@ import vl_convert
 from congdoan.reports.rules.document import Chart
 from congdoan.reports.rules.drawing import fonts
 
-WIDTH, HEIGHT, ROW = 680, 190, 24
+WIDTH, HEIGHT, ROW = 680, 190, 36
 """Pixels; a row is one plan."""
+_LETTERS = 42
+"""So many letters of a plan's name stand on a line beside its bar."""
 SHARPNESS = 2.5
 _TONE, _INK, _LINE = "#1f4e79", "#1a1a1a", "#bfbfbf"
 _DIGITS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
@@ -32,6 +35,7 @@ _CONFIG = {
 
 def as_svg(chart: Chart) -> str:
     """The chart for a PDF: lines, and text set in the document's own type."""
+    _fonts_known()
     return vl_convert.vegalite_to_svg(_told(chart), format_locale=_DIGITS)
 
 
@@ -65,7 +69,9 @@ def _years(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
 
 def _plans(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
     """How much of each plan is reached, one beneath the other."""
-    down = altair.Y("label:N", sort=list(chart.labels), axis=altair.Axis(labelLimit=300, domain=False))
+    rows = [row | {"label": "\n".join(wrap(str(row["label"]), _LETTERS))} for row in rows]
+    named = altair.Axis(labelLimit=300, domain=False, labelExpr="split(datum.value, '\\n')")
+    down = altair.Y("label:N", sort=[str(row["label"]) for row in rows], axis=named)
     base = altair.Chart(altair.InlineData(values=rows)).encode(y=down, x=altair.X("n:Q", axis=None))
     bars = base.mark_bar(color=_TONE, height=12) + base.mark_text(align="left", dx=5).encode(text="told:N")
     return _sized(bars, WIDTH - 300, ROW * len(rows))

@@ -6,7 +6,7 @@ from math import ceil, trunc
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from congdoan.base.language import in_vietnamese
@@ -16,10 +16,12 @@ from congdoan.reports.rules.drawing import layout
 
 _FIRST = 3
 """The columns of numbers begin after place, name and unit of measure."""
-_LABEL, _NOTES, _FEW_NOTES, _LINE = 58, 42, 14, 16.5
-"""How many characters fit into a line of the names, of the notes, of notes where there are none; a line's points."""
+_LABEL, _WIDE_LABEL, _NOTES, _FEW_NOTES, _LINE = 58, 76, 42, 14, 16.5
+"""How many characters fit into a line of the names, of those beside many years, of notes, of none; a line's points."""
 _WIDE = 12
-"""From so many columns of numbers on, a page is too narrow to be read."""
+"""From so many columns of numbers on, a page is too narrow to be read: the rest stand on a page of their own."""
+_FIRST_PAGE = 10
+"""So many columns of numbers are on the first of two pages."""
 
 
 @in_vietnamese
@@ -45,14 +47,15 @@ class _Writing:
     """One table being written: where its lines stand, so that formulas can name them."""
 
     def __init__(self, file: xlsxwriter.Workbook, document: Document) -> None:
-        self.document = document
+        self.document, self.file = document, file
         self.sheet: Worksheet = file.add_worksheet(_("Số liệu"))
         self.formats = _formats(file)
         self.has_parts = any(line.part_of for section in document.sections for line in section.lines)
         self.reckoned = self._reckoned()
         self.notes = _FIRST + len(document.heads) + len(self.reckoned)
         self.is_wide = len(document.heads) > _WIDE
-        self.last = 10 if self.is_wide else self.notes
+        self.label = _WIDE_LABEL if self.is_wide else _LABEL
+        self.last = _FIRST + _FIRST_PAGE - 1 if self.is_wide else self.notes
         self.rows: dict[str, int] = {}
 
     def _reckoned(self) -> list[str]:
@@ -79,8 +82,10 @@ class _Writing:
                 row += 1
                 self._line(row, line)
             row += 1
-        self._foot(row + 1)
+        end = self._foot(row + 1)
         self._lay_page(top)
+        if self.is_wide:
+            self._cut_pages(top, row - 1, end)
 
     def _head(self) -> int:
         """The head blocks and the heads of the columns; answers the row of the latter."""
@@ -119,7 +124,7 @@ class _Writing:
                 self.sheet.write_blank(row, place, None, formats["count"])
         notes = " ".join(self.document.footnotes[mark - 1] for mark in line.footnotes)
         self.sheet.write_string(row, self.notes, notes, formats["label"])
-        self.sheet.set_row(row, _LINE * max(1, ceil(len(line.label) / _LABEL), ceil(len(notes) / _NOTES)))
+        self.sheet.set_row(row, _LINE * max(1, ceil(len(line.label) / self.label), ceil(len(notes) / _NOTES)))
 
     def _cell(self, row: int, place: int, line: DocumentLine, cell: Cell) -> None:
         column = _FIRST + place
@@ -204,7 +209,8 @@ class _Writing:
     def _at(self, row: int, column: Column) -> str:
         return str(xl_rowcol_to_cell(row, _FIRST + self.document.columns.index(column)))
 
-    def _foot(self, row: int) -> None:
+    def _foot(self, row: int) -> int:
+        """The block at the foot; answers its last row."""
         told, last, middle = self.document, self.last, max(2, self.last // 2)
         self.sheet.merge_range(row, middle, row, last, told.authority, self.formats["strong"])
         self.sheet.merge_range(row + 1, middle, row + 1, last, told.signer_title, self.formats["strong"])
@@ -214,24 +220,35 @@ class _Writing:
             self.sheet.write_string(row + place, 0, f"- {recipient}", self.formats["small"])
         end = row + max(7, len(told.recipients) + 2)
         self.sheet.write_string(end, 0, told.seal, self.formats["small"])
+        return end
+
+    def _cut_pages(self, top: int, bottom: int, end: int) -> None:
+        """Print in two pieces: the head, the first columns and the foot; then the other columns, without the head.
+
+        In one piece the columns that are repeated would bring the head's left half with them.
+        """
+        first = xl_range_abs(0, 0, end, self.last)
+        second = xl_range_abs(top, self.last + 1, bottom, self.notes)
+        name = f"'{self.sheet.get_name()}'"
+        self.file.define_name(f"{name}!_xlnm.Print_Area", f"={name}!{first},{name}!{second}")
 
     def _lay_page(self, top: int) -> None:
         sheet = self.sheet
         sheet.set_column(0, 0, 7)
-        sheet.set_column(1, 1, _LABEL - 6)
+        sheet.set_column(1, 1, self.label - 6)
         sheet.set_column(2, 2, 12)
-        sheet.set_column(_FIRST, self.notes - 1, 14)
+        sheet.set_column(_FIRST, self.notes - 1, 13 if self.is_wide else 14)
         sheet.set_column(self.notes, self.notes, _NOTES - 2 if self.document.footnotes else _FEW_NOTES)
         sheet.set_row(5, 2 * _LINE + 6)
         sheet.set_row(top, 34)
         sheet.freeze_panes(top + 1, 2)
         sheet.repeat_rows(top)
-        sheet.set_paper(8 if self.is_wide else 9)  # A3, where many years stand beside each other
+        sheet.set_paper(9)
         sheet.set_landscape()
         sheet.set_margins(left=0.79, right=0.79, top=0.79, bottom=0.79)
         sheet.set_header("&C&P")
         sheet.repeat_columns(0, 2)
-        sheet.fit_to_pages(2 if self.is_wide else 1, 0)
+        sheet.fit_to_pages(1, 0)
 
 
 def _shape(cell: Cell) -> str:
@@ -253,8 +270,8 @@ def _formats(file: xlsxwriter.Workbook) -> dict[str, Format]:
         "label": boxed | {"text_wrap": True},
         "middle": boxed | {"align": "center"},
         "words": boxed | {"align": "right", "shrink": True},
-        "count": boxed | {"num_format": "#,##0"},
-        "quotient": boxed | {"num_format": "#,##0.0"},
+        "count": boxed | {"num_format": "[$-42A]#,##0"},
+        "quotient": boxed | {"num_format": "[$-42A]#,##0.0"},
         "share": boxed | {"num_format": "0%"},
     }
     return {name: file.add_format(look) for name, look in looks.items()}

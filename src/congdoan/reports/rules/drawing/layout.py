@@ -27,6 +27,16 @@ GAP = 6
 LEAST_WIDE = 5
 """From so many columns of numbers on a table lies across the page."""
 YEARS_ABREAST = 9
+MANY = 7
+"""Of more columns of numbers than so many all are set small."""
+_PLACE, _UNIT, _LEAST_LABEL = 13, 18, 58
+_LEAST, _MOST, _INSET = 14, 34, 3.6
+"""Millimetres of the columns: place, unit of measure, name at least; of numbers at least and most; a cell's margins."""
+_EM = 0.3528
+"""Millimetres in a point."""
+_NARROW = frozenset(".,:;'’ \u00a0()/-")
+_LINE = 22
+"""So many capitals stand on a line of the block at the head."""
 _AMOUNT = re.compile(r"\d[\d.]*")
 
 
@@ -93,6 +103,31 @@ class Table:
     def is_wide(self) -> bool:
         return len(self.heads) >= LEAST_WIDE
 
+    @property
+    def size(self) -> float:
+        return SMALL_TABLE if len(self.heads) > MANY else TABLE
+
+    def widths(self) -> list[float]:
+        """Millimetres of each column: numbers have what they need, and the names what is left."""
+        page = PAGE[1] - 2 * RIGHT if self.is_wide else PAGE[0] - LEFT - RIGHT
+        needed = [self._needed(place) for place in range(len(self.heads))]
+        free = page - _PLACE - _UNIT - _LEAST_LABEL
+        if sum(needed) > free:
+            needed = [each * free / sum(needed) for each in needed]
+        needed = [round(each, 1) for each in needed]
+        return [_PLACE, round(page - _PLACE - _UNIT - sum(needed), 1), _UNIT, *needed]
+
+    def _needed(self, place: int) -> float:
+        told = [row.cells[place].text for row in self.rows if not row.is_heading]
+        heads = [f"{word}n" for word in self.heads[place].split()]
+        widest = max((_wide(words) for words in (*told, *heads)), default=0)
+        return min(_MOST, max(_LEAST, widest * self.size * _EM + _INSET))
+
+
+def _wide(words: str) -> float:
+    """About how many ems some words take in the document's type."""
+    return sum(0.25 if letter in _NARROW else 0.85 if letter == "%" else 0.5 for letter in words)
+
 
 @in_vietnamese
 def tables(document: Document) -> list[Table]:
@@ -140,6 +175,22 @@ def _millions(told: str) -> str:
     return _AMOUNT.sub(divided, told)
 
 
+_AT = re.compile(
+    r" (?=(?:TỈNH|THÀNH PHỐ|NGÀNH|VIỆT NAM|CÔNG TY|TỔNG CÔNG TY|TẬP ĐOÀN|TRƯỜNG|BỆNH VIỆN|KHU|CÁC KHU|PHƯỜNG|XÃ|SỞ)\b)"
+)
+
+
+def in_lines(name: str) -> list[str]:
+    """A union's name as it stands at the head: where it is too long for a line it is cut where its sense is."""
+    lines: list[str] = []
+    for part in _AT.split(name) if len(name) > _LINE else [name]:
+        if lines and len(lines[-1]) + 1 + len(part) <= _LINE:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
+
+
 @in_vietnamese
 def words() -> dict[str, str]:
     """What stands in every document of this kind."""
@@ -147,7 +198,6 @@ def words() -> dict[str, str]:
         "draft": _("DỰ THẢO"),
         "to": _("Nơi nhận:"),
         "appendix": _("PHỤ LỤC"),
-        "of": _("(Kèm theo Báo cáo)"),
         "place": _("TT"),
         "label": _("Chỉ tiêu"),
         "unit": _("Đơn vị tính"),

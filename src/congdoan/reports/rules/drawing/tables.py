@@ -12,17 +12,12 @@ from congdoan.reports.rules.drawing.styles import Style
 
 _TWIPS = 56.6929
 """In a millimetre."""
-_PLACE, _UNIT = 11, 18
-_NARROW, _MIDDLE, _BROAD = 18, 27, 31
-MANY = 7
-"""Of more columns of numbers than so many each is narrow and set small."""
 
 
 def numbers(table: Table) -> BaseOxmlElement:
     """The table, its head repeated on each page, no row cut by a page's end."""
-    widths = [round(each * _TWIPS) for each in _widths(table)]
-    small = len(table.heads) > MANY
-    style = f"{Style.SMALL_CELL if small else Style.CELL}"
+    widths = [round(each * _TWIPS) for each in table.widths()]
+    style = f"{Style.SMALL_CELL if table.size == layout.SMALL_TABLE else Style.CELL}"
     words = layout.words()
     rows = [_head([words["place"], words["label"], words["unit"], *table.heads], widths, style)]
     rows += [_heading(row, widths, style) if row.is_heading else _row(row, widths, style) for row in table.rows]
@@ -41,13 +36,6 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-
-
-def _widths(table: Table) -> list[float]:
-    many = len(table.heads)
-    page = layout.PAGE[1] - 2 * layout.RIGHT if table.is_wide else layout.PAGE[0] - layout.LEFT - layout.RIGHT
-    each = _NARROW if many > MANY else _MIDDLE if table.is_wide else _BROAD
-    return [_PLACE, page - _PLACE - _UNIT - each * many, _UNIT, *[each] * many]
 
 
 def _head(words: list[str], widths: list[int], style: str) -> str:

@@ -21,8 +21,8 @@ from congdoan.reports.rules.drawing.tables import numbers
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 _HEAD = (64, 96)
 """Millimetres of the two blocks at the head: the unions', the nation's."""
-_SIGNING = 60
-"""Points left to sign in."""
+_SIGNING, _APART = 60, 10
+"""Points left to sign in; between the text and the block at the foot."""
 _CHART = 165
 _NO_MARGINS = (
     f'<w:tblCellMar {nsdecls("w")}><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
@@ -87,8 +87,8 @@ def _tell_about(file: File, document: Document) -> None:
 def _head(file: File, document: Document) -> None:
     (left, right), (number, place) = _side_by_side(file, _HEAD, rows=2)
     if document.upper:
-        _put(left, document.upper, Style.UPPER)
-    _put(left, document.issuer, Style.ISSUER)
+        _put(left, "\n".join(layout.in_lines(document.upper)), Style.UPPER)
+    _put(left, "\n".join(layout.in_lines(document.issuer)), Style.ISSUER)
     _rule(left, _HEAD[0], 0.4)
     _put(right, document.nation, Style.NATION)
     _put(right, document.motto, Style.MOTTO)
@@ -154,6 +154,7 @@ def _text(file: File, document: Document) -> None:
 
 
 def _foot(file: File, document: Document) -> None:
+    file.add_paragraph(style=Style.RULE).paragraph_format.space_before = Pt(_APART)
     [(left, right)] = _side_by_side(file, (80, 80))
     _put(left, layout.words()["to"], Style.TO)
     for recipient in document.recipients:
@@ -170,7 +171,7 @@ def _appendix(file: File, document: Document) -> None:
         _new_page(file, is_wide=table.is_wide)
         if place == 0:
             file.add_paragraph(words["appendix"], style=Style.APPENDIX)
-            file.add_paragraph(words["of"], style=Style.PLACE)
+            file.add_paragraph(document.attached, style=Style.PLACE)
         file.add_paragraph(table.title, style="Heading 3")
         file.element.body.insert_element_before(numbers(table), "w:sectPr")
         if place == 0 and document.footnotes:

@@ -1,6 +1,17 @@
 """Members as rows of a workbook."""
 
 from congdoan.records.imports.rules.people.columns import COLUMNS, SEALED_COLUMNS, YES_NO
+from congdoan.records.imports.rules.people.kept import people_of, told_people
 from congdoan.records.imports.rules.people.person import PEOPLE, Person, alike_people, same_people
 
-__all__ = ["COLUMNS", "PEOPLE", "SEALED_COLUMNS", "YES_NO", "Person", "alike_people", "same_people"]
+__all__ = [
+    "COLUMNS",
+    "PEOPLE",
+    "SEALED_COLUMNS",
+    "YES_NO",
+    "Person",
+    "alike_people",
+    "people_of",
+    "same_people",
+    "told_people",
+]

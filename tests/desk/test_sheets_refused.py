@@ -1,0 +1,222 @@
+"""What bad input to sheets gets: a sentence that says what is wrong, where, and what to do; nothing written is lost."""
+
+from datetime import date
+
+import pytest
+from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.reports import accepted, drafted, submitted
+from tests.desk.test_sheets import hidden, plain
+from tests.reports.conftest import HALF, explained, opened
+from tests.world import the_day
+
+from congdoan.catalogue.models import current
+from congdoan.catalogue.rules import Level
+from congdoan.org.actions import appoint
+from congdoan.org.rules import Role
+from congdoan.records.structure.actions import absorb
+from congdoan.reports.actions import (
+    accept_sheet,
+    answer_fault,
+    keepers_of,
+    return_sheet,
+    submit_sheet,
+)
+from congdoan.reports.models import Answer, Composing, Decision, Revision, Sheet, asked_about
+from congdoan.reports.rules import State
+
+SENT = "Báo cáo đã gửi và đang chờ cấp trên xem. Muốn sửa thì đề nghị cấp trên trả lại."
+
+
+# --- Two at once -----------------------------------------------------------------------------------------------------
+
+
+def asked_twice(desk: Desk) -> tuple[Sheet, list[str]]:
+    """A draft about whose numbers two things at least are asked."""
+    world = desk.world
+    for year, count in ((2023, 11), (2024, 24)):
+        for number in range(count):
+            world.hold_dialogue(world.mill, date(year, 3, 6 + number), people=60)
+        world.admit(world.mill, date(year, 4, 3), count + 5)
+    sheet = drafted(desk)
+    faults = [each.fault.key for each in asked_about(sheet, Composing(sheet).lines())]
+    assert len(faults) > 1
+    return sheet, faults
+
+
+def test_of_two_who_explain_the_second_takes_no_word_of_the_first_away(desk: Desk, signed_in: Door) -> None:
+    sheet, (mine, theirs, *_rest) = asked_twice(desk)
+    answer_fault(desk.world.officer, sheet=sheet, fault=theirs, word="đã xem hồ sơ")
+    answers = {f"word:{mine}": "có đợt cao điểm", f"shown:{mine}": "", f"word:{theirs}": "", f"shown:{theirs}": ""}
+    page = signed_in(desk.world.clerk).post(f"/sheets/{sheet.pk}/check/", answers | {"do": "keep"})
+    assert page.status_code == 302
+    assert {each.fault: each.word for each in Answer.objects.all()} == {mine: "có đợt cao điểm", theirs: "đã xem hồ sơ"}
+
+
+def test_of_two_who_explain_the_same_the_second_sees_both_words(desk: Desk, signed_in: Door) -> None:
+    sheet, (fault, *_rest) = asked_twice(desk)
+    door, page = signed_in(desk.world.clerk), f"/sheets/{sheet.pk}/check/"
+    answer_fault(desk.world.officer, sheet=sheet, fault=fault, word="đã xem hồ sơ")
+    told = door.post(page, {f"word:{fault}": "có đợt cao điểm", f"shown:{fault}": "", "do": "keep"})
+    assert "Có người vừa giải trình điểm này: “đã xem hồ sơ”" in plain(told)
+    assert 'value="có đợt cao điểm"' in told.content.decode()
+    assert Answer.objects.get(fault=fault).word == "đã xem hồ sơ"
+    again = {f"word:{fault}": "có đợt cao điểm", f"shown:{fault}": "đã xem hồ sơ", "do": "keep"}
+    assert door.post(page, again).status_code == 302
+    assert Answer.objects.get(fault=fault).word == "có đợt cao điểm"
+
+
+def test_of_two_who_decide_the_second_keeps_what_they_wrote_and_is_told(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.chair)
+    accept_sheet(desk.world.officer, sheet=sheet, revision=1)
+    remark = {"revision": "1", "remark:dialogue.held@own": "thiếu cuộc tháng 4", "do": "return"}
+    told = door.post(f"/sheets/{sheet.pk}/decide/", remark)
+    assert "Báo cáo này không đang chờ nhận: đã nhận." in plain(told)
+    assert 'value="thiếu cuộc tháng 4"' in told.content.decode()
+    assert "Nhận báo cáo</button>" not in told.content.decode()
+    assert Decision.objects.count() == 1
+
+
+def test_remarks_on_one_section_go_along_to_the_next(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congdoan.desk.sheets.reading.AT_ONCE", 2)
+    sheet, door = submitted(desk), signed_in(desk.world.chair)
+    page = f"/sheets/{sheet.pk}/decide/"
+    remark = {"revision": "1", "remark:members.admitted@own": "sót một người"}
+    assert "sót một người" not in door.get(page).content.decode()
+    told = door.post(page, remark | {"section": "2"})
+    assert '<input type="hidden" name="remark:members.admitted@own" value="sót một người">' in told.content.decode()
+    assert "Còn 1 ghi chú ở mục khác." in plain(told)
+    assert Sheet.objects.get(pk=sheet.pk).state == State.SUBMITTED
+    assert door.post(page, remark | {"do": "return"}).status_code == 302
+    assert Sheet.objects.get(pk=sheet.pk).state == State.RETURNED
+
+
+# --- Out of order ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["check", "send", "parts/tasks", "lines/dialogue.held@own"])
+def test_the_pages_of_writing_lead_back_to_a_sheet_that_was_sent(desk: Desk, signed_in: Door, page: str) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    told = plain(door.get(f"/sheets/{sheet.pk}/{page}/", follow=True))
+    assert SENT in told
+
+
+def test_sending_twice_is_told_and_sends_once(desk: Desk, signed_in: Door) -> None:
+    sheet, door = explained(desk.world, drafted(desk)), signed_in(desk.world.clerk)
+    page = f"/sheets/{sheet.pk}/send/"
+    seen = hidden(door, page, "seen")
+    assert door.post(page, {"seen": seen}).status_code == 302
+    assert SENT in plain(door.post(page, {"seen": seen}, follow=True))
+    assert Revision.objects.count() == 1
+
+
+def test_what_was_being_written_when_it_was_sent_stays_in_the_box(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    told = plain(door.post(f"/sheets/{sheet.pk}/parts/tasks/", {"text": "Vận động.", "seen": "0", "bound": "[]"}))
+    assert SENT in told
+    assert "Vận động." in told
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "sentence"),
+    [
+        ("decide", State.DRAFT, "Báo cáo này không đang chờ nhận: nháp."),
+        ("decide", State.RETURNED, "Báo cáo này không đang chờ nhận: trả lại."),
+        ("decide", State.ACCEPTED, "Báo cáo này không đang chờ nhận: đã nhận."),
+        ("reopen", State.SUBMITTED, "Chỉ mở lại được báo cáo đã nhận; báo cáo này hiện: đã gửi."),
+    ],
+)
+def test_a_step_that_is_not_next_is_told_where_the_sheet_stands(
+    desk: Desk, signed_in: Door, step: str, state: State, sentence: str
+) -> None:
+    sheet = {State.DRAFT: drafted, State.ACCEPTED: accepted}.get(state, submitted)(desk)
+    if state is State.RETURNED:
+        return_sheet(desk.world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    assert sentence in plain(signed_in(desk.world.chair).get(f"/sheets/{sheet.pk}/{step}/", follow=True))
+
+
+def test_without_the_right_nothing_is_there(desk: Desk, signed_in: Door) -> None:
+    sheet = submitted(desk)
+    for user in (desk.world.clerk, desk.world.stranger):
+        for step in ("decide", "reopen"):
+            assert signed_in(user).post(f"/sheets/{sheet.pk}/{step}/", {"do": "accept"}).status_code == 404
+    assert signed_in(desk.world.stranger).post(f"/sheets/{sheet.pk}/send/").status_code == 404
+
+
+# --- Periods, plans, editions ----------------------------------------------------------------------------------------
+
+
+def test_a_closed_period_is_told_before_it_is_sent_and_what_to_do(desk: Desk, signed_in: Door) -> None:
+    sheet = explained(desk.world, drafted(desk))
+    with the_day(date(2025, 7, 6)):
+        door = signed_in(desk.world.clerk)
+        page = door.get(f"/sheets/{sheet.pk}/send/")
+        told = plain(page)
+        assert "Kỳ này đã khóa từ ngày 05/07/2025 nên không gửi được nữa." in told
+        assert "cần văn bản thì tải ở mục Văn bản" in told
+        assert 'form="send"' not in page.content.decode()
+        assert "Kỳ này đã khóa" in plain(door.post(f"/sheets/{sheet.pk}/send/", {"seen": str(sheet.edits)}))
+    assert not Revision.objects.exists()
+
+
+def test_a_percent_of_a_plan_that_is_missing_is_refused_with_what_to_do(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    answers = {"do": "word", "stated": "468", "note": "", "seen": "0"}
+    told = plain(door.post(f"/sheets/{sheet.pk}/lines/members.admitted@own/", answers))
+    assert "Dòng này chưa có kế hoạch nên không nêu phần trăm được. Giao kế hoạch trước, hoặc để trống." in told
+
+
+def test_a_form_says_for_which_periods_it_is(desk: Desk, signed_in: Door) -> None:
+    page = f"/sheets/open/?unit=mill&{PERIOD}"
+    told = plain(signed_in(desk.world.clerk).post(page, {"form": "own-half", "other_period": "2024-05"}))
+    assert "không lập cho kỳ tháng 5/2024; mẫu này lập cho: 6 tháng (2024-H1), năm (2024)." in told
+
+
+def test_a_unit_that_was_not_there_yet_says_since_when_it_is(desk: Desk, signed_in: Door) -> None:
+    desk.world.found("new", Level.GRASSROOTS, desk.world.industry, day=date(2024, 3, 1))
+    page = f"/sheets/open/?unit=new&{PERIOD}"
+    told = plain(signed_in(desk.world.officer).post(page, {"form": "own-half", "other_period": "2023"}))
+    assert "Đơn vị thành lập ngày 01/03/2024, sau kỳ này." in told
+
+
+def test_sheets_beneath_of_another_edition_are_named_with_what_to_do(desk: Desk, signed_in: Door) -> None:
+    below = drafted(desk)
+    Sheet.objects.filter(pk=below.pk).update(edition="0")
+    sheet = explained(desk.world, opened(desk.world, desk.world.industry))
+    appoint(
+        desk.world.officer, user=desk.world.stranger, unit=desk.world.industry, role=Role.CLERK, day=date(2024, 1, 1)
+    )
+    told = plain(signed_in(desk.world.stranger).post(f"/sheets/{sheet.pk}/send/", {"seen": str(sheet.edits)}))
+    assert "lập theo bản khác của mẫu: Công đoàn mill. Đề nghị đơn vị bấm “Chuyển bản”" in told
+    own = signed_in(desk.world.clerk).get(f"/sheets/{below.pk}/").content.decode()
+    assert f"kỳ này dùng bản {current().forms['own-half'].edition}" in own
+    assert "Chuyển bản</button>" in own
+
+
+# --- Merged ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_a_merged_unit_owes_its_successor_finds_writes_and_sends(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    with the_day(date(2024, 6, 5)):
+        absorb(world.officer, unit=world.mine, into=world.mill, day=date(2024, 4, 30))
+        door = signed_in(world.clerk)
+        told = door.get(f"/sheets/?unit=mill&{PERIOD}").content.decode()
+        assert "thay Công đoàn mine, đã nhập vào đơn vị" in told
+        assert "/sheets/open/?unit=mine" in told
+        answers = {"form": "own-half", "period": HALF}
+        opened_at = door.post(f"/sheets/open/?unit=mine&{PERIOD}", answers).headers["Location"]
+        sheet = Sheet.objects.get(unit=world.mine)
+        assert opened_at.endswith(f"/sheets/{sheet.pk}/")
+        assert "Công đoàn mine" in plain(door.get(opened_at))
+        submit_sheet(world.clerk, sheet=explained(world, sheet))
+        assert "thay Công đoàn mine" not in plain(door.get(f"/sheets/?unit=mill&{PERIOD}"))
+        assert keepers_of([world.mine.pk]) == {world.mine.pk: [world.clerk]}
+
+
+def test_a_number_less_than_recorded_says_how_much_is_recorded(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    answers = {"do": "declare", "number": "0", "how": "", "basis": "sổ theo dõi", "seen": "0"}
+    told = plain(door.post(f"/sheets/{sheet.pk}/lines/members.admitted@own/", answers))
+    assert "Trong sổ đã ghi 3; số kê khai không thể ít hơn." in told
