@@ -20,6 +20,7 @@ PEOPLE = frozenset(words("measures", "measures", "people"))
 _SENTENCE = 300
 _GIVING, _GIFTS = _after("giving"), _before("gifts")
 _BEFORE_FIVE, _AFTER_FIVE = _after("before_five"), _before("after_five")
+_SENTENCE_BEGINS, _FIVE_FIRST = re.compile(r"(?:^|[.!?\n] ?)$"), _before("five_first")
 _APPOINTING, _APPOINTED = _after("appointing"), _before("appointed")
 # `một tập thể và hai cá nhân`: what is counted beside it.
 _ALSO = re.compile(r"(?:,| và) (?=\d|(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w))")
@@ -34,6 +35,8 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
     if _GIVING.search(before) and _GIFTS.match(text, end):
         return True
     if value != 1:
+        if _SENTENCE_BEGINS.search(before) and _FIVE_FIRST.match(text, end):
+            return True
         return bool(_BEFORE_FIVE.search(before)) and bool(_AFTER_FIVE.match(text, end))
     if _APPOINTING.search(before) and _APPOINTED.match(text, end):
         return True

@@ -24,13 +24,13 @@ class Measure:
     known: bool
 
 
-def measure_at(lower: str, place: int) -> Measure | None:
-    """The known unit noun that stands here, with those joined to it: "đoàn viên, lao động"."""
+def measure_at(lower: str, place: int, *, alone: bool = False) -> Measure | None:
+    """The known unit noun that stands here, with those joined to it unless `alone`: "đoàn viên, lao động"."""
     match = _KNOWN.match(lower, place)
     if not match:
         return None
     end = match.end()
-    more = _MORE.match(lower, end)
+    more = None if alone else _MORE.match(lower, end)
     if more and not _number_after(lower, more.end()):
         end = more.end()
     return Measure(lower[place:end].strip(), end, known=True)

@@ -15,7 +15,8 @@ _NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _DONG = pattern("[ .]*(?:{dong})?")
 # The cells of a row before a number: the last that is none itself may be its unit.
-_CELLS_BEFORE = re.compile(r"[|] ?([^|\n]{1,24}?) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$")
+_CELLS_BEFORE = re.compile(r"[|] ?([^|\n]{1,24}|[^|\n]{1,80}\([^()|\n]{1,24}\)) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$")
+_IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
 _WINDOW = 120
 _SHORTEST_TABLE = 2
@@ -52,18 +53,23 @@ def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
 
 
 def _row(lower: str, lines: list[Place], first: int) -> int | None:
-    """The last line of the row that begins here: its number, a name, a unit, and numbers."""
+    """The last line of the row that begins here: its number, a name, a unit, and numbers.
+
+    A row with its number may tell its unit in brackets after the name, or none.
+    """
     number = _number(lower, lines, first)
     name = first + 1 if number is not None else first
-    if name + 2 >= len(lines) or not _is_name(lower, lines[name]) or not _is_unit(lower, lines[name + 1]):
+    if name + 2 >= len(lines) or not _is_name(lower, lines[name]):
         return None
-    last = name + 1
+    cells = name + 2 if _is_unit(lower, lines[name + 1]) else name + 1
+    last = cells - 1
     while last + 1 < len(lines) and _NUMBER.fullmatch(lower, *lines[last + 1]):
         last += 1
-    is_next = number is not None and last > name + 2 and _number(lower, lines, last) == number + 1
+    is_next = number is not None and last > cells and _number(lower, lines, last) == number + 1
     if is_next and last + 1 < len(lines) and _is_name(lower, lines[last + 1]):
         last -= 1
-    return last if last > name + 1 else None
+    is_row = last >= cells if cells == name + 2 else number is not None and last > cells
+    return last if is_row else None
 
 
 def _number(lower: str, lines: list[Place], place: int) -> int | None:
@@ -95,4 +101,7 @@ def unit_before(text: str, start: int, end: int) -> int | None:
     if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
         return None
     cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
-    return unit_of(cells[1]) if cells else None
+    if cells is None:
+        return None
+    in_brackets = _IN_BRACKETS.match(cells[1])
+    return unit_of((in_brackets or cells)[1].strip())

@@ -8,6 +8,7 @@ from decimal import Decimal
 from congdoan.claims.rules.articles import PEOPLE, is_number
 from congdoan.claims.rules.claim import Role
 from congdoan.claims.rules.figure import Figure
+from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
@@ -29,7 +30,6 @@ _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
 _IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
-_OUT_OF = re.compile(r" ?/ ?(?=\d)")
 _MORE_LATER = re.compile(r"(?: [^\W\d_]+){1,5} trở lên(?!\w)")
 _AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
@@ -37,7 +37,7 @@ _HEDGE = pattern(
     r"(?<!\w)(?:(?P<about>{about}(?: trên dưới)?)(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
     r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
 )
-_AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá|mức|lãi|giá trị|vay|hỗ trợ) từ $")
+_AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá(?: bán| thuê| vé| mua)?|mức|lãi|giá trị|vay|hỗ trợ) từ $")
 _MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
 _FROM = re.compile(r"(?<!\w)từ $")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
@@ -143,7 +143,9 @@ class Scanner:
 
     def _numeral(self, place: int) -> Figure | None:
         numeral = sensible_at(self.text, place)
-        if numeral is None or self._is_word_only(numeral) or self._is_glued(numeral.end):
+        if numeral is None or self._is_glued(numeral.end):
+            return None
+        if self._is_word_only(numeral) and not in_words(self.text, numeral):
             return None
         return self._ratio(numeral) or self._range(numeral) or self._single(numeral)
 
@@ -170,8 +172,7 @@ class Scanner:
 
     def _ratio(self, numeral: Numeral) -> Figure | None:
         """`474/577 CĐCS`."""
-        slash = _OUT_OF.match(self.text, numeral.end)
-        whole = sensible_at(self.text, slash.end()) if slash else None
+        whole = whole_at(self.text, numeral)
         if whole is None or whole.value == 0 or self._is_glued(whole.end):
             return None
         measure = any_measure_at(self.text, whole.end)
@@ -245,7 +246,7 @@ class Scanner:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
         stop = end
         while per := _PER.match(self.text, stop):
-            noun = measure_at(self.text, per.end()) or _WORD.match(self.text, per.end())
+            noun = measure_at(self.text, per.end(), alone=True) or _WORD.match(self.text, per.end())
             if noun is None:
                 break
             stop = noun.end if isinstance(noun, Measure) else noun.end()
@@ -355,7 +356,10 @@ class Scanner:
             return figure
         if hedge[0] == "trên " and self._is_out_of(figure, begin + hedge.start(), after):
             return figure
-        figure = replace(figure, start=begin + hedge.start(), about=bool(hedge["about"]))
+        is_about = bool(hedge["about"]) or figure.role is Role.RATIO
+        figure = replace(figure, start=begin + hedge.start(), about=is_about)
+        if figure.role is Role.RATIO:
+            return figure
         if hedge["below"] or hedge["below2"]:
             return replace(figure, high=None)
         if hedge["above"] or hedge["above2"]:
