@@ -1,5 +1,7 @@
 """Pages: figures of photographs, captions, boxes and other news are left; those of the text are read."""
 
+from decimal import Decimal
+
 import pytest
 
 from congdoan.claims.rules import read
@@ -334,3 +336,52 @@ def test_a_heading_in_capitals_above_a_list_or_a_sentence_is_no_rubric(below: st
 def test_a_row_of_buttons_ends_a_text() -> None:
     assert figures(f"{BODY}\n\n1.234 lượt xem - 12 bình luận\n\n{BODY}") == OWN + OWN
     assert figures(f"{BODY}\n\nIn bài viết | Gửi email | Quay lại\n{TAIL}") == OWN
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "Bình luận (3) Mới nhất Quan tâm nhất",
+        "Lò Thị Sen 15:20 - Xã tôi có 300 hộ mà 40 suất quà thì ít quá.",
+        "Giàng Páo - 2 giờ trước",
+        "👍 45 Trả lời Chia sẻ",
+        "Xem thêm 1 bình luận",
+    ],
+)
+def test_where_readers_comments_begin_nothing_more_is_read(begins: str) -> None:
+    assert figures(f"{BODY}\n\n{begins}\nTẩn Mẩy: Xưởng tôi thưởng 5 triệu đồng.\nThích 12 Trả lời") == OWN
+
+
+def test_counters_of_a_page_are_left() -> None:
+    assert figures(f"1.204 lượt xem\nA- A A+\n\n{BODY}\nTải về: bc46.pdf (1,2 MB) - 88 lượt tải\nHết") == OWN
+
+
+def test_pictures_below_their_heading_are_left() -> None:
+    page = f"{BODY}\n\nMột số hình ảnh tại buổi lễ:\nTrao 20 suất quà.\nẢnh TL: Trại hè có 120 cháu"
+    assert figures(page) == OWN
+
+
+def test_headlines_below_the_byline_are_left_though_the_last_has_a_full_stop() -> None:
+    page = f"{BODY}\n\nLò Sen\n\nTrao 20 suất quà\nThêm 30 căn nhà\nCông ty khánh thành phòng trị giá 60 triệu đồng."
+    assert figures(f"{page}\n\nCó thể bạn quan tâm\nThêm 20 xe") == OWN
+
+
+def test_a_block_of_captions_above_the_byline_is_left() -> None:
+    block = "Các tập thể nhận Cờ thi đua của ngành\n40 cá nhân được biểu dương"
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{BODY}\n\n{block}\n\nLò Sen") == OWN + OWN
+
+
+def test_a_heading_below_a_credit_and_an_empty_line_is_read() -> None:
+    page = f"Tổng kết\n\n{BODY}\n\nCô giáo dạy trẻ.\nẢnh: Lò Sen\n\n1.860 sáng kiến từ bục giảng\n\n{BODY}"
+    assert figures(page) == [*OWN, "1.860 sáng kiến", *OWN]
+
+
+def test_rows_of_a_flattened_table_may_tell_their_unit_in_brackets() -> None:
+    rows = "1\nKết nạp đoàn viên (người)\n320\n361\n112,8%\n2\nThu kinh phí (triệu đồng)\n4.150\n4.388\n105,7%"
+    told = [
+        (claim.text, claim.low) for claim in read(f"{BODY}\n\nTT\nNội dung\nKế hoạch\nThực hiện\nTỷ lệ\n{rows}\n\nHết")
+    ][3:]
+    assert told == [
+        *(("320", 320), ("361", 361), ("112,8%", Decimal("112.8"))),
+        *(("4.150", 4_150_000_000), ("4.388", 4_388_000_000), ("105,7%", Decimal("105.7"))),
+    ]

@@ -12,6 +12,7 @@ _LONGEST_BARE = 200
 _LONGEST_BESIDE = 160
 # Captions that stand together, and lines of them set apart by empty lines.
 _MOST_TOGETHER = 3
+_MOST_CREDITED = 5
 _PROSE_ENDS = (*ENDS, ")", ":", ";")
 _TWO_SENTENCES = re.compile(r"(?:\D[.!?…]|\d[!?…]) ")
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
@@ -22,7 +23,11 @@ class Captions:
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        long = [line.words.endswith(_PROSE_ENDS) for line in lines if len(line.words) >= _SHORTEST_PROSE]
+        long = [
+            line.words.endswith(_PROSE_ENDS)
+            for line in lines
+            if len(line.words) >= _SHORTEST_PROSE and not _is_scene(line)
+        ]
         # Where lines are broken by their width, or written without full stops, a missing one says nothing.
         empty = sum(not line.words for line in lines)
         self.is_spaced = empty * 3 >= len(lines) - empty
@@ -38,6 +43,7 @@ class Captions:
             or self._is_last(place)
             or self._is_beside(place)
             or self._is_between(place)
+            or self._is_in_last_block(place)
         )
 
     def _is_shown(self, place: int) -> bool:
@@ -68,6 +74,21 @@ class Captions:
         if self._has(above, "byline") and self._is_below_prose(above):
             return not _TWO_SENTENCES.search(self._words(place)) and not self._is_told(place)
         return self._is_prose(above) and self._may_be_seen(place) and self._has(place, "scene")
+
+    def _is_in_last_block(self, place: int) -> bool:
+        """Whether a line is one of two or more without full stops between the last paragraph and the byline.
+
+        One of them shows a scene; none is an item, a heading of a part or a signature.
+        """
+        if not self._is_bare(place):
+            return False
+        first, last = self._run(place, lambda near: bool(self._words(near)))
+        block = range(first, last + 1)
+        above, below = self._next(first, -1), self._next(last, 1)
+        if not (1 < len(block) <= _MOST_CREDITED and self._is_prose(above) and self._is_name(below)):
+            return False
+        is_bare = all(self._is_bare(near) and not self._has(near, "signature") for near in block)
+        return is_bare and self._has(first, "scene")
 
     def _is_end(self, place: int) -> bool:
         """Whether nothing of the text follows: the end, what a site writes below, or other news."""
@@ -109,7 +130,8 @@ class Captions:
             return False
         first, last = self._run(place, lambda near: bool(self._words(near)))
         block = [near for near in range(first, last + 1) if near != place]
-        return 1 < last - first + 1 <= _MOST_TOGETHER and any(fits(self.lines[near], "caption") for near in block)
+        most = _MOST_CREDITED if fits(self.lines[last], "caption") else _MOST_TOGETHER
+        return 1 < last - first + 1 <= most and any(fits(self.lines[near], "caption") for near in block)
 
     def _is_between(self, place: int) -> bool:
         """Whether a line that ends as no sentence does stands, alone or among its like, between paragraphs of prose."""
@@ -173,3 +195,9 @@ class Captions:
 
     def _words(self, place: int) -> str:
         return self.lines[place].words if 0 <= place < len(self.lines) else ""
+
+
+def _is_scene(line: Line) -> bool:
+    """Whether a line without its full stop shows a scene: the words beneath a photograph, no torn paragraph."""
+    words = line.words
+    return len(words) <= _LONGEST_BESIDE and not words.endswith(_PROSE_ENDS) and fits(line, "scene") is not None

@@ -13,6 +13,7 @@ _SHORTEST_ABOVE_RUBRIC = 80
 _SIGNATURE_LINES = 6
 _HEADING_LINES = 2
 _SHORTEST_ROW = 2
+_SHORTEST_HEADLINES = 2
 _LONGEST_DATE_LINE = 80
 _DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 
@@ -76,9 +77,19 @@ def after_byline(lines: list[Line], place: int) -> int:
             return after
         if _is_table(lines, after):
             return after
-        if len(line.words) >= shortest and line.words.endswith(ENDS):
+        if len(line.words) >= shortest and line.words.endswith(ENDS) and not _is_last_headline(lines, place, after):
             return _heading(lines, place + 1, after)
     return len(lines)
+
+
+def _is_last_headline(lines: list[Line], byline: int, place: int) -> bool:
+    """Whether a short line, though it has its full stop, closes headlines between a byline and other news."""
+    if len(lines[place].words) >= _SHORTEST_SENTENCE or place - byline < _SHORTEST_HEADLINES:
+        return False
+    above = [line.words for line in lines[byline + 1 : place] if line.words]
+    below = next((line for line in lines[place + 1 :] if line.words), None)
+    is_list = len(above) >= _SHORTEST_HEADLINES and not any(words.endswith((*ENDS, ":", ";")) for words in above)
+    return is_list and below is not None and fits(below, "tail", with_end_mark=True) is not None
 
 
 def below_byline(lines: list[Line], place: int) -> int:
@@ -107,6 +118,8 @@ def _heading(lines: list[Line], first: int, after: int) -> int:
     between = [place for place in range(first, after) if lines[place].words]
     if len(between) == 1:
         return between[0]
+    if between and between[-1] + 1 < after and fits(lines[between[-1]], "subheading"):
+        return between[-1]
     start = after
     while start > first and after - start < _HEADING_LINES and lines[start - 1].words:
         start -= 1

@@ -15,7 +15,9 @@ _NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _DONG = pattern("[ .]*(?:{dong})?")
 # The cells of a row before a number: the last that is none itself may be its unit.
-_CELLS_BEFORE = re.compile(r"[|] ?([^|\n]{1,24}|[^|\n]{1,80}\([^()|\n]{1,24}\)) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$")
+_CELLS_BEFORE = re.compile(
+    r"[|] ?([^|\n]{1,24}|[^|\n]{1,80}\([^()|\n]{1,24}\)) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$"
+)
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
 _WINDOW = 120
