@@ -385,3 +385,8 @@ def test_rows_of_a_flattened_table_may_tell_their_unit_in_brackets() -> None:
         *(("320", 320), ("361", 361), ("112,8%", Decimal("112.8"))),
         *(("4.150", 4_150_000_000), ("4.388", 4_388_000_000), ("105,7%", Decimal("105.7"))),
     ]
+
+
+def test_captions_in_a_row_above_their_credit_are_left() -> None:
+    block = "Ông Páo tặng quà chị Sen.\nThợ thi nấu ăn.\n16 đội bóng chuyền tranh tài.\nẢnh: Xưởng 2 cung cấp"
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{block}\n\n{BODY}") == OWN + OWN

@@ -126,12 +126,20 @@ class Captions:
     def _is_beside(self, place: int) -> bool:
         """Whether a line of one sentence stands in a block of two or three with a caption, set apart by empty lines."""
         words = self._words(place)
-        if len(words) > _LONGEST_BESIDE or _TWO_SENTENCES.search(words) or not self._stands_in_prose(place, place):
+        if len(words) > _LONGEST_BESIDE or _TWO_SENTENCES.search(words):
             return False
         first, last = self._run(place, lambda near: bool(self._words(near)))
+        if not self._stands_in_prose(place, place) and not self._is_credited(first, last):
+            return False
         block = [near for near in range(first, last + 1) if near != place]
         most = _MOST_CREDITED if fits(self.lines[last], "caption") else _MOST_TOGETHER
         return 1 < last - first + 1 <= most and any(fits(self.lines[near], "caption") for near in block)
+
+    def _is_credited(self, first: int, last: int) -> bool:
+        """Whether a block between paragraphs, all short, ends with the line that says whose its photographs are."""
+        short = all(len(self._words(near)) <= _LONGEST_BESIDE for near in range(first, last + 1))
+        is_plain = not any(self._is_told(near) for near in range(first, last))
+        return short and is_plain and self._has(last, "caption") and self._stands_in_prose(first, last)
 
     def _is_between(self, place: int) -> bool:
         """Whether a line that ends as no sentence does stands, alone or among its like, between paragraphs of prose."""
