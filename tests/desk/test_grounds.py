@@ -41,7 +41,7 @@ def test_what_is_wrong_is_said_beside_its_field(desk: Desk, signed_in: Door) -> 
     for given, sentence in (
         (said(proof=""), "làm chứng"),
         (said(basis="charter"), "phải dựa trên"),
-        (said(basis=""), "Trường này"),
+        (said(basis=""), "Chưa điền mục này"),
         (said(file=upload("phieu.html", SCRIPT)), "không phải ảnh"),
     ):
         assert sentence in text(door.post(page, given))

@@ -68,7 +68,7 @@ def test_one_press_opens_a_sheet(desk: Desk, signed_in: Door) -> None:
         ({"form": "own-half", "period": ""}, "Chọn kỳ"),
         ({"form": "own-half", "other_period": "năm ngoái"}, "không đọc được"),
         ({"form": "own-half", "other_period": "2024-05"}, "không lập cho kỳ"),
-        ({"form": "own-half", "other_period": "2027"}, "chưa bắt đầu"),
+        ({"form": "own-half", "other_period": "2027"}, "mới bắt đầu"),
     ],
 )
 def test_what_cannot_be_drafted_is_said_beside_its_field(

@@ -77,7 +77,7 @@ def test_opening_again_gives_the_same_sheet_and_keeps_what_was_written(world: Wo
     ("form", "period", "sentence"),
     [
         ("own-half", "2024-05", "không lập cho kỳ"),
-        ("own-half", "2026-H1", "chưa bắt đầu"),
+        ("own-half", "2026-H1", "mới bắt đầu"),
         ("upper-half", "2024-H1", "không phải mẫu của cấp này"),
         ("own-half", "2009-H1", "không có bản nào hiệu lực"),
         ("nothing", "2024-H1", "Không có"),

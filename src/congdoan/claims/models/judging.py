@@ -139,6 +139,11 @@ class _Judging:
         beside = f"{self._before_period(place)} {after[: stop.start()] if stop else after}"
         return self._as_before(claim, self.phrasebook.candidates(claim, self._words(place, beside), self._kin(place)))
 
+    def _subject(self, place: int) -> str:
+        """What a claim is about, less what the one before it is about: `3 cuộc đối thoại, khen thưởng 60 người`."""
+        subject, before = self.claims[place].subject, self.claims[place - 1].subject if place else ""
+        return subject.removeprefix(f"{before},").strip() if before else subject
+
     def _before_period(self, place: int) -> str:
         """What stands before the period where only a verb follows: `Bữa cơm 6 tháng đầu năm có 350 đoàn viên`."""
         claim = self.claims[place]
@@ -300,7 +305,7 @@ class _Judging:
         return () if not plan else (implied_plan(done, percent.value, percent.step, plan),)
 
     def _words(self, place: int, beside: str = "") -> Words:
-        claim = self.claims[place]
+        claim = replace(self.claims[place], subject=self._subject(place))
         clause, sentence = slice(*self._clause(place)), slice(*self.sentences.sentence(claim.start))
         return Words.of(claim, beside, self.text[clause], self.text[sentence])
 

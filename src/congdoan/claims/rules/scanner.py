@@ -362,7 +362,7 @@ class Scanner:
             return figure
         if hedge["below"] or hedge["below2"]:
             return replace(figure, high=None)
-        if hedge["above"] or hedge["above2"]:
+        if (hedge["above"] or hedge["above2"]) and not more:
             return replace(figure, low=None)
         return figure
 

@@ -295,7 +295,7 @@ def _row(sheet: Sheet, period: Period, line: ToldLine, around: Around, asked: li
         tuple(told(line, each) for each in line.years),
         opens(period),
         opens(period.before),
-        opens(year_of(period)) if line.since_year and period != year_of(period) else "",
+        opens(year_of(period)) if line.since_year else "",
         opens(_since_term(sheet, period)) if line.since_term else "",
         _years_open(line, period, opens),
         _standing(line, asked, remark),
