@@ -24,7 +24,7 @@ def measure(rounds: int) -> dict[str, object]:
         return asdict(repeated(work, rounds=rounds))
 
     form, asked, units = the_form(), all_asked(), units_by_level()
-    told: dict[str, object] = {"memory_before": memory()}
+    told: dict[str, object] = {"held_before": memory()}
     told["form"] = {a.title: times([partial(draft_sheet, unit, form, a.period) for unit in a.units]) for a in asked}
     told["figure"] = {
         a.title: times([partial(_figure, Question, unit, a.period, None) for unit in a.units]) for a in asked
@@ -38,7 +38,7 @@ def measure(rounds: int) -> dict[str, object]:
         level.value: times([partial(_figure, Question, unit, years, RESTATED_ON) for unit in units[level]])
         for level in levels
     }
-    told["memory_after"] = memory()
+    told["held_after"] = memory()
     return told
 
 

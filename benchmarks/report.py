@@ -142,8 +142,8 @@ def _writes(told: Told) -> str:
             f"moves of superior unions: {fresh['comparisons']:,} comparisons of tallies with postings in one snapshot, "
             f"{fresh['mismatches']} mismatches; {fresh['looked']} records looked for at every level above right after "
             f"their commit, {fresh['missed']} missed, read in {first['p50']:.1f} ms (p50) meanwhile. "
-            f"Failures: {fresh['failed'] or 'none'}. Memory of the reading process: {told['ours']['memory_before']} MB "
-            f"before, {told['ours']['memory_after']} MB at most.",
+            f"Failures: {fresh['failed'] or 'none'}. Memory of the reading process: {_held(told, 'held_before')} "
+            f"before, {_held(told, 'held_after')} after.",
         ]
     )
 
@@ -192,6 +192,11 @@ def _reached(told: Told) -> list[tuple[str, str, bool]]:
     ]
 
 
+def _held(told: Told, when: str) -> str:
+    """What the reading process held; runs before were told the memory of their parent, which is shown no more."""
+    return f"{told['ours'][when]} MB" if when in told["ours"] else "not measured"
+
+
 def _restated(ours: Told) -> tuple[str, str, bool]:
     p95 = ours["restated"]["provincial"]["p95"]
     return "a province restated over 15 years, one indicator <= 300 ms", f"{p95:.1f} ms (p95)", p95 <= 300
@@ -205,7 +210,7 @@ def _growth(known: dict[str, Told]) -> str:
             f"{told['ours']['form']['national, one month']['p50']:.1f}",
             f"{told[HAND]['form']['national, fifteen years']['p50']:,.0f}",
             f"{told[DUCK]['form']['national, fifteen years']['p50']:,.0f}",
-            f"{told['ours']['memory_after']} MB",
+            _held(told, "held_after"),
         ]
         for size, told in known.items()
     ]

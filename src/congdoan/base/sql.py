@@ -1,5 +1,7 @@
 """Database triggers that several rooms put on their tables."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db.migrations.operations import RunSQL
 
@@ -71,3 +73,43 @@ def never_edited(table: str) -> RunSQL:
 def written_by_functions(table: str) -> RunSQL:
     """Let only functions that run as the tables' owner write to a table."""
     return RunSQL(_grant(f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {{role}}"), RunSQL.noop)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Columns that name rows of a table from which nothing is ever deleted; the refusal bears `name` and a sentence."""
+
+    columns: tuple[str, ...]
+    into: str
+    name: str
+    sentence: str
+
+    @property
+    def check(self) -> str:
+        """What refuses a statement whose new rows name what is not there."""
+        named = " UNION ".join(f"SELECT {column} AS id FROM changed" for column in self.columns)
+        return f"""
+            IF EXISTS (SELECT FROM ({named}) AS named WHERE id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM {self.into} AS there WHERE there.id = named.id)) THEN
+                RAISE EXCEPTION '{self.sentence}'
+                    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{self.name}';
+            END IF;
+        """
+
+
+def looked_up_at_once(table: str, *references: Reference) -> RunSQL:
+    """Foreign keys of a table that are looked up once for a statement, in this order, and not for each row.
+
+    Of many rows written at once the look-ups of each took as long as writing them.
+    """
+    function, events = f"look_up_{table}", {"comes": "INSERT", "changes": "UPDATE"}
+    laid = "".join(
+        f"CREATE TRIGGER {table}_{when} AFTER {event} ON {table} REFERENCING NEW TABLE AS changed "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}();"
+        for when, event in events.items()
+    )
+    return RunSQL(
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f"{''.join(each.check for each in references)} RETURN NULL; END $$; {laid}",
+        "".join(f"DROP TRIGGER {table}_{when} ON {table};" for when in events) + f"DROP FUNCTION {function}();",
+    )

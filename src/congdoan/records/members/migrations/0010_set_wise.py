@@ -7,55 +7,20 @@ is still looked up row by row.
 import django.db.models.deletion
 from django.db import migrations, models
 
-CHECKS = """
-CREATE FUNCTION check_homes() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM (SELECT DISTINCT home_id FROM changed WHERE home_id IS NOT NULL) AS c
-        WHERE NOT EXISTS (SELECT FROM org_unit WHERE id = c.home_id)) THEN
-        RAISE EXCEPTION 'Hồ sơ ghi cho đơn vị không có trong sổ.'
-            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'member_home';
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER members_come AFTER INSERT ON members_member REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION check_homes();
-CREATE TRIGGER members_change AFTER UPDATE ON members_member REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION check_homes();
+from congdoan.base.sql import Reference, looked_up_at_once
 
-CREATE FUNCTION check_memberships() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT FROM (SELECT DISTINCT unit_id FROM changed) AS c
-        WHERE NOT EXISTS (SELECT FROM org_unit WHERE id = c.unit_id)) THEN
-        RAISE EXCEPTION 'Tư cách đoàn viên ghi cho đơn vị không có trong sổ.'
-            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'membership_unit';
-    END IF;
-    IF EXISTS (SELECT FROM changed AS c WHERE NOT EXISTS (SELECT FROM figures_entry WHERE id = c.entered_id))
-        OR EXISTS (SELECT FROM changed AS c WHERE c.left_id IS NOT NULL
-            AND NOT EXISTS (SELECT FROM figures_entry WHERE id = c.left_id)) THEN
-        RAISE EXCEPTION 'Tư cách đoàn viên không có chứng từ.'
-            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'membership_entry';
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER memberships_come AFTER INSERT ON members_membership REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION check_memberships();
-CREATE TRIGGER memberships_change AFTER UPDATE ON members_membership REFERENCING NEW TABLE AS changed
-    FOR EACH STATEMENT EXECUTE FUNCTION check_memberships();
-"""
-NO_CHECKS = """
-DROP TRIGGER memberships_change ON members_membership;
-DROP TRIGGER memberships_come ON members_membership;
-DROP FUNCTION check_memberships();
-DROP TRIGGER members_change ON members_member;
-DROP TRIGGER members_come ON members_member;
-DROP FUNCTION check_homes();
-"""
+HOME = Reference(("home_id",), "org_unit", "member_home", "Hồ sơ ghi cho đơn vị không có trong sổ.")
+UNIT = Reference(("unit_id",), "org_unit", "membership_unit", "Tư cách đoàn viên ghi cho đơn vị không có trong sổ.")
+ENTRY = Reference(
+    ("entered_id", "left_id"), "figures_entry", "membership_entry", "Tư cách đoàn viên không có chứng từ."
+)
 
 
 class Migration(migrations.Migration):
     dependencies = [("members", "0009_homes"), ("figures", "0008_units_set_wise"), ("org", "0009_portions")]
     operations = [
-        migrations.RunSQL(CHECKS, NO_CHECKS),
+        looked_up_at_once("members_member", HOME),
+        looked_up_at_once("members_membership", UNIT, ENTRY),
         migrations.AlterField(
             "member",
             "home",
