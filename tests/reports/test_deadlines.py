@@ -162,6 +162,12 @@ def test_a_day_on_which_nothing_can_be_sent_is_refused_beside_its_level(
     assert not Deadline.objects.exists()
 
 
+def test_of_a_period_that_is_closed_no_day_is_set_any_more(world: World) -> None:
+    days = {Level.GRASSROOTS: date(2025, 8, 20)}
+    with the_day(date(2025, 8, 1)), pytest.raises(ValidationError, match="đã khóa từ ngày 05/07/2025, không đặt hạn"):
+        set_deadlines(world.officer, unit=world.industry, form="own-half", period=PERIOD, days=days)
+
+
 def test_a_period_that_the_form_is_not_for_is_refused(world: World) -> None:
     with the_day(JUNE), pytest.raises(ValidationError, match="không lập cho kỳ"):
         set_deadlines(world.officer, unit=world.north, form="own-half", period=parse_period("2024-05"), days={})

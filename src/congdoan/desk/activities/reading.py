@@ -94,8 +94,11 @@ def written(bound: Bound) -> str:
 
 
 def read_day(text: str, today: date) -> date:
-    """`2024-05-31`, `31/5/2024`, `31/5` of the year past or this. Raises Unreadable, with what the month does have."""
-    text = text.strip()
+    """`2024-05-31`, `31/5/2024`, `31/5` of the year past or this, also `31/5/`, as typing leaves it.
+
+    Raises Unreadable, with what the month does have.
+    """
+    text = text.strip().rstrip("/")
     match = _DAY.match(text)
     if not match:
         try:

@@ -88,7 +88,9 @@ def _check(unit: Unit, form: Form, period: Period, days: Mapping[Level, date | N
         elif day is not None and day < today:
             refused[level] = _("Hạn này đã qua. Đặt từ hôm nay trở đi, để không đơn vị nào thành trễ khi chưa biết.")
         elif day is not None and closed and day >= closed:
-            said = {"day": f"{closed:%d/%m/%Y}"}
-            refused[level] = _("Kỳ này khóa từ ngày %(day)s; đặt hạn trước ngày đó.") % said
+            sentence = _("Kỳ này khóa từ ngày %(day)s; đặt hạn trước ngày đó.")
+            if today >= closed:
+                sentence = _("Kỳ này đã khóa từ ngày %(day)s, không đặt hạn được nữa.")
+            refused[level] = sentence % {"day": f"{closed:%d/%m/%Y}"}
     if refused:
         raise ValidationError(refused)
