@@ -352,6 +352,44 @@ def test_where_readers_comments_begin_nothing_more_is_read(begins: str) -> None:
     assert figures(f"{BODY}\n\n{begins}\nTẩn Mẩy: Xưởng tôi thưởng 5 triệu đồng.\nThích 12 Trả lời") == OWN
 
 
+@pytest.mark.parametrize("byline", ["", "Mai Lan\n\n"])
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Lò Thị Sen: Công ty tôi thưởng 300 nghìn thôi.",
+        "Lò Sen Chỗ em 20 suất ạ",
+        "Bạn đọc Giàng Páo: 20 suất thì ít.",
+        "Lò Thị Sen\nNăm nay bên tôi thưởng 300 nghìn, 20 người nghỉ việc rồi.",
+        "Lò Thị Sen\n12/03/2024 10:20\nNăm nay bên tôi 20 người nghỉ việc rồi.",
+        "senlo92\nCông ty thưởng 300 nghìn.\nThích Trả lời 2 giờ trước",
+        "Công ty thưởng 300 nghìn.\n\nThích 3 Trả lời",
+    ],
+)
+def test_the_first_comment_needs_no_heading(byline: str, first: str) -> None:
+    assert figures(f"{BODY}\n\n{byline}{first}\n") == OWN
+
+
+def test_an_answer_in_an_interview_is_no_comment() -> None:
+    page = f"{BODY}\n\nPV: Kết quả ra sao?\n\nLò Thị Sen: Công ty tôi có 20 công nhân vay vốn."
+    assert figures(page) == [*OWN, "20 công nhân"]
+
+
+def test_a_headline_with_its_first_words_between_paragraphs_is_left() -> None:
+    box = (
+        "35.000 công nhân được xét nghiệm\n\n(BLC) - Chương trình thực hiện tại 14 khu công nghiệp trong suốt hai tháng"
+    )
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{box}\n\n{BODY}") == OWN + OWN
+
+
+def test_a_box_of_related_articles_ends_where_the_text_goes_on() -> None:
+    paragraph = (
+        BODY
+        if len(BODY) > 160
+        else f"{BODY} {'Các cấp công đoàn tiếp tục chăm lo đời sống người lao động. ' * 3}".strip()
+    )
+    assert figures(f"{BODY}\n\nRelated Articles:\nThêm 112 thí sinh\n\n{paragraph}") == OWN + OWN
+
+
 def test_counters_of_a_page_are_left() -> None:
     assert figures(f"1.204 lượt xem\nA- A A+\n\n{BODY}\nTải về: bc46.pdf (1,2 MB) - 88 lượt tải\nHết") == OWN
 

@@ -26,7 +26,7 @@ class Captions:
         long = [
             line.words.endswith(_PROSE_ENDS)
             for line in lines
-            if len(line.words) >= _SHORTEST_PROSE and not _is_scene(line)
+            if len(line.words) >= _SHORTEST_PROSE and not _is_scene(line) and not fits(line, "lead")
         ]
         # Where lines are broken by their width, or written without full stops, a missing one says nothing.
         empty = sum(not line.words for line in lines)

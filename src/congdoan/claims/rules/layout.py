@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from congdoan.claims.rules.captions import Captions
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
+from congdoan.claims.rules.comments import is_comment
 from congdoan.claims.rules.lines import ENDS, Line, fits, lines_of
 from congdoan.claims.rules.plain import Plain
 
@@ -43,7 +44,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
-        if read >= _SHORTEST_TEXT and is_rubric(lines, place):
+        if read >= _SHORTEST_TEXT and (is_comment(lines, place) or is_rubric(lines, place)):
             yield Stretch(line.start, lines[-1].end, "tail")
             return
         if read >= _SHORTEST_TEXT and is_byline(lines, place, left):

@@ -1,0 +1,54 @@
+"""What readers wrote beneath a text without a heading: told by their names, their voice and the buttons beneath."""
+
+from congdoan.claims.rules.lines import ENDS, Line, fits
+
+_LONGEST = 350
+# So many lines of comments may follow to the end of the page, or to a line that says what comes.
+_MOST = 8
+
+
+def is_comment(lines: list[Line], place: int) -> bool:
+    """Whether a reader's comment begins here, beneath a sentence or the byline, and no more of the text follows."""
+    if not (_is_beneath_text(lines, place) and _begins(lines, place)):
+        return False
+    below = _next(lines, place)
+    for _line in range(_MOST):
+        if below is None or fits(lines[below], "tail", with_end_mark=True) or fits(lines[below], "furniture"):
+            return True
+        if len(lines[below].words) > _LONGEST or any(fits(lines[below], name) for name in ("resumes", "item")):
+            return False
+        below = _next(lines, below)
+    return False
+
+
+def _begins(lines: list[Line], place: int) -> bool:
+    line = lines[place]
+    if len(line.words) > _LONGEST:
+        return False
+    if fits(line, "commenter"):
+        said = _next(lines, place)
+        if said is not None and fits(lines[said], "dated"):
+            said = _next(lines, said)
+        return said is not None and said <= place + 2 and len(lines[said].words) <= _LONGEST and _is_said(lines, said)
+    if fits(line, "comment"):
+        return not any(fits(above, "speaker") for above in lines[:place])
+    return _is_answered(lines, place)
+
+
+def _is_said(lines: list[Line], place: int) -> bool:
+    return fits(lines[place], "voice") is not None or _is_answered(lines, place)
+
+
+def _is_answered(lines: list[Line], place: int) -> bool:
+    """Whether the buttons by which one answers stand beneath a line."""
+    below = _next(lines, place)
+    return below is not None and fits(lines[below], "answer") is not None
+
+
+def _is_beneath_text(lines: list[Line], place: int) -> bool:
+    above = next((lines[near] for near in range(place - 1, -1, -1) if lines[near].words), None)
+    return above is not None and (above.words.endswith((*ENDS, ")")) or fits(above, "byline") is not None)
+
+
+def _next(lines: list[Line], place: int) -> int | None:
+    return next((near for near in range(place + 1, len(lines)) if lines[near].words), None)
