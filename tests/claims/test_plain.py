@@ -100,6 +100,11 @@ def test_a_table_with_a_cell_on_each_line_is_read_in_rows() -> None:
         assert (claims[0].measure, claims[0].subject) == ("Cây", "Trồng cây xanh")
 
 
+def test_rows_of_such_a_table_may_stand_apart() -> None:
+    table = "STT\nDanh hiệu\nĐăng ký\nĐạt\n\n1\nLao động tiên tiến\n40\n39\n\n2\nChiến sĩ thi đua\n6\n5\n\nHết."
+    assert [claim.text for claim in read(f"Kết quả thi đua của công đoàn trường\n\n{table}")] == ["40", "39", "6", "5"]
+
+
 @pytest.mark.parametrize("text", ["Trang\n12\n13\nMục lục", "Kết nạp\nNgười\n12\n13", "Lớp\n\n12\n13\nLớp\nHọc"])
 def test_numbers_on_lines_of_their_own_are_no_table_without_two_rows(text: str) -> None:
     assert read(text) == []

@@ -45,7 +45,9 @@ def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(lines):
         last = _row(lower, lines, place)
-        if last is None:
+        if last is None and not lower[slice(*lines[place])].strip():
+            place += 1
+        elif last is None:
             yield from table if len(table) >= _SHORTEST_TABLE else ()
             table, place = [], place + 1
         else:
