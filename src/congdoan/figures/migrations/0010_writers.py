@@ -15,7 +15,7 @@ WRITER = Reference(("by_id",), "org_user", "entry_by", "Việc ghi của ngườ
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0008_units_set_wise"), ("org", "0011_users_stay")]
+    dependencies = [("figures", "0009_kept_plans"), ("org", "0011_users_stay")]
     operations = [
         migrations.RunSQL(looked_up_at_once(TABLE, UNIT).reverse_sql, looked_up_at_once(TABLE, UNIT).sql),
         looked_up_at_once(TABLE, UNIT, WRITER),
