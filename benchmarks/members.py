@@ -132,8 +132,8 @@ def make(size: str) -> dict[str, int]:
 def filled(table: str, statement: str) -> None:
     """Fill a table from nothing; what one transaction empties and fills is not written into the log too."""
     with place.loading() as session:
-        session.execute(f"TRUNCATE {table} CASCADE")  # type: ignore[arg-type]
-        session.execute(statement)  # type: ignore[arg-type]
+        session.execute(f"TRUNCATE {table} CASCADE")
+        session.execute(statement)
 
 
 def shared(unions: list[int], people: int) -> Iterator[tuple[int, int, int]]:

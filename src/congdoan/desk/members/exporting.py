@@ -146,8 +146,9 @@ def lines_of(
     fields = list(dict.fromkeys(["member__home", *(field for column in chosen for field in column.fields)]))
     units = names_on(found.order_by().values_list("unit", flat=True).distinct(), day)
     tellers = [units.__getitem__ if column.key == "unit" else _teller(column) for column in chosen]
-    homes = found.order_by().values("member__home").distinct() if any(column.near for column in chosen) else ()
-    near = set(within.filter(pk__in=homes).values_list("pk", flat=True))
+    homes, near = found.order_by().values("member__home").distinct(), set[int]()
+    if any(column.near for column in chosen):
+        near.update(within.filter(pk__in=homes).values_list("pk", flat=True))
     rows = found.order_by("member__sort_key", "pk").values_list(*fields).iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
         held = dict(zip(fields, zip(*batch, strict=True), strict=True))
