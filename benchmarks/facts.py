@@ -6,7 +6,6 @@ What grows with the size is how much each unit has done; the units are those of 
 from bisect import bisect
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -17,7 +16,7 @@ import psycopg
 from benchmarks.federation import FIRST_DAY, LAST_DAY, RECORDS_BEGIN, Federation, Made
 from benchmarks.place import loading
 from benchmarks.timing import step
-from benchmarks.tree import copy, count_on, xact_of
+from benchmarks.tree import copy, count_on, without_indexes, xact_of
 from congdoan.base.period import Period
 from congdoan.catalogue.models import numbers
 from congdoan.org.models import User
@@ -72,7 +71,7 @@ def write(federation: Federation, officer: User, postings: int) -> Loaded:
     """Write so many postings, month by month as they would have come, without the indexes, which are made after."""
     loaded = Loaded()
     chance = Random(federation.chance.random())
-    with _without_indexes("figures_posting", "figures_entry", "figures_declaration"):
+    with without_indexes("figures_posting", "figures_entry", "figures_declaration"):
         with step("facts by COPY", int(postings * (1 - DECLARED))) as writing, loading() as session:
             bundles = {month: _bundles(month, chance) for month in range(1, 13)}
             for month, share in _months():
@@ -228,29 +227,6 @@ def _declared_stocks(federation: Federation, left: int, chance: Random) -> Itera
                 is_first = year == years[0]
                 low = 20 + int(chance.expovariate(0.01)) if is_first else chance.randint(-3, 6)
                 yield unit.key, code, date(year, 12 if is_first else 1, 1), date(year, 12, 31), low
-
-
-@contextmanager
-def _without_indexes(*tables: str) -> Iterator[None]:
-    """Drop all but the primary keys, and make them again at the end."""
-    kept: list[tuple[str, str]] = []
-    with loading() as session:
-        for table in tables:
-            rows = session.execute(
-                """SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index AS i
-                LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid
-                WHERE i.indrelid = %s::regclass AND c.oid IS NULL""",
-                [table],
-            ).fetchall()
-            kept += rows
-        for name, _definition in kept:
-            session.execute(f"DROP INDEX {name}")  # type: ignore[arg-type]
-    yield
-    with loading() as session:
-        for name, definition in kept:
-            with step(f"index {name}"):
-                session.execute(definition)
-                session.commit()
 
 
 def months_since(first: date, last: date) -> int:

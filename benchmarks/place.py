@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import django
 import psutil
@@ -48,9 +49,9 @@ def prepare() -> None:
     django.setup()
 
 
-def begin() -> None:
-    """Start the server of an empty or kept home, with the tables laid out."""
-    Server(home(), settings()).start()
+def begin(more: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Start the server of an empty or kept home, with the tables laid out, and more settings than the usual ones."""
+    Server(home(), settings() | {**more}).start()
     owner = connections["owner"]
     owner.ensure_connection()
     grant(owner.connection, to=django_settings.APP_ROLE)
@@ -59,6 +60,7 @@ def begin() -> None:
 
 def end(*, keep: bool) -> None:
     """Stop the server; unless kept, remove all that was made."""
+    connections.close_all()
     Server(home()).stop()
     if not keep:
         clear()

@@ -1,6 +1,9 @@
 """The federation written into the real tables by COPY; its lineage is laid by the program itself."""
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 
 import psycopg
@@ -18,6 +21,21 @@ from congdoan.catalogue.rules import Level
 from congdoan.org.actions.units import _APPEND
 from congdoan.org.models import Position, Unit, User
 from congdoan.org.rules import Role
+
+_INDEXES = """
+    SELECT CASE WHEN c.oid IS NULL THEN format('DROP INDEX %%I', name)
+            ELSE format('ALTER TABLE %%I DROP CONSTRAINT %%I', %(table)s::text, c.conname) END,
+        name,
+        CASE WHEN c.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
+            ELSE format('ALTER TABLE %%I ADD CONSTRAINT %%I ', %(table)s::text, c.conname)
+                || pg_get_constraintdef(c.oid)
+        END
+    FROM pg_index AS i
+    CROSS JOIN LATERAL (SELECT relname AS name FROM pg_class WHERE oid = i.indexrelid) AS called
+    LEFT JOIN pg_constraint AS c ON c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x')
+    WHERE i.indrelid = %(table)s::text::regclass AND (c.oid IS NULL OR %(of_constraints)s)
+        AND NOT EXISTS (SELECT FROM pg_constraint AS f WHERE f.contype = 'f' AND f.conindid = i.indexrelid)
+"""
 
 PLANNED = ("members.admitted", "dialogue.held", "care.amount", "finance.fees", "inspection.held")
 
@@ -95,6 +113,35 @@ def count_on(session: psycopg.Connection, table: str) -> None:
     session.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # type: ignore[arg-type]
 
 
+@contextmanager
+def without_indexes(*tables: str, of_constraints: bool = False) -> Iterator[None]:
+    """Drop the indexes of tables, and make them again at the end; those of constraints only where it is said.
+
+    A key to which others refer stays. Two tables have theirs made at once.
+    """
+    kept = [_indexes(table, of_constraints=of_constraints) for table in tables]
+    with loading() as session:
+        for drop, _name, _make in (row for rows in kept for row in rows):
+            session.execute(drop)  # type: ignore[arg-type]
+    yield
+    with ThreadPoolExecutor(max_workers=2) as hands:
+        list(hands.map(_made_again, kept))
+
+
+def _indexes(table: str, *, of_constraints: bool) -> list[tuple[str, str, str]]:
+    """Of each index how it is dropped, what it is called, and how it is made."""
+    with loading() as session:
+        return session.execute(_INDEXES, {"table": table, "of_constraints": of_constraints}).fetchall()
+
+
+def _made_again(indexes: list[tuple[str, str, str]]) -> None:
+    for _drop, name, make in indexes:
+        began = time.perf_counter()
+        with loading() as session:
+            session.execute(make)  # type: ignore[arg-type]
+        print(f"index {name}: {time.perf_counter() - began:.1f} s", flush=True)
+
+
 def today() -> date:
     return clock.today()
 
@@ -114,4 +161,4 @@ def vacuum(*tables: str) -> None:
             cursor.execute(f"VACUUM (ANALYZE) {table}")
 
 
-__all__ = ["DAY", "copy", "count_on", "mark_folded", "today", "vacuum", "write", "xact_of"]
+__all__ = ["DAY", "copy", "count_on", "mark_folded", "today", "vacuum", "without_indexes", "write", "xact_of"]

@@ -26,7 +26,15 @@ from congdoan.records.structure.actions import dissolve
 
 MAY_2 = date(2024, 5, 2)
 CHANGES = ["UPDATE {} SET low = 0", "DELETE FROM {}", "TRUNCATE {}"]
-NEVER_EMPTIED = ["figures_entry", "figures_declaration", "figures_plan", "org_unit", "org_place", "org_lineage"]
+NEVER_EMPTIED = [
+    "figures_entry",
+    "figures_declaration",
+    "figures_plan",
+    "org_unit",
+    "org_place",
+    "org_lineage",
+    "org_user",
+]
 SUPERSEDED_ONLY = {
     "figures_declaration": "last_day = '2016-12-31'",
     "figures_plan": "target = 1",
@@ -158,6 +166,12 @@ def test_a_posting_without_an_entry_is_refused(world: World) -> None:
 def test_an_entry_at_an_unknown_unit_is_refused(world: World) -> None:
     with refused("entry_unit"):
         insert_entry(world, Unit(pk=999_999), MAY_2)
+
+
+def test_an_entry_of_an_unknown_writer_is_refused(world: World) -> None:
+    world.hold_dialogue(world.mill, MAY_2)
+    with refused("entry_by"):
+        run("UPDATE figures_entry SET by_id = 999999")
 
 
 @pytest.mark.parametrize(

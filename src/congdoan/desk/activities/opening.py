@@ -143,14 +143,16 @@ def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
     if not count or not may(request, Right.MEMBERS, found.unit_id):
         return {"served_count": count}
     served = [each.member for each in found.beneficiaries.select_related("member").order_by("member__sort_key")]
-    if found.kind == ADMISSION and found.entry.by_id != me(request).pk:
+    is_shown = found.kind == ADMISSION and found.entry.by_id != me(request).pk
+    if is_shown:
         form = UnmaskForm(answers(request))
         if not _is_unsealed(request, served, form):
             may_unmask = may(request, Right.UNMASK, found.unit_id)
             return {"served_count": count, "is_sealed": True, "form": form if may_unmask else None}
     silent = without_consent([each.pk for each in served], Purpose.PUBLICATION, clock.today())
     unnamed = [each.name for each in served if each.pk in silent]
-    return {"served_count": count, "served": [each.name for each in served], "unnamed": unnamed}
+    names = [each.name for each in served]
+    return {"served_count": count, "served": names, "unnamed": unnamed, "is_shown": is_shown}
 
 
 def _is_unsealed(request: HttpRequest, served: Sequence[Member], form: UnmaskForm) -> bool:

@@ -43,8 +43,8 @@ class Entry(models.Model):
     """The countable face of one fact: where, when, how much, and the traits that indicators filter by.
 
     A fact has one day; a declaration runs over whole months. `quantities` are numbers or bounds `[low, high, rough]`
-    in base units (times, people, đồng, pieces). The title names no person. That the unit is there is checked for a
-    whole statement at once.
+    in base units (times, people, đồng, pieces). The title names no person. That the unit and the
+    writer are there is checked for a whole statement at once.
     """
 
     noun = models.CharField(max_length=20)
@@ -56,7 +56,7 @@ class Entry(models.Model):
     quantities = models.JSONField(default=dict)
     traits = models.JSONField(default=dict)
     withdrawn = models.BooleanField(default=False)
-    by = models.ForeignKey(User, models.PROTECT, related_name="entries")
+    by = models.ForeignKey(User, models.PROTECT, related_name="entries", db_constraint=False, db_index=False)
     at = models.DateTimeField()
     xact = XactField(db_default=ThisXact(), editable=False)
 
@@ -73,6 +73,7 @@ class Entry(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["unit", "noun", "kind", "last_day"], name="entry_place"),
             models.Index(fields=["unit", "last_day"], name="entry_latest", condition=_IS_FACT),
+            models.Index(fields=["by", "id"], name="entry_recorded", condition=models.Q(noun="activity")),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 """A workbook taken into the book in one transaction: its members into the register, or its activities."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,7 +21,7 @@ from congdoan.records.imports.actions.writing import write_people
 from congdoan.records.imports.models import State, Taken, Upload, What
 from congdoan.records.imports.rules import Happened, Tell, silent
 
-BATCH = 20_000
+BATCH = 10_000
 """Rows written and posted at a time, all within one transaction."""
 
 
@@ -42,10 +44,10 @@ def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
     del rows
     drop_kept(found)
     at, total = clock.now(), len(things)
-    for first in range(0, total, BATCH):
-        part = things[first : first + BATCH]
-        _write(by, found, part)
-        tell(min(first + BATCH, total), total)
+    batches = [things[first : first + BATCH] for first in range(0, total, BATCH)]
+    del things
+    for done in accumulate(_written(by, found, batches, at)):
+        tell(done, total)
     found.state, found.taken_at = State.TAKEN, at
     found.result = {"people": total, "by": by.get_username()}
     found.save(update_fields=["state", "taken_at", "result", "preview", "kept"])
@@ -53,11 +55,14 @@ def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
     return found
 
 
-def _write(by: User, upload: Upload, things: Sequence[Any]) -> None:
-    if upload.what == What.ACTIVITIES:
-        _record(by, upload, things)
-    else:
-        write_people(by, upload, things, clock.now())
+def _written(by: User, upload: Upload, batches: Sequence[Sequence[Any]], at: datetime) -> Iterator[int]:
+    """Write batch after batch, telling how many were in each."""
+    if upload.what == What.MEMBERS:
+        yield from write_people(by, upload, batches, at)
+        return
+    for batch in batches:
+        _record(by, upload, batch)
+        yield len(batch)
 
 
 def _record(by: User, upload: Upload, happened: Sequence[Happened]) -> None:

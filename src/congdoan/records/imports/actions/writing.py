@@ -1,8 +1,14 @@
-"""Persons written into the register by one COPY, with their memberships and entries, posted in bulk."""
+"""Persons written into the register by COPY, with their memberships and entries, posted in bulk.
+
+While the database writes one batch, the next is made ready in a thread beside: sealed, marked, put into words.
+"""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -50,34 +56,71 @@ _TAKEN = "INSERT INTO imports_taken (upload_id, entry_id) SELECT %s, entry_id FR
 _FACTS = "SELECT entry_id AS entry, alike, day FROM taking"
 
 
-def write_people(by: User, upload: Upload, people: Sequence[Person], at: datetime) -> None:
-    """Write them and post them; runs in the caller's transaction."""
-    alike = _alike(people, upload)
-    places = {likeness: place for place, likeness in enumerate(alike)}
+@dataclass(frozen=True)
+class _Batch:
+    """Persons made ready: what COPY takes of them, and the entries that theirs are like."""
+
+    people: int
+    text: bytes
+    alike: Sequence[Entry]
+
+
+def write_people(by: User, upload: Upload, batches: Sequence[Sequence[Person]], at: datetime) -> Iterator[int]:
+    """Write batches of persons and post them, telling how many each holds; runs in the caller's transaction."""
+    make_ready = partial(_made_ready, upload=upload, usual=upload.day or clock.today())
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        coming = beside.submit(make_ready, batches[0])
+        for following in (*batches[1:], None):
+            batch = coming.result()
+            if following:
+                coming = beside.submit(make_ready, following)
+            _write(by, upload, batch, at)
+            yield batch.people
+
+
+def _write(by: User, upload: Upload, batch: _Batch, at: datetime) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
         cursor.execute(_BESIDE)
         with cursor.copy(_COPY) as copy:
-            for row in _rows(people, upload, places):
-                copy.write_row(row)
+            copy.write(batch.text)
         cursor.execute(_MEMBERS)
-        _write_entries(cursor, [*alike.values()], by, at)
+        _write_entries(cursor, batch.alike, by, at)
         cursor.execute(_MEMBERSHIPS)
         cursor.execute(_TAKEN, [upload.pk])
-        post_new([*alike.values()], _FACTS)
+        post_new(batch.alike, _FACTS)
         cursor.execute("TRUNCATE taking")
+
+
+def _made_ready(people: Sequence[Person], *, upload: Upload, usual: date) -> _Batch:
+    """Nothing here asks the database: it runs beside the thread that does."""
+    alike = _alike(people, upload, usual)
+    places = {likeness: place for place, likeness in enumerate(alike)}
+    rows = _rows(people, upload.unit_id, usual, places)
+    text = "".join(["\t".join(map(_cell, row)) + "\n" for row in rows]).encode()
+    return _Batch(len(people), text, [*alike.values()])
+
+
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def _cell(value: object) -> str:
+    """A value as COPY reads it."""
+    if isinstance(value, str):
+        return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPED)
+    if value is None:
+        return r"\N"
+    return rf"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
 
 
 _Likeness = tuple[str, bool]
 """Sex, and whether somebody works directly: by what the events of one import differ beside their days."""
 
 
-def _alike(people: Sequence[Person], upload: Upload) -> Mapping[_Likeness, Entry]:
+def _alike(people: Sequence[Person], upload: Upload, usual: date) -> Mapping[_Likeness, Entry]:
     """The entries of a batch, those that tell the same of any day as one."""
     likenesses = dict.fromkeys((person.sex, person.direct_worker) for person in people)
     return {
-        (sex, direct): event(
-            upload.how, Member(sex=sex, direct_worker=direct), upload.unit, upload.day or clock.today()
-        )
+        (sex, direct): event(upload.how, Member(sex=sex, direct_worker=direct), upload.unit, usual)
         for sex, direct in likenesses
     }
 
@@ -90,9 +133,11 @@ def _write_entries(cursor: CursorWrapper, alike: Sequence[Entry], by: User, at: 
     cursor.execute(_ENTRIES, [by.pk, at, *map(list, zip(*told, strict=True))])
 
 
-def _rows(people: Sequence[Person], upload: Upload, places: Mapping[_Likeness, int]) -> Iterator[tuple[object, ...]]:
+def _rows(
+    people: Sequence[Person], home: int, usual: date, places: Mapping[_Likeness, int]
+) -> Iterator[tuple[object, ...]]:
     identity, ethnicity, party = (sealer(f"members.member.{field}") for field in ("identity", "ethnicity", "party"))
-    marks, home, usual = marker(IDENTITY), upload.unit_id, upload.day or clock.today()
+    marks = marker(IDENTITY)
     for person in people:
         yield (
             person.name,

@@ -33,7 +33,7 @@ class Membership(Spell):
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="memberships")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", db_constraint=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", db_constraint=False, db_index=False)
     entered = models.OneToOneField(Entry, models.PROTECT, related_name="membership_entered", db_constraint=False)
     left = models.OneToOneField(Entry, models.PROTECT, related_name="membership_left", null=True, db_constraint=False)
     withdrawn = models.BooleanField(default=False)
