@@ -188,7 +188,7 @@ def _send_most(unit: "Unit", form: "Form", periods: "list[Period]") -> None:
             for place, key in enumerate(keys) if place % 10 < 9
         )  # fmt: skip
         sent = [sheet for sheet in sheets if sheet.first_sent]
-        moments = Moment.objects.bulk_create(Moment(at=clock.at(sheet.first_sent)) for sheet in sent)
+        moments = Moment.objects.bulk_create(Moment(at=clock.at(sheet.first_sent or due)) for sheet in sent)
         Revision.objects.bulk_create(
             Revision(sheet=sheet, number=1, at=moment.at, by=by, moment=moment, content=kept, digest=digest_of(kept))
             for sheet, moment in zip(sent, moments, strict=True)
