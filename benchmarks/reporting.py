@@ -29,6 +29,9 @@ ROUNDS, WARM = 15, 2
 TODAY = date(2025, 12, 31)
 UNION_YEAR, HALF = "2025", "2025-H1"
 DRAFTING, OPENING = "drafting", "opening"
+NAMES = {"WORD": "Word", "PDF": "PDF", "EXCEL": "Excel"}
+PATIENCE = 150
+"""After so many seconds a process drafts no more: the rate is told of what it has done."""
 
 
 @dataclass(frozen=True)
@@ -83,29 +86,28 @@ def _one_sheet() -> list[Row]:
         lines = sum(len(section.lines) for section in document.sections)
         for shape in Format:
             times = _times(lambda shape=shape: drawn(document, shape))  # type: ignore[misc]
-            found.append(_within(f"{shape.name.capitalize()} of a sheet of {lines} lines", times, 1000))
+            found.append(_within(f"{NAMES[shape.name]} of a sheet of {lines} lines", times, 1000))
     return found
 
 
 def _many(what: str) -> Row:
     """Sheets of as many workplaces as are asked for, shared by two processes."""
     began = time.perf_counter()
-    workers = [
-        subprocess.Popen([sys.executable, "-W", "ignore", "-m", "benchmarks.reporting", what, str(number)])
-        for number in range(CORES)
-    ]
-    failed = [worker.args for worker in workers if worker.wait()]
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.reporting", what]
+    workers = [subprocess.Popen([*command, str(number)], stdout=subprocess.PIPE, text=True) for number in range(CORES)]
+    told = [worker.communicate()[0] for worker in workers]
     taken = time.perf_counter() - began
-    if failed:
-        sys.exit(f"{what}: {failed}")
-    a_minute = SHEETS / taken * 60
-    told = {DRAFTING: "every line read from the ledger", OPENING: "rows and texts written, the journal too"}[what]
-    said = f"{a_minute:,.0f} a minute ({SHEETS:,} in {taken:.1f} s, with starting up)"
-    return Row(f"{what} own sheets on {CORES} cores: {told}", said, ">= 10,000 a minute", a_minute >= 10_000)
+    if any(worker.returncode for worker in workers):
+        sys.exit(f"{what}: {[worker.args for worker in workers if worker.returncode]}")
+    done = sum(map(int, told))
+    a_minute = done / taken * 60
+    kind = {DRAFTING: "every line read from the ledger", OPENING: "rows and texts written, the journal too"}[what]
+    said = f"{a_minute:,.0f} a minute ({done:,} in {taken:.1f} s, with starting up)"
+    return Row(f"{what} own sheets on {CORES} cores: {kind}", said, ">= 10,000 a minute", a_minute >= 10_000)
 
 
-def work(what: str, number: int) -> None:
-    """One process's share of the sheets, so many in one reading."""
+def work(what: str, number: int) -> int:
+    """One process's share of the sheets, so many in one reading; says how many were done before patience ended."""
     from django.db import transaction
 
     from congdoan.base import clock
@@ -116,15 +118,20 @@ def work(what: str, number: int) -> None:
 
     form, officer = current().forms["1-hdcd"], User.objects.get(username="officer")
     period, keys = period_of(form, UNION_YEAR), _workplaces()[number::CORES][: SHEETS // CORES]
+    until, done = time.monotonic() + PATIENCE, 0
     with clock.set_to(clock.at(TODAY)):
         for first in range(0, len(keys), TOGETHER):
+            if time.monotonic() > until:
+                break
             units = list(Unit.objects.filter(pk__in=keys[first : first + TOGETHER]))
+            done += len(units)
             if what == DRAFTING:
                 draft_sheets(units, form, period)
                 continue
             with transaction.atomic():
                 open_sheets(officer, units=units, form=form.code, period=period)
                 transaction.set_rollback(True)
+    return done
 
 
 def _workplaces() -> list[int]:
@@ -176,18 +183,22 @@ def _send_most(unit: "Unit", form: "Form", periods: "list[Period]") -> None:
         sheets = Sheet.objects.bulk_create(
             Sheet(
                 unit_id=key, form=form.code, edition=form.edition, period=str(period), first_day=period.first_day,
-                last_day=period.last_day, due=due, state="draft", opened_by=by, opened_at=clock.now(),
+                last_day=period.last_day, due=due, opened_by=by, opened_at=clock.now(), **_standing(place, due),
             )
             for place, key in enumerate(keys) if place % 10 < 9
         )  # fmt: skip
-        sent = [sheet for place, sheet in enumerate(sheets) if place % 9 < 8]
-        days = [due - timedelta(days=2) if place % 8 else due + timedelta(days=3) for place in range(len(sent))]
-        moments = Moment.objects.bulk_create(Moment(at=clock.at(day)) for day in days)
+        sent = [sheet for sheet in sheets if sheet.first_sent]
+        moments = Moment.objects.bulk_create(Moment(at=clock.at(sheet.first_sent or due)) for sheet in sent)
         Revision.objects.bulk_create(
             Revision(sheet=sheet, number=1, at=moment.at, by=by, moment=moment, content=kept, digest=digest_of(kept))
             for sheet, moment in zip(sent, moments, strict=True)
         )
-        Sheet.objects.filter(pk__in=[sheet.pk for sheet in sent]).update(state="submitted")
+
+
+def _standing(place: int, due: date) -> dict[str, object]:
+    if place % 10 == 8:
+        return {"state": "draft"}
+    return {"state": "submitted", "first_sent": due + timedelta(days=3 if place % 10 == 7 else -2)}
 
 
 def _largest(level: str) -> "Unit":
@@ -238,6 +249,6 @@ def _report(size: str, postings: int, units: int, rows: list[Row]) -> str:
 if __name__ == "__main__":
     if len(sys.argv) == 3:
         place.prepare()
-        work(sys.argv[1], int(sys.argv[2]))
+        sys.stdout.write(str(work(sys.argv[1], int(sys.argv[2]))))
     else:
         main()

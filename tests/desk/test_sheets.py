@@ -485,7 +485,7 @@ def test_the_board_counts_names_and_reminds(desk: Desk, signed_in: Door) -> None
 def test_a_board_of_too_many_has_those_directly_beneath_and_leads_down(
     desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("congdoan.reports.models.owing.WIDEST", 2)
+    monkeypatch.setattr("congdoan.reports.models.boards.WIDEST", 2)
     with the_day(date(2024, 6, 20)):
         door = signed_in(desk.world.officer)
         page = door.get(f"/sheets/board/?unit=north&form=own-half&{PERIOD}")

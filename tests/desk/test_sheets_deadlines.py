@@ -82,6 +82,46 @@ def test_a_form_filled_when_asked_is_asked_for_and_opened_from_what_is_owed(desk
         assert "0 trên 2 đơn vị đã gửi" in board
 
 
+def test_the_period_is_chosen_in_words_of_those_that_the_form_takes(desk: Desk, signed_in: Door) -> None:
+    above = signed_in(desk.world.chair)
+    with the_day(JUNE):
+        first = above.get("/sheets/board/due/?unit=north&period=2024-05&form=own-half").content.decode()
+        assert '<option value="2024-H1" selected>6 tháng đầu năm 2024 (01/12/2023 – 31/05/2024)</option>' in first
+        assert '<option value="2024-05"' not in first
+        assert 'name="other"' not in first, "the form takes no run of days"
+        assert "Hạn của" not in first, "no day before there is a period"
+        chosen = plain(above.get(f"{PAGE}&was=own-half&form=own-half&for=2024-H2"))
+        assert "6 tháng cuối năm 2024" in chosen
+        assert "Hạn của" in chosen
+        empty = plain(above.get(f"{PAGE}&was=own-half&form=own-half&for="))
+        assert "Chọn một kỳ." in empty
+
+
+def test_of_another_form_the_period_is_chosen_again(desk: Desk, signed_in: Door) -> None:
+    with the_day(JUNE):
+        page = f"/sheets/board/due/?unit=head&{PERIOD}&was=own-half&form=review&for=2024-H1&other="
+        told = plain(signed_in(desk.world.officer).get(page))
+    assert "Kỳ khác" in told
+    assert "không lập cho kỳ" not in told
+    assert "Hạn của" not in told
+
+
+@pytest.mark.parametrize("written", ["từ năm 2020 đến tháng 5/2024", "2020 – 5/2024", "2020..2024-05"])
+def test_a_run_of_days_is_written_as_people_write_it(desk: Desk, signed_in: Door, written: str) -> None:
+    with the_day(JUNE):
+        page = f"/sheets/board/due/?unit=head&{PERIOD}&was=review&form=review&for=&other={written}"
+        above = signed_in(desk.world.officer)
+        assert "Hạn của" in plain(above.get(page))
+        assert above.post(page, {"provincial": "1/7/2024"}).status_code == 302
+    assert Deadline.objects.get().period == "2020..2024-05"
+
+
+def test_a_day_that_was_set_waits_at_home(desk: Desk, signed_in: Door) -> None:
+    with the_day(JUNE):
+        signed_in(desk.world.chair).post(f"{PAGE}&form=own-half&for=2024-H1", {"grassroots": "18/06/2024"})
+        assert "6 tháng đầu năm 2024, hạn 18/06/2024 · cấp trên đặt" in plain(signed_in(desk.world.clerk).get("/"))
+
+
 def test_who_does_not_review_there_has_no_page_to_set_a_day_on(desk: Desk, signed_in: Door) -> None:
     assert signed_in(desk.world.stranger).get(PAGE).status_code == 404
     with the_day(JUNE):

@@ -95,14 +95,14 @@ def test_the_board_shows_who_has_sent_who_is_late_and_who_was_returned(world: Wo
         return_sheet(world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
         accept_sheet(world.officer, sheet=sent(world, world.school).sheet, revision=1)
         told = board(world.north, form(), [parse_period(HALF, UNION)])
-    assert [(row.unit.code, row.cells[0].mark) for row in told.rows] == [
+    assert [(row.code, row.cells[0].mark) for row in told.rows] == [
         ("mine", Mark.LATE),
         ("mill", Mark.RETURNED),
         ("school", Mark.ACCEPTED),
     ]
     column = told.columns[0]
     assert (column.owed, column.sent, column.timely, column.due) == (3, 1, 0, date(2024, 6, 10))
-    assert [row.unit.code for row in told.missing()] == ["mine", "mill"]
+    assert [row.code for row in told.missing()] == ["mine", "mill"]
     assert told.rows[2].cells[0].days == 2, "it came two days after the due day"
 
 
@@ -111,7 +111,7 @@ def test_a_unit_is_asked_only_for_periods_in_which_it_lived(world: World) -> Non
     dissolve(world.officer, unit=world.mine, day=date(2023, 11, 20))
     periods = [parse_period(name, UNION) for name in ("2023", "2024-H1", "2024")]
     with the_day(date(2024, 12, 28)):
-        told = {row.unit.code: [cell.mark for cell in row.cells] for row in board(world.industry, form(), periods).rows}
+        told = {row.code: [cell.mark for cell in row.cells] for row in board(world.industry, form(), periods).rows}
     assert told[new.code] == [Mark.APART, Mark.LATE, Mark.LATE]
     assert told["mine"] == [Mark.LATE, Mark.APART, Mark.APART]
 

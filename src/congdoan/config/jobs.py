@@ -20,7 +20,7 @@ from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
 from congdoan.records.imports.actions import purge_uploads
 from congdoan.records.members.actions import complete_due, drop_outdated
-from congdoan.reports.actions import remind_due, send_letters
+from congdoan.reports.actions import announce_deadlines, remind_due, send_letters
 
 EACH_MINUTE = "* * * * *"
 EACH_MORNING = "30 0 * * *"
@@ -73,6 +73,13 @@ def recheck_texts(timestamp: int = 0) -> None:
 def remind_of_sheets(timestamp: int = 0) -> None:
     """Remind of the sheets that are due soon or late; whoever was reminded today is not reminded again."""
     remind_due()
+
+
+@app.periodic(cron=EACH_MINUTE)
+@app.task(name="announce", queueing_lock="announce")
+def announce_days(timestamp: int = 0) -> None:
+    """Tell those who owe a sheet of the day that a union has just set for it; each once."""
+    announce_deadlines()
 
 
 @app.periodic(cron=EACH_MINUTE)

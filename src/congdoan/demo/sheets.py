@@ -8,6 +8,7 @@ from congdoan.base import clock
 from congdoan.base.period import Cutoff, parse_period
 from congdoan.catalogue.models import current
 from congdoan.demo.book import Book
+from congdoan.demo.deadlines import ASKED, Asking
 from congdoan.demo.rounds import REPORTED_AT, WORD, Round, draw_rounds
 from congdoan.demo.superiors import CHAIRED, INDUSTRY, LAOCAI
 from congdoan.org.models import User
@@ -171,7 +172,7 @@ def report_on(book: Book, first: date, last: date) -> None:
     """Take the steps of some days, both included, in the order of the days."""
     if last < BEGINS:
         return
-    every: list[Way | Round] = [*draw_rounds(), *WAYS]
+    every: list[Asking | Way | Round] = [*ASKED, *draw_rounds(), *WAYS]
     steps = [each for each in every if first <= each.day <= last]
     for step in sorted(steps, key=lambda each: each.day):
         step.take(book)

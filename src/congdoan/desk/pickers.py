@@ -20,6 +20,7 @@ from congdoan.catalogue.rules import Level
 from congdoan.desk.context import RECENT, UNION, Context, context_of, read_day
 from congdoan.desk.finding import Found, find_units, told
 from congdoan.desk.gate import reach, standing
+from congdoan.desk.periods import as_written
 from congdoan.desk.words import day, days, level_brief, period_brief, period_name, scope_name
 from congdoan.figures.rules import Reach
 from congdoan.org.models import Lineage, Unit
@@ -139,7 +140,7 @@ def period(request: HttpRequest) -> HttpResponse:
     error = ""
     if written:
         try:
-            found = parse_period(_as_written(written), _cutoff(request, context))
+            found = parse_period(as_written(written), _cutoff(request, context))
             return HttpResponseRedirect(changed(back, context, period=str(found), cutoff=str(found.cutoff)))
         except UnknownPeriod as fault:
             error = str(fault)
@@ -171,15 +172,6 @@ def _again(request: HttpRequest, cutoff: Cutoff) -> str:
     query = request.GET.copy()
     query["by"] = str(cutoff)
     return query.urlencode()
-
-
-def _as_written(text: str) -> str:
-    """Two days as they are written here, `01/12/2023 – 31/05/2024`, in the spelling of periods."""
-    ends = [end.strip() for end in text.replace("–", "..").split("..")]
-    try:
-        return "..".join(read_day(end).isoformat() if end.count("/") == 2 else end for end in ends)
-    except ValueError:
-        return text
 
 
 def _periods_of(year: int, cutoff: Cutoff, context: Context, back: str) -> list[list[Choice]]:

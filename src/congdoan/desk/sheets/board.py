@@ -20,6 +20,7 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import may, me
 from congdoan.desk.sheets import deadlines, drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
+from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
 from congdoan.reports.models import Below, Board, BoardRow, Cell, Mark, board, boards_beneath
@@ -65,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
-    rows = [row for row in told.rows if not wanted or row.cells[-1].mark == wanted]
+    rows = [row for row in told.rows if not wanted or row.last.mark == wanted]
     page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
     pages = max(1, -(-len(rows) // A_PAGE))
     page = min(max(page, 1), pages)
@@ -92,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "lower": boards_beneath(context.unit, context.day) if told.is_near else [],
         "missing": ", ".join(row.name for row in missing[:NAMED]),
         "more_missing": max(0, len(missing) - NAMED),
-        "late": sum(row.cells[-1].mark is Mark.LATE for row in told.rows),
+        "late": sum(row.last.mark is Mark.LATE for row in told.rows),
         "may_remind": may_review,
         "undrafted": len(missing_drafts),
         "begun": len(there),
@@ -126,23 +127,22 @@ def remind(request: HttpRequest) -> HttpResponse:
     if form is None or not periods or not may(request, Right.REVIEW, context.unit.pk):
         raise Http404
     told = board(context.unit, form, periods)
-    late = [row for row in told.rows if row.cells[-1].mark in {Mark.LATE, Mark.RETURNED}]
+    late = [row for row in told.rows if row.last.mark in {Mark.LATE, Mark.RETURNED}]
     if request.method == "POST":
+        units = Unit.objects.filter(pk__in=[row.key for row in late])
         try:
-            count = remind_late(
-                me(request), above=context.unit, form=form, period=periods[-1], units=[row.unit for row in late]
-            )
+            count = remind_late(me(request), above=context.unit, form=form, period=periods[-1], units=units)
         except PermissionDenied:
             raise Http404 from None
         said = _("Đã nhắc %(n)s người.") % {"n": number(count)} if count else _("Hôm nay đã nhắc rồi.")
         (messages.success if count else messages.info)(request, said)
         return redirect(board_address(context.unit, form.code, periods[-1]))
-    keepers = keepers_of([row.unit.pk for row in late])
+    keepers = keepers_of([row.key for row in late])
     shown = {
         "context": context,
         "form": form,
         "period": periods[-1],
-        "rows": [(row, keepers.get(row.unit.pk, [])) for row in late],
+        "rows": [(row, keepers.get(row.key, [])) for row in late],
         "people": len({user.pk for users in keepers.values() for user in users}),
     }
     return render(request, "desk/sheets/remind.html", shown)
@@ -182,7 +182,7 @@ def _lines(rows: Sequence[BoardRow]) -> list[Line]:
     lines = []
     for row in rows:
         *earlier, last = [_cell(cell, drawn) for cell in row.cells]
-        lines.append(Line(row.name, row.unit.code, tuple(earlier), last))
+        lines.append(Line(row.name, row.code, tuple(earlier), last))
     return lines
 
 

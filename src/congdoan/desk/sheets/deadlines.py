@@ -10,26 +10,25 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
-from congdoan.base.period import Period, UnknownPeriod
+from congdoan.base.period import Period
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form, Level
 from congdoan.desk.activities.reading import Unreadable, read_day
-from congdoan.desk.context import Context, context_of
+from congdoan.desk.context import context_of
 from congdoan.desk.days import DayInput
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me, unit_or_404
+from congdoan.desk.sheets.choosing import which_form
 from congdoan.desk.sheets.reading import board_address
 from congdoan.desk.words import day as in_words
 from congdoan.desk.words import level_brief
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.reports.actions import set_deadlines
-from congdoan.reports.models import Below, Due, days_from, edition_for, period_of, set_beneath
-from congdoan.reports.rules import not_for
-from congdoan.reports.rules.owing import due_day, is_for, is_owed
+from congdoan.reports.models import Below, Due, days_from, edition_for, set_beneath
+from congdoan.reports.rules.owing import due_day, is_owed
 
 NAMED = 8
 _YEAR = timedelta(days=364)
@@ -85,33 +84,6 @@ class DueField(forms.CharField):
             raise ValidationError(str(error)) from None
 
 
-class WhichForm(forms.Form):
-    """Which form, and which of its periods."""
-
-    form = forms.ChoiceField(label=gettext_lazy("Mẫu"))
-    of = forms.CharField(label=gettext_lazy("Kỳ"), max_length=30)
-
-    def __init__(self, known: list[Form], *args: object, **more: object) -> None:
-        super().__init__(*args, **more)  # type: ignore[arg-type]
-        chosen = self.fields["form"]
-        assert isinstance(chosen, forms.ChoiceField)
-        chosen.choices = [(form.code, form.local_name) for form in known]
-
-    def clean(self) -> dict[str, object]:
-        given: dict[str, object] = super().clean() or {}
-        if given.get("form") and given.get("of"):
-            form = current().forms[str(given["form"])]
-            try:
-                period = period_of(form, str(given["of"]))
-            except UnknownPeriod as error:
-                self.add_error("of", str(error))
-                return given
-            if not is_for(form, period):
-                self.add_error("of", not_for(form, period))
-            given["period"] = period
-        return given
-
-
 class DaysForm(forms.Form):
     """A day for each level; an empty one takes the day back."""
 
@@ -134,12 +106,13 @@ def show(request: HttpRequest) -> HttpResponse:
     unit = unit_or_404(request, context_of(request).unit.code, Right.REVIEW)
     context = context_of(request, unit)
     today = clock.today()
-    levels = Below.of(unit, today).levels
+    below = Below.of(unit, today)
+    levels = below.levels
     known = [form for form in current().forms.values() if set(levels) & set(form.levels)]
-    which = WhichForm(known, _which(request, context))
+    which = which_form(request, context, known, below)
     shown: dict[str, object] = {"context": context, "which": which, "has_forms": bool(known)}
-    if which.is_valid():
-        form, period = current().forms[which.cleaned_data["form"]], which.cleaned_data["period"]
+    if which.chosen and which.is_valid():
+        form, period = which.chosen, which.cleaned_data["period"]
         days = days_shown(unit, form, period, levels)
         own = _own(unit, form, period, today)
         setting = DaysForm(days, period, own, _answers(request))
@@ -147,12 +120,6 @@ def show(request: HttpRequest) -> HttpResponse:
             return redirect(board_address(unit, form.code, period))
         shown |= _told(unit, form, period) | {"setting": setting, "rows": _rows(setting, days, own)}
     return render(request, "desk/sheets/due.html", shown)
-
-
-def _which(request: HttpRequest, context: Context) -> dict[str, str] | None:
-    """What the address asks for; nothing where it asks for no form yet."""
-    form = request.GET.get("form", "")
-    return {"form": form, "of": request.GET.get("for", "") or str(context.period)} if form else None
 
 
 def _answers(request: HttpRequest) -> QueryDict | None:

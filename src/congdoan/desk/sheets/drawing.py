@@ -40,12 +40,12 @@ def undrafted(told: Board, period: Period) -> list[BoardRow]:
     closed = closed_from(told.form, period)
     if closed is not None and clock.today() >= closed:
         return []
-    return [row for row in told.rows if row.cells[-1].sheet is None and row.cells[-1].mark is not Mark.APART]
+    return [row for row in told.rows if row.last.sheet is None and row.last.mark is not Mark.APART]
 
 
 def begun(told: Board) -> list[int]:
     """The sheets of the latest period of a board, drafts too."""
-    return [cell.sheet for row in told.rows if (cell := row.cells[-1]).sheet is not None]
+    return [cell.sheet for row in told.rows if (cell := row.last).sheet is not None]
 
 
 # ---------- asked for
@@ -97,7 +97,7 @@ def make_drafts(work: Work, to: IO[bytes], tell: Tell) -> Made:
     """Draft what is missing; what is there is left as it is. After a kill it goes on where it was."""
     form, period = _asked(work)
     told = board(work.unit, form, [period])
-    cut(work, (row.unit.code for row in undrafted(told, period)))
+    cut(work, (row.code for row in undrafted(told, period)))
     refused = do_all(work, DRAFTING, tell)
     count = work.portions.filter(said="").count()
     said = _("Đã lập nháp cho %(n)s đơn vị; các đơn vị sửa rồi gửi.") % {"n": number(count)}

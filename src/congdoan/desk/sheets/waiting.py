@@ -46,6 +46,8 @@ def _owed(each: Owed) -> Wait:
         asked = f"unit={each.unit.code}&form={each.form.code}&for={each.period}"
         url = f"{reverse('desk:sheet_open')}?{asked}"
     more = _("%(period)s, hạn %(due)s") % {"period": period_name(each.period), "due": day(each.due)}
+    if each.set_by:
+        more += " · " + _("cấp trên đặt")
     if each.sheet and each.sheet.of_state is State.RETURNED:
         more += " · " + _("bị trả lại")
     return Wait(each.form.local_name, url, when if left else _("hạn hôm nay"), more, late=left < 0)

@@ -1,5 +1,6 @@
 """The verbs of this room."""
 
+from congdoan.reports.actions.announcing import announce_deadlines
 from congdoan.reports.actions.deadlines import set_deadlines
 from congdoan.reports.actions.deciding import accept_sheet, accept_sheets, may_decide, reopen_sheet, return_sheet
 from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
@@ -15,6 +16,7 @@ __all__ = [
     "SeenAnother",
     "accept_sheet",
     "accept_sheets",
+    "announce_deadlines",
     "answer_fault",
     "answer_faults",
     "declare_line",

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage, get_connection
@@ -16,7 +16,7 @@ from congdoan.base import clock
 from congdoan.base.language import in_vietnamese
 from congdoan.catalogue.models import current
 from congdoan.org.models import names_on
-from congdoan.reports.models import Mailing, Owed, Reminder, Sheet, period_of
+from congdoan.reports.models import DaysSet, Mailing, Owed, Reminder, Sheet, days_set, period_of
 from congdoan.reports.rules import State, period_name
 
 TRIED_FOR = timedelta(days=2)
@@ -24,6 +24,8 @@ TRIED_FOR = timedelta(days=2)
 FAILURES = 3
 """After so many letters in a row that did not go, the server is left in peace until the next time."""
 PEOPLE_AT_ONCE = 200
+Told = tuple[int, str, str, date]
+"""Which unit was reminded of which form, period and day."""
 _log = logging.getLogger(__name__)
 
 
@@ -65,8 +67,10 @@ def send_letters() -> int:
 
 
 def _send(connection: BaseEmailBackend, letter: Letter) -> int:
+    is_new = all(each.set_by_id for each in letter.reminders)
+    subject = _("Sổ Công Đoàn: cấp trên đặt hạn báo cáo") if is_new else _("Sổ Công Đoàn: báo cáo đến hạn")
     body = "\n".join([_("Báo cáo cần gửi:"), "", *(f"- {line}" for line in letter.lines)])
-    message = EmailMessage(_("Sổ Công Đoàn: báo cáo đến hạn"), body, None, [letter.address], connection=connection)
+    message = EmailMessage(subject, body, None, [letter.address], connection=connection)
     try:
         with transaction.atomic():
             _write_down(letter)
@@ -98,25 +102,43 @@ def _waiting() -> Iterator[Letter]:
 
 
 def _letters(reminders: Sequence[Reminder]) -> Iterator[Letter]:
-    units = {each.unit_id for each in reminders}
-    names, sent = names_on(units, clock.today()), _sent(reminders)
+    units = {each.unit_id for each in reminders} | {each.set_by_id for each in reminders if each.set_by_id}
+    names, gone = names_on(units, clock.today()), _sent(reminders) | _set_anew(reminders)
     told: dict[tuple[int, str], list[tuple[Reminder, str]]] = defaultdict(list)
     for each in reminders:
         owed = _owed(each)
-        if owed and (each.unit_id, each.form, each.period) not in sent:
-            told[each.user_id, each.address].append((each, line_of(owed, names[each.unit_id])))
+        if owed and (each.unit_id, each.form, each.period, each.due) not in gone:
+            by = names[each.set_by_id] if each.set_by_id else ""
+            told[each.user_id, each.address].append((each, line_of(owed, names[each.unit_id], by)))
     for (_user, address), rows in told.items():
         yield Letter(address, tuple(row for row, _line in rows), tuple(dict.fromkeys(line for _row, line in rows)))
 
 
-def _sent(reminders: Iterable[Reminder]) -> set[tuple[int, str, str]]:
-    """Which units have sent which sheets by now."""
+def _sent(reminders: Sequence[Reminder]) -> set[Told]:
+    """What units were reminded of and have sent by now."""
     asked = Sheet.objects.filter(
         unit__in={each.unit_id for each in reminders},
         form__in={each.form for each in reminders},
         period__in={each.period for each in reminders},
     )
-    return set(asked.standing(State.SUBMITTED, State.ACCEPTED).order_by().values_list("unit", "form", "period"))
+    sent = set(asked.standing(State.SUBMITTED, State.ACCEPTED).order_by().values_list("unit", "form", "period"))
+    return {told for each in reminders if (told := _told(each))[:3] in sent}
+
+
+def _set_anew(reminders: Iterable[Reminder]) -> set[Told]:
+    """The days told of that were taken back or set anew meanwhile: of another there is another letter."""
+    told = {_told(each) for each in reminders if each.set_by_id}
+    held = days_set({unit for unit, *_rest in told}) if told else {}
+    return {(unit, form, period, due) for unit, form, period, due in told if _day(held, unit, form, period) != due}
+
+
+def _day(held: DaysSet, unit: int, form: str, period: str) -> date | None:
+    due = held.get((unit, form, period))
+    return due.day if due else None
+
+
+def _told(reminder: Reminder) -> Told:
+    return reminder.unit_id, reminder.form, reminder.period, reminder.due
 
 
 def _owed(reminder: Reminder) -> Owed | None:
@@ -124,12 +146,11 @@ def _owed(reminder: Reminder) -> Owed | None:
     form = current().forms.get(reminder.form)
     if form is None:
         return None
-    due = reminder.at.astimezone(clock.HOME).date() + timedelta(days=reminder.days_left)
-    return Owed(reminder.unit, form, period_of(form, reminder.period), due)
+    return Owed(reminder.unit, form, period_of(form, reminder.period), reminder.due)
 
 
-def line_of(owed: Owed, unit: str) -> str:
-    """What a letter says of one sheet."""
+def line_of(owed: Owed, unit: str, set_by: str = "") -> str:
+    """What a letter says of one sheet; `set_by` is the name of the union of whose new day it tells."""
     left = owed.days_left(clock.today())
     when = (
         _("còn %(n)s ngày") % {"n": left}
@@ -144,5 +165,8 @@ def line_of(owed: Owed, unit: str) -> str:
         "unit": unit,
         "due": f"{owed.due:%d/%m/%Y}",
         "when": when,
+        "set_by": set_by,
     }
+    if set_by:
+        return _("%(unit)s: %(form)s, %(period)s; %(set_by)s đặt hạn %(due)s (%(when)s)") % said
     return _("%(unit)s: %(form)s, %(period)s; hạn %(due)s (%(when)s)") % said

@@ -36,7 +36,7 @@ def remind_due() -> int:
         found = owed_by(_units(keepers), today, inherited=True)
         owed = [each for each in found if each.days_left(today) in DAYS_LEFT]
         with transaction.atomic():
-            reminded |= _remind(owed)
+            reminded |= remind(owed)
     return len(reminded)
 
 
@@ -49,7 +49,7 @@ def remind_late(by: User, *, above: Unit, form: Form, period: Period, units: Ite
     require(by, Right.REVIEW, above, *asked)
     owed = [each for each in owed_by(asked, clock.today()) if each.form.code == form.code and each.period == period]
     with transaction.atomic():
-        reminded = _remind(owed)
+        reminded = remind(owed)
         words = {"form": form.code, "period": str(period), "count": len({each.unit.pk for each in owed})}
         note(by, "reminded", above, unit=above, words=words)
     return len(reminded)
@@ -78,8 +78,11 @@ def _units(keepers: Iterable[Position]) -> list[Unit]:
     return list({position.unit_id: position.unit for position in keepers}.values())
 
 
-def _remind(owed: Sequence[Owed]) -> set[int]:
-    """Write down the reminders that are new; says whom they remind, by key."""
+def remind(owed: Sequence[Owed], *, as_new: bool = False) -> set[int]:
+    """Write down the reminders that are new; says whom they remind, by key.
+
+    `as_new` where they are to tell of a day that a union has just set.
+    """
     users = keepers_of({each.unit.pk for each in owed})
     today, at = clock.today(), clock.now()
     rows = [
@@ -88,19 +91,19 @@ def _remind(owed: Sequence[Owed]) -> set[int]:
             form=each.form.code,
             period=str(each.period),
             user=user,
+            due=each.due,
             days_left=each.days_left(today),
+            set_by_id=each.set_by if as_new else None,
             address=user.email,
             at=at,
         )
         for each in owed
         for user in users.get(each.unit.pk, ())
     ]
-    there = set(
-        Reminder.objects.filter(
-            unit__in={row.unit_id for row in rows}, days_left__in={row.days_left for row in rows}
-        ).values_list("unit", "form", "period", "user", "days_left")
-    )
-    new = [row for row in rows if (row.unit_id, row.form, row.period, row.user_id, row.days_left) not in there]
+    units, left = {row.unit_id for row in rows}, {row.days_left for row in rows}
+    known = Reminder.objects.filter(unit__in=units, days_left__in=left)
+    there = set(known.values_list("unit", "form", "period", "user", "due", "days_left"))
+    new = [row for row in rows if (row.unit_id, row.form, row.period, row.user_id, row.due, row.days_left) not in there]
     # Of two who remind at once the first one's stands.
     Reminder.objects.bulk_create(new, ignore_conflicts=True)
     return {row.user_id for row in new}

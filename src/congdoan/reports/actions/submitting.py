@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -225,7 +226,9 @@ def _freeze(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Revisio
         Revision.objects.bulk_create(revisions)
         _keep_lines(revisions, told)
         _send(revisions, told)
-        Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(state=State.SUBMITTED, edits=F("edits") + 1)
+        Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets]).update(
+            state=State.SUBMITTED, edits=F("edits") + 1, first_sent=Coalesce("first_sent", clock.today())
+        )
         note_each(by, "submitted", [(each.sheet, each.sheet.unit, _words(each)) for each in revisions])
     return revisions
 

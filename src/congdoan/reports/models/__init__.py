@@ -1,8 +1,10 @@
 """The tables of this room, and the questions asked of them."""
 
 from congdoan.reports.models.beside import asked_about, asked_about_each
+from congdoan.reports.models.boards import Board, BoardRow, Cell, Mark, board, boards_beneath
 from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at
 from congdoan.reports.models.deadlines import (
+    Announcement,
     DaysSet,
     Deadline,
     Due,
@@ -18,13 +20,7 @@ from congdoan.reports.models.drafting import draft_sheet, draft_sheets, period_o
 from congdoan.reports.models.filing import file_name, file_of
 from congdoan.reports.models.owing import (
     Below,
-    Board,
-    BoardRow,
-    Cell,
-    Mark,
     Owed,
-    board,
-    boards_beneath,
     edition_for,
     forms_owed_beneath,
     lived,
@@ -37,6 +33,7 @@ from congdoan.reports.models.standing import above, level_of, levels_on, success
 
 __all__ = [
     "HEAD",
+    "Announcement",
     "Answer",
     "Below",
     "Board",

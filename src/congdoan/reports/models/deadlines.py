@@ -56,6 +56,16 @@ class Deadline(Superseded):
         return f"{self.unit} {self.form} {self.period} {self.level}: {self.day}"
 
 
+class Announcement(models.Model):
+    """Those who owe a sheet by a day that was set have been told of it."""
+
+    deadline = models.OneToOneField(Deadline, models.PROTECT, primary_key=True, related_name="announcement")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.deadline}"
+
+
 @dataclass(frozen=True)
 class Due:
     """The last day on which a sheet is in time; `by` is the key of the unit that set it, none of the form's own day."""

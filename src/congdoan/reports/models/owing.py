@@ -1,29 +1,22 @@
-"""Who owes which sheet by when, who has sent it, and the board on which the union above sees that."""
+"""Who owes which sheet by when, and what units beneath may be asked for."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from operator import itemgetter
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Q
 
-from congdoan.base import clock
 from congdoan.base.period import Period
-from congdoan.base.text import sort_key
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Form, Level
-from congdoan.org.models import Lineage, Name, Place, Unit
+from congdoan.org.models import Lineage, Place, Unit
 from congdoan.reports.models.deadlines import DaysSet, Due, asked_beneath, days_set
 from congdoan.reports.models.drafting import period_of
 from congdoan.reports.models.sheets import Sheet
 from congdoan.reports.models.standing import taken_in
-from congdoan.reports.rules import State
-from congdoan.reports.rules.owing import closed_from, due_day, is_owed, periods_ended
+from congdoan.reports.rules.owing import closed_from, due_day, is_owed, periods_ended, periods_near
 
-WIDEST = 8_000
-"""So many units at most stand on a board together; where there are more beneath, it has those directly beneath."""
 LOOKED_BACK = 4
 """So many ended periods of each form are looked at for what is still owed."""
 
@@ -73,15 +66,14 @@ def owed_by(
         levels = {place.unit_id: Level(place.level) for place in places}
     named = days_set(asked, today=today) if named is None else named
     sheets = _sheets_beside(asked, named, today)
-    begun = [key for key, sheet in sheets.items() if sheet.is_editable and sheet.due]
-    more: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for key, code, told in (*named, *begun):
-        more[key].add((code, told))
+    begun = _by_unit(key for key, sheet in sheets.items() if sheet.is_editable and sheet.due)
+    set_for = _by_unit(named)
     usual = {level: _usual(level, today) for level in set(levels.values())}
     found: list[Owed] = []
     for key, unit in asked.items():
         if key in levels:
-            there = usual[levels[key]] | _unusual(more[key], levels[key], today)
+            level = levels[key]
+            there = usual[level] | _begun(begun[key], level, today) | _asked_for(set_for[key], level, today)
             for (code, told), (form, period) in there.items():
                 sheet, due = sheets.get((key, code, told)), named.get((key, code, told))
                 due = due or _own(form, levels[key], period)
@@ -110,20 +102,40 @@ def _usual(level: Level, today: date) -> Named:
         for form in current().form_editions[code]:
             if form.is_owed_by(level):
                 for period in periods_ended(form, today, LOOKED_BACK):
-                    if form.is_valid_on(period.last_day) and not _is_closed(form, period, today):
+                    if form.is_valid_on(period.last_day) and not is_closed(form, period, today):
                         found[code, str(period)] = form, period
     return found
 
 
-def _unusual(names: Iterable[tuple[str, str]], level: Level, today: date) -> Named:
-    """What is owed beside that: from the period's first day on, or as other periods once it is over."""
+def _by_unit(names: Iterable[tuple[int, str, str]]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for unit, code, name in names:
+        found[unit].append((code, name))
+    return found
+
+
+def _asked_for(names: Iterable[tuple[str, str]], level: Level, today: date) -> Named:
+    """What a union has set a day for: it is owed from the period's first day on."""
+    return {key: told for key, told in _open(names, level, today).items() if told[1].first_day <= today}
+
+
+def _begun(names: Iterable[tuple[str, str]], level: Level, today: date) -> Named:
+    """What units have begun themselves: the usual once its period is over, anything else from its first day on."""
+    return {
+        key: (form, period)
+        for key, (form, period) in _open(names, level, today).items()
+        if (period.last_day if is_owed(form, level, period) else period.first_day) <= today
+    }
+
+
+def _open(names: Iterable[tuple[str, str]], level: Level, today: date) -> Named:
+    """Forms that a level fills and periods that are not closed, of those named."""
     found: Named = {}
     for code, name in names:
         if code in current().forms:
             period = period_of(current().forms[code], name)
             form = edition_for(code, period)
-            begins = period.last_day if is_owed(form, level, period) else period.first_day
-            if begins <= today and level in form.levels and not _is_closed(form, period, today):
+            if level in form.levels and not is_closed(form, period, today):
                 found[code, name] = form, period
     return found
 
@@ -134,7 +146,7 @@ def edition_for(code: str, period: Period) -> Form:
     return next((form for form in editions if form.is_valid_on(period.last_day)), editions[-1])
 
 
-def _is_closed(form: Form, period: Period, today: date) -> bool:
+def is_closed(form: Form, period: Period, today: date) -> bool:
     closed = closed_from(form, period)
     return closed is not None and today >= closed
 
@@ -148,186 +160,6 @@ def lived(unit: Unit, period: Period) -> bool:
     """Whether a unit existed on the last day of a period, or ended in it; one founded after it owes nothing."""
     founded, ended = unit.first_day, unit.last_day
     return (founded is None or founded <= period.last_day) and (ended is None or ended >= period.first_day)
-
-
-class Mark(StrEnum):
-    """How a unit stands with one period: as its sheet does, or late, or not begun and not due yet, or not asked."""
-
-    LATE = "late"
-    RETURNED = "returned"
-    DRAFT = "draft"
-    NONE = "none"
-    SENT = "submitted"
-    ACCEPTED = "accepted"
-    APART = "apart"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A unit's sheet of one period; `days` is by how many it is late, or was when it first came; `due` until when."""
-
-    mark: Mark
-    sheet: int | None = None
-    days: int = 0
-    due: date | None = None
-
-    @property
-    def is_there(self) -> bool:
-        return self.mark in {Mark.SENT, Mark.ACCEPTED}
-
-
-@dataclass(frozen=True)
-class BoardRow:
-    unit: Unit
-    name: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A period with how many units owe it, have sent it, and sent it in time; the first and the last of their days."""
-
-    period: Period
-    due: date | None
-    last_due: date | None
-    owed: int
-    sent: int
-    timely: int
-
-
-@dataclass(frozen=True)
-class Board:
-    """Who has sent what: rows are units, columns periods, the latest last.
-
-    `is_near` where too many units are beneath for all to stand on it: it has those directly beneath alone.
-    """
-
-    form: Form
-    rows: tuple[BoardRow, ...]
-    columns: tuple[Column, ...]
-    is_near: bool = False
-
-    @property
-    def counts(self) -> Counter[Mark]:
-        """How many units stand how in the latest period."""
-        return Counter(row.cells[-1].mark for row in self.rows if row.cells[-1].mark is not Mark.APART)
-
-    def missing(self) -> list[BoardRow]:
-        """The units that owe the latest period and have not sent it."""
-        return [row for row in self.rows if row.cells[-1].mark is not Mark.APART and not row.cells[-1].is_there]
-
-
-def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | None = None) -> Board:
-    """How the units beneath a unit stand with a form's periods (given from the earliest to the latest)."""
-    today = today or clock.today()
-    day = min(periods[-1].last_day, today)
-    beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.levels))
-    is_near = beneath.order_by()[: WIDEST + 1].count() > WIDEST
-    if is_near:
-        beneath = beneath.filter(depth=1)
-    units = Unit.objects.filter(pk__in=beneath.values("unit"))
-    names = _named(units, day)
-    sheets = _sheets(form, periods, units)
-    named = days_set(units, form=form.code, periods=[str(period) for period in periods], today=today)
-    judging = [_Judging(form, period, today, sheets[str(period)], named) for period in periods]
-    rows: list[tuple[tuple[int, str], BoardRow]] = []
-    for place in beneath.select_related("unit"):
-        each, life = place.unit, (place.unit.first_day or date.min, place.unit.last_day or date.max)
-        cells = tuple([judge.cell(each.pk, life, place.level) for judge in judging])
-        if any(cell is not _APART for cell in cells):
-            name, key = names.get(each.pk) or (each.code, sort_key(each.code))
-            rows.append(((_URGENT.get(cells[-1].mark, 2), key), BoardRow(each, name, cells)))
-    rows.sort(key=itemgetter(0))
-    ordered = tuple(row for _key, row in rows)
-    columns = tuple(_column(period, place, ordered) for place, period in enumerate(periods))
-    return Board(form, ordered, columns, is_near)
-
-
-_URGENT = {Mark.LATE: 0, Mark.RETURNED: 1}
-"""Late first, then returned, then by name; by the latest period."""
-_APART = Cell(Mark.APART)
-
-
-def _named(units: QuerySet[Unit], day: date) -> dict[int, tuple[str, str]]:
-    """By key what units are called on a day, with what names are sorted by; before its first name a unit has that."""
-    found: dict[int, tuple[str, str]] = {}
-    named = Name.objects.filter(unit__in=units).order_by("unit", "span")
-    for unit, name, key, span in named.values_list("unit", "name", "sort_key", "span"):
-        if unit not in found or span.lower is None or span.lower <= day:
-            found[unit] = name, key
-    return found
-
-
-def _sheets(
-    form: Form, periods: Sequence[Period], units: QuerySet[Unit]
-) -> dict[str, dict[int, tuple[int, str, date | None]]]:
-    """By period and unit its sheet: key, state, the day on which it first came."""
-    names = [str(period) for period in periods]
-    found = Sheet.objects.of(form.code, *names).filter(unit__in=units).annotate(first=Min("revisions__at"))
-    told: dict[str, dict[int, tuple[int, str, date | None]]] = {name: {} for name in names}
-    for name, unit, key, state, first in found.order_by().values_list("period", "unit", "pk", "state", "first"):
-        told[name][unit] = key, state, first.astimezone(clock.HOME).date() if first else None
-    return told
-
-
-class _Judging:
-    """How units stand with one period; what is the same for all of a level is asked once."""
-
-    def __init__(
-        self,
-        form: Form,
-        period: Period,
-        today: date,
-        sheets: Mapping[int, tuple[int, str, date | None]],
-        named: DaysSet,
-    ) -> None:
-        self.period, self.today, self.sheets = period, today, sheets
-        self.named = {unit: due.day for (unit, _form, name), due in named.items() if name == str(period)}
-        self.blank: dict[tuple[int, date], Cell] = {}
-        self.usual = {str(level): due_day(form, level, period) for level in form.levels}
-        self.owing = {str(level) for level in form.levels if is_owed(form, level, period)}
-        self.is_closed = _is_closed(form, period, today)
-
-    def cell(self, unit: int, life: tuple[date, date], level: str) -> Cell:
-        if life[0] > self.period.last_day or life[1] < self.period.first_day:
-            return _APART
-        key, state, first = self.sheets.get(unit, (None, "", None))
-        if key is None and level not in self.owing and unit not in self.named:
-            return _APART
-        due = self.named.get(unit) or self.usual[level]
-        late = max(0, ((first or self.today) - due).days) if due else 0
-        if first is None and self.is_closed:
-            return Cell(Mark.NONE, key, due=due)
-        if key is None:
-            return self._without(late, due)
-        if state == State.DRAFT and first is None:
-            return Cell(Mark.LATE if late else Mark.DRAFT, key, late, due)
-        return Cell(Mark(state), key, late, due)
-
-    def _without(self, late: int, due: date | None) -> Cell:
-        """Of those that have begun none, most stand alike."""
-        alike = late, due or date.max
-        if alike not in self.blank:
-            self.blank[alike] = Cell(Mark.LATE if late else Mark.NONE, days=late, due=due)
-        return self.blank[alike]
-
-
-def _column(period: Period, place: int, rows: Sequence[BoardRow]) -> Column:
-    cells = [row.cells[place] for row in rows if row.cells[place].mark is not Mark.APART]
-    sent = [cell for cell in cells if cell.is_there]
-    days = {cell.due for cell in cells if cell.due}
-    timely = sum(cell.days == 0 for cell in sent)
-    return Column(period, min(days, default=None), max(days, default=None), len(cells), len(sent), timely)
-
-
-def boards_beneath(unit: Unit, day: date) -> list[tuple[Unit, str]]:
-    """The units directly beneath that have units beneath themselves, with their names, by name."""
-    under = Lineage.objects.known().on(day)
-    near = under.filter(ancestor=unit, depth=1).filter(Exists(under.filter(ancestor=OuterRef("unit"), depth=1)))
-    units = {place.unit_id: place.unit for place in near.select_related("unit")}
-    names = _named(Unit.objects.filter(pk__in=units), day)
-    found = {key: names.get(key) or (each.code, sort_key(each.code)) for key, each in units.items()}
-    return [(units[key], name) for key, (name, _by) in sorted(found.items(), key=lambda item: item[1][1])]
 
 
 @dataclass(frozen=True)
@@ -360,9 +192,20 @@ class Below:
         What somebody has asked for counts from the period's beginning.
         """
         own = [] if form.asked else periods_ended(form, until, most)
-        asked = [period_of(form, name) for code, name in self.asked if code == form.code]
-        found = {str(period): period for period in (*own, *(each for each in asked if each.first_day <= until))}
-        return sorted(found.values(), key=lambda period: (period.last_day, period.first_day))[-most:]
+        asked = [each for each in self._asked_of(form) if each.first_day <= until]
+        return _by_their_ends([*own, *asked])[-most:]
+
+    def periods_near(self, form: Form, today: date) -> list[Period]:
+        """The periods for which a form can be asked for now, and those for which it has been; the latest first."""
+        return _by_their_ends([*periods_near(form, today), *self._asked_of(form)])[::-1]
+
+    def _asked_of(self, form: Form) -> list[Period]:
+        return [period_of(form, name) for code, name in self.asked if code == form.code]
+
+
+def _by_their_ends(periods: Iterable[Period]) -> list[Period]:
+    found = {str(period): period for period in periods}
+    return sorted(found.values(), key=lambda period: (period.last_day, period.first_day))
 
 
 def forms_owed_beneath(unit: Unit, today: date) -> list[Form]:

@@ -119,21 +119,24 @@ class Sending(models.Model):
 class Reminder(models.Model):
     """Somebody was reminded that a unit owes a sheet; `address` is where the letter goes, if it can go anywhere.
 
-    `days_left` tells which reminder it was, so that each goes out once: negative, so many days too late.
+    `days_left` tells which reminder it was, so that each goes out once: negative, so many days too late. `due` is until
+    when; `set_by` the union that had just set that day, where this was to tell of it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     form = models.CharField(max_length=60)
     period = models.CharField(max_length=30)
     user = models.ForeignKey(User, models.PROTECT, related_name="reminders")
+    due = models.DateField()
     days_left = models.SmallIntegerField()
+    set_by = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
     address = models.EmailField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["unit", "form", "period", "user", "days_left"],
+                fields=["unit", "form", "period", "user", "due", "days_left"],
                 name="reminded_once",
                 violation_error_message=_("Đã nhắc lần này rồi."),
             ),

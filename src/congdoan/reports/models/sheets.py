@@ -35,7 +35,7 @@ class Sheet(models.Model):
     """A unit's report for a form and a period; `edits` counts every change: nobody sends what they have not seen.
 
     `edition` is that of the form; `due` the last day on which it is in time by the form's own days, null where it names
-    none: a union above may set another (`Deadline`).
+    none: a union above may set another (`Deadline`). `first_sent` is the day on which its first revision came.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sheets")
@@ -45,6 +45,7 @@ class Sheet(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     due = models.DateField(null=True)
+    first_sent = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=[(state, state.label) for state in State], default=State.DRAFT)
     edits = models.PositiveIntegerField(default=0)
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")

@@ -15,6 +15,8 @@ _KINDS = (
     (r"\d{4}-9M", PeriodKind.NINE_MONTHS),
     (r"\d{4}/\d{4}", PeriodKind.SCHOOL_YEAR),
 )
+SOON = timedelta(days=31)
+"""So long before a period begins it can be chosen."""
 _ON_DEMAND = frozenset({PeriodKind.RUN, PeriodKind.TERM, PeriodKind.NINE_MONTHS})
 
 
@@ -52,6 +54,21 @@ def periods_ended(form: Form, until: date, most: int) -> list[Period]:
     return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)[:most]
 
 
+def periods_near(form: Form, today: date) -> list[Period]:
+    """The periods with names that a form is filled for, from the last of which can be sent to the next to come.
+
+    The latest first; of a form that never closes, those of two years.
+    """
+    cutoff, years = Cutoff.parse(form.cutoff), range(today.year - 2, today.year + 2)
+    found = [period for year in years for period in _named(year, cutoff) if kind_of(period) in form.periods]
+    near = [period for period in found if period.first_day <= today + SOON and today < _closing(form, period)]
+    return sorted(near, key=lambda period: (period.last_day, period.first_day), reverse=True)
+
+
+def _closing(form: Form, period: Period) -> date:
+    return closed_from(form, period) or date.max
+
+
 @lru_cache(maxsize=512)
 def _named(year: int, cutoff: Cutoff | None) -> tuple[Period, ...]:
     return tuple(parse_period(name, cutoff) for name in _names(year))
@@ -64,6 +81,7 @@ def _names(year: int) -> list[str]:
         *(f"{year}-Q{n}" for n in range(1, 5)),
         f"{year}-H1",
         f"{year}-H2",
+        f"{year}-9M",
         str(year),
         f"{year}/{year + 1}",
     ]
