@@ -65,7 +65,14 @@ def test_halves_and_years_may_be_meant_in_the_common_calendar() -> None:
     ],
 )
 def test_words_may_also_mean_what_reports_are_counted_by(words: str, also: tuple[str, str]) -> None:
-    assert also in days(words)[1:]
+    assert also in days(words)
+
+
+@pytest.mark.parametrize("words", ["năm 2024", "giai đoạn 2008 - 2024"])
+def test_what_is_far_from_over_is_meant_up_to_the_day_first(words: str) -> None:
+    last_days = [last for _first, last in days(words)]
+    assert last_days == sorted(last_days)
+    assert (last_days[0], last_days[-1]) == ("2024-05-31", "2024-12-31")
 
 
 def test_six_months_just_over_are_the_second_half_in_winter() -> None:

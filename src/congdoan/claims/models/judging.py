@@ -18,7 +18,7 @@ from congdoan.claims.models.context import Bound, Context, words_of
 from congdoan.claims.models.mentions import Mentions, actor_in, names_those_beneath
 from congdoan.claims.models.saying import differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
-from congdoan.claims.rules.calendar import Meant, is_to_come, periods_meant, usual_periods
+from congdoan.claims.rules.calendar import Meant, is_to_come, is_yearly, periods_meant, usual_periods
 from congdoan.claims.rules.claim import Claim, Role
 from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of, other_deed
 from congdoan.claims.rules.plain import Plain
@@ -33,6 +33,7 @@ _AFTER = 60
 # A smaller number is that of another indicator by chance.
 _LEAST_OF_ANOTHER = 10
 _ONLY_VERB = re.compile(r"[ ,]*(?:(?:đã )?(?:là|có|đạt|được|gồm|thu hút|phục vụ) ?(?:được )?)?")
+_FOR = re.compile(r"^ (?:để|nhằm) ")
 _STOP = re.compile(r"[,;:().\n]| (?:và|với|do|để|nhằm) ")
 
 
@@ -95,11 +96,11 @@ class _Judging:
             return self._by_hand(place, self.context.bound[place])
         if self.unit is None:
             return Judgement(Verdict.UNJUDGED, _("Không rõ văn bản nói về đơn vị nào."))
-        if claim.unit_price or claim.per_unit:
+        if claim.unit_price or claim.per_unit or is_yearly(claim.period or ""):
             return Judgement(Verdict.UNJUDGED, _("Là mức cho một suất, một người hay một đơn vị; sổ chỉ giữ tổng số."))
         if claim.role is Role.PERCENT and (claim.of_plan or claim.over):
             return self._of_plan(place)
-        candidates = self._candidates(place)
+        candidates = self._of_part(place, self._candidates(place))
         if not candidates:
             return Judgement(Verdict.UNJUDGED, _("Sổ chưa có chỉ tiêu này."))
         if not self._units(place):
@@ -133,11 +134,30 @@ class _Judging:
             paid = self._paid_for([code for code in covered if code])
             if paid:
                 return (paid,)
-        end = self._clause(place)[1]
+        words = self._words(place, self._beside(place))
+        return self._as_before(claim, self.phrasebook.candidates(claim, words, self._kin(place)))
+
+    def _beside(self, place: int) -> str:
+        """The words after a claim, as far as they are its own, those before its period, and a part's name before it."""
+        claim = self.claims[place]
+        start, end = self._clause(place)
         after = self.text[claim.end : min(end, claim.end + _AFTER)]
+        after = _FOR.sub(" ", after) if claim.role is Role.MONEY else after
         stop = _STOP.search(after.lower())
-        beside = f"{self._before_period(place)} {after[: stop.start()] if stop else after}"
-        return self._as_before(claim, self.phrasebook.candidates(claim, self._words(place, beside), self._kin(place)))
+        before = self._before_period(place) if claim.part_of is None else self.text[start : claim.start]
+        return f"{before} {after[: stop.start()] if stop else after}"
+
+    def _of_part(self, place: int, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates of a part told in the words of its whole: those by which the part itself is named."""
+        claim = self.claims[place]
+        code = self.found[claim.part_of].indicator if claim.part_of is not None else None
+        if code is None or not candidates or candidates[0].indicator != code:
+            return candidates
+        assert claim.part_of is not None
+        if claim.period != self.claims[claim.part_of].period or self._units(place) != self._units(claim.part_of):
+            return candidates
+        whole = self.catalogue.indicators[code]
+        return self.phrasebook.narrower(candidates, whole, self._words(place, self._beside(place)))
 
     def _subject(self, place: int) -> str:
         """What a claim is about, less what the one before it is about: `3 cuộc đối thoại, khen thưởng 60 người`."""

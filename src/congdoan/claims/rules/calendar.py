@@ -25,6 +25,7 @@ _PART = re.compile(rf"(?P<count>\d+|ba|năm|sáu|chín|mười) tháng (?P<half>
 _YEARS_BACK = re.compile(
     r"(?:(?:qua|sau|trong|suốt) )?(?P<count>\d+|ba|năm|mười) năm(?: (?:vừa )?(?:qua|gần đây|trở lại đây)|$)"
 )
+_YEARLY = re.compile(r"(?:bình quân )?(?:mỗi|hằng|hàng) năm")
 _HALF = re.compile(r"^nửa (?:(?P<half>đầu|cuối) )?(?:của )?")
 _QUARTER = re.compile(rf"quý (?P<quarter>i{{1,3}}|iv|[1-4])\b.*?{_YEAR}?$")
 _SCHOOL_YEAR = re.compile(r"(?:năm học|niên khóa) (?P<first>\d{4}) ?[-/] ?(?P<last>\d{4})")
@@ -59,6 +60,11 @@ def is_to_come(words: str, dated: date) -> bool:
     return any(named) and all(period is None or period.first_day > dated for period in named)
 
 
+def is_yearly(words: str) -> bool:
+    """Whether words tell of each of several years: `bình quân mỗi năm`."""
+    return bool(_YEARLY.match(Plain.of(words).lower.strip()))
+
+
 def usual_periods(dated: date) -> list[Meant]:
     """The periods that a text without words for one may tell of: a half or year just over, the one so far."""
     found: list[Meant] = []
@@ -77,8 +83,10 @@ def _readings(lower: str, dated: date) -> Iterator[Meant | None]:
         yield from whole
         return
     read = [_parsed(text, cutoff, dated) for cutoff in (UNION, CALENDAR) for text in _notations(lower, dated)]
-    yield from read
+    far = [meant for meant in read if meant and (meant.period.last_day - dated).days > _JUST_OVER]
+    yield from (meant for meant in read if meant not in far)
     yield from _so_far([meant.period for meant in read if meant], dated)
+    yield from far
 
 
 def _so_far(periods: list[Period], dated: date) -> Iterator[Meant]:

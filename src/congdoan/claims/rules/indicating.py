@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,8 @@ _LONGER = 0.02
 _UNSAID = 0.35
 # How much is left of a phrase that lacks the word by which it is known, and of a stock where a deed is told.
 _UNNAMED = 0.5
+# Of so little the unit noun may stand for the whole phrase: "mái ấm công đoàn" for "nhà mái ấm công đoàn".
+_LITTLE = 0.3
 # How much a claim gains towards what the figure just before it is about.
 _KIN = 0.3
 _MOST_CANDIDATES = 5
@@ -112,7 +114,18 @@ class Phrasebook:
         """Whether more of a phrase is told than whom or what it counts: "15 CĐCS" alone are not yet founded."""
         telling = [word for word in phrase if word not in told.measure and word not in _empty()]
         known = [word for word in telling if word in told.own or word in told.clause]
-        return not telling or 2 * self._weight(known) > self._weight(telling)
+        if 2 * self._weight(known) > self._weight(telling):
+            return True
+        return self._weight(telling) < _LITTLE * self._weight(phrase)
+
+    def narrower(self, candidates: Sequence[Candidate], whole: Indicator, told: Words) -> tuple[Candidate, ...]:
+        """Of the candidates those that tell more than the whole does, and whose words for it the part tells too."""
+        known = {word for phrase in self.phrases[whole.code] for word in phrase} | _empty()
+        return tuple(each for each in candidates if self._tells_more(self.phrases[each.indicator], known, told))
+
+    def _tells_more(self, phrases: list[list[str]], known: set[str], told: Words) -> bool:
+        more = [[word for word in phrase if word not in known] for phrase in phrases]
+        return any(2 * self._weight([word for word in each if word in told.own]) > self._weight(each) for each in more)
 
     def _weight(self, told: list[str]) -> float:
         return sum(self.weights[word] for word in told)

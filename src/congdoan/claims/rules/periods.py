@@ -12,15 +12,22 @@ from congdoan.claims.rules.sentences import Sentences
 _WINDOW = 40
 _OPENS = re.compile(r"(?:^|[.,;:\n(] ?|(?<!\w)(?:trong|nhân|vào|suốt|qua|và|riêng|tính|cho) )$")
 _CLOSES = re.compile(r" ?[,;:]")
+# At the end of a sentence these tell when all of it was, and nothing of the next one.
+_RUNS = re.compile(r"(?:từ|qua|sau|trong|suốt|giai đoạn|quý|(?:tính )?đến|nửa|\d+ tháng|(?:ba|sáu|chín) tháng)(?!\w)")
+_ENDS = re.compile(r" ?(?:[.!?…)\n]|$)")
 
 
 @dataclass(frozen=True)
 class PeriodWords:
-    """Words that name a period; `lasting` ones hold for the sentences after, `now` is weaker than any other."""
+    """Words that name a period; `now` is weaker than any other.
+
+    `lasting` ones hold for the sentences after, `closing` ones for all of the sentence that they end.
+    """
 
     start: int
     end: int
     lasting: bool
+    closing: bool
     now: bool
 
 
@@ -34,7 +41,10 @@ def period_words(plain: Plain, left: list[Stretch]) -> list[PeriodWords]:
                 continue
             now = "now" in rule.flags
             adverbial = _OPENS.search(before) or _CLOSES.match(plain.lower, match.end())
-            found.append(PeriodWords(match.start(), match.end(), bool(adverbial) and not now, now))
+            closing = _RUNS.match(match[0]) and _ENDS.match(plain.lower, match.end())
+            found.append(
+                PeriodWords(match.start(), match.end(), bool(adverbial) and not now, bool(closing) and not now, now)
+            )
     kept: list[PeriodWords] = []
     for words in sorted(found, key=lambda words: (words.start, -words.end)):
         if not kept or words.start >= kept[-1].end:
@@ -61,7 +71,7 @@ class Periods:
         before = [words for words in inside if words.start < place and not words.now]
         if before:
             return before[-1]
-        after = [words for words in inside if words.lasting]
+        after = [words for words in inside if words.lasting or words.closing]
         now = [words for words in inside if words.now and words.start < place]
         earlier = bisect_left(self.lasting_starts, start)
         lasting = self.lasting[earlier - 1] if earlier else None

@@ -141,6 +141,8 @@ class _Reading:
                 begin = max(begin, min(words.end, figure.start))
             if place + 1 < len(self.figures):
                 end = min(end, self.figures[place + 1].start)
+            for words in self.periods.between(figure.end, end)[:1]:
+                end = words.start
             subjects.append(subject_of(self.plain.lower, figure, begin, max(end, figure.end), previous))
         return subjects
 

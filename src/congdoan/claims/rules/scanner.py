@@ -48,6 +48,9 @@ _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
 # `4 đề tài cấp tỉnh và 12 cấp cơ sở`: the noun was told of another level.
 _AT_LEVEL = re.compile(r" cấp (?:trung ương|quốc gia|bộ|ngành|tỉnh|thành phố|huyện|xã|phường|cơ sở|trên)(?!\w)")
 _AT_LEVELS = re.compile(r"\d [^\W\d_][^.\n]* cấp [^.\d\n]*(?:,| và) $")
+# `trong đó 1.553 ở doanh nghiệp tư nhân`: a part by where it is.
+_PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó)(?: có)? $")
+_WHERE = re.compile(r" (?:ở|tại|thuộc)(?!\w)")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
@@ -308,8 +311,10 @@ class Scanner:
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
             licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
-            licensed = (_AT_LEVEL.match(self.text, numeral.end) and _AT_LEVELS.search(sentence)) or (
-                _TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence)
+            licensed = (
+                (_AT_LEVEL.match(self.text, numeral.end) and _AT_LEVELS.search(sentence))
+                or (_TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence))
+                or (_WHERE.match(self.text, numeral.end) and _PART_OF.search(sentence))
             )
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
             return self._money(numeral.end, numeral.end)

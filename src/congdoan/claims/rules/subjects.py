@@ -46,7 +46,9 @@ def _told_before(lower: str, figure: Figure, begin: int, has_before: bool) -> Pl
     first, second = (thing, deed) if figure.role is Role.MONEY else (deed, thing)
     head = first or second
     if head:
-        return _trimmed(lower, head.start(), end)
+        told = _trimmed(lower, head.start(), end)
+        # `Bữa cơm được tổ chức cho 350 đoàn viên`: a deed that says nothing, done to what stands before it.
+        return _trimmed(lower, begin, end) if _GENERIC.fullmatch(lower, *told) else told
     if has_before and _JOINED.search(lower, begin, figure.start):
         return None
     done = _DONE.search(lower, begin, end)
