@@ -22,12 +22,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 from congdoan.base.asking import crossing
 from congdoan.config.databases import grant, is_ours
+from congdoan.config.home import found_home
 from congdoan.config.server import Place, Server
+from congdoan.config.server.place import short_name
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".test-home"
@@ -37,9 +41,14 @@ _CARELESS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "max_wal_size": "256MB",
     "max_connections": "100",
     "autovacuum": "off",
 }
+
+# Where files lie in memory, and the bytes that must be free there: ten times what a run needs.
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 << 30
 
 # The run that a database belongs to: the number of its first process, and when it began.
 _RUN = "CONGDOAN_TEST_RUN"
@@ -51,6 +60,7 @@ Opener = Callable[..., psycopg.Connection]
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         os.environ[_RUN] = f"{os.getpid()}_{int(time.time()):x}"
+        _lie_in_memory()
     os.environ["CONGDOAN_HOME"] = str(HOME)
 
 
@@ -75,6 +85,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             name = stack.enter_context(_copy_of(_template(), _name(_worker())))
             stack.enter_context(_aliases_at(name))
         yield
+        for there in {there for _alias, there in _left}:
+            _end_sessions(there)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -149,6 +161,23 @@ def _start_server() -> None:
             connections[alias].settings_dict["HOST"] = str(Place(HOME).socket)
 
 
+def _lie_in_memory() -> None:
+    """Data that are made anew lie in memory where it has room to spare: they are small, and made to be dropped.
+
+    On a disk each copy of a database is a thousand files, for which ext4 passes over all that lately went, one by one.
+    """
+    link = Place(HOME).link
+    if not is_ours() or link.exists() or not _MEMORY.is_dir():
+        return
+    if min(psutil.disk_usage(str(_MEMORY)).free, psutil.virtual_memory().available) < _ROOM:
+        return
+    data = _MEMORY / f"congdoan-{short_name(HOME)}-{sha256((ROOT / 'requirements.txt').read_bytes()).hexdigest()[:12]}"
+    data.mkdir(mode=0o700, exist_ok=True)
+    found_home(HOME)
+    link.unlink(missing_ok=True)
+    link.symlink_to(data)
+
+
 def _migrate(name: str) -> None:
     """Lay out the tables; where that fails nothing half-made is left for the next worker."""
     try:
@@ -181,10 +210,35 @@ def _aliases_at(name: str) -> Iterator[None]:
         _point(before)
 
 
+_left: dict[tuple[str, str], Any] = {}
+"""Sessions by alias and database, to be gone on with: a new one asks slowly until it has read all tables' make."""
+
+
 def _point(names: dict[str, str]) -> None:
     for alias, name in names.items():
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
+        here = connections[alias]
+        if here.settings_dict["NAME"] == name:
+            continue
+        if _is_at_rest(here):
+            _left[alias, here.settings_dict["NAME"]] = here.connection
+            here.connection = None
+        here.close()
+        here.settings_dict["NAME"] = name
+        if here.connection is None:
+            here.connection = _left.pop((alias, name), None)
+
+
+def _is_at_rest(here: BaseDatabaseWrapper) -> bool:
+    """Whether nothing is under way in a session."""
+    if here.connection is None or here.in_atomic_block:
+        return False
+    return bool(here.connection.info.transaction_status == TransactionStatus.IDLE)
+
+
+def _end_sessions(name: str) -> None:
+    """Whoever copies or drops a database may find nobody in it."""
+    for key in [key for key in _left if key[1] == name]:
+        _left.pop(key).close()
 
 
 @contextmanager
@@ -216,12 +270,14 @@ def _is_there(connection: psycopg.Connection, name: str) -> bool:
 
 
 def _create(connection: psycopg.Connection, name: str, template: str = "template0") -> None:
-    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    _end_sessions(template)
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
     """Drop a database and end its sessions; the server's own may not be ended, but soon go."""
+    _end_sessions(name)
     for _time in range(50):
         with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -40,6 +40,25 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WIDTHS = {"desk": (1280, 800), "phone": (390, 844)}
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+# Playwright's own list, whose place this takes; and the bar of addresses: in each window a page that nobody sees.
+_UNUSED = (
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    "AimEnabled",
+    "PreloadTopChromeWebUI",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,6 +67,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(_UNUSED)}",
 ]
 GRAVE = {"serious", "critical"}
 SHOTS = HOME / "journeys"
