@@ -79,16 +79,11 @@ _EACH_OF_MANY = f"""
     GROUP BY 1, 2, 3
 """
 _OWN_OF_MANY = _EACH_OF_MANY.replace("standing_of(", "standing_of_some(%(units)s::bigint[],")
-_FOLDED = f"""
-    WITH {_ASKED}
-    {_COUNTED.format("")} FROM asked JOIN figures_standing AS s
-        ON s.unit_id = %(unit)s AND s.level = %(level)s AND s.indicator_id = asked.indicator
-        AND s.first_day <= asked.last_month AND s.last_day >= asked.first_month
-    GROUP BY 1, 2
-    UNION ALL
-    {_COUNTED.format("")} FROM standing_beside(%(unit)s, %(level)s, %(indicators)s::bigint[]) AS s
-        JOIN asked ON s.indicator_id = asked.indicator AND {_IN_ITS_MONTHS}
-    GROUP BY 1, 2
+_FOLDED = """
+    SELECT * FROM told_by_standings(
+        %(unit)s, %(level)s, %(indicators)s::bigint[], %(places)s::int[], %(codes)s::text[], %(stocks)s::bool[],
+        %(firsts)s::date[], %(lasts)s::date[]
+    )
 """
 
 # Where days are asked and not months: by how much the units differ of which something begins or ends in those months.
@@ -130,18 +125,20 @@ _ON_TREE = f"""
         LEFT JOIN org_recordsfrom AS r ON r.unit_id = l.unit_id AND {{r}}
         WHERE l.ancestor_id = %(unit)s AND {{l}} AND l.span @> %(tree)s::date AND NOT isempty(u.life) AND {{scope}}
     ), declared AS (
-        SELECT d.unit_id, d.indicator_id, code.meaning::jsonb -> 'terms' = '[]' AS is_never_recorded,
-            CASE WHEN code.is_stock THEN datemultirange(daterange(min(d.last_day), NULL))
-                ELSE range_agg(daterange(d.first_day, d.last_day, '[]')) END AS days
-        FROM figures_declaration AS d JOIN catalogue_code AS code ON code.id = d.indicator_id
-        WHERE d.indicator_id = ANY(%(indicators)s::bigint[]) AND {{d}} GROUP BY d.unit_id, d.indicator_id, code.id
+        SELECT b.id, b.life, b.day, b.is_complete, d.indicator_id, min(d.last_day) AS since,
+            range_agg(daterange(d.first_day, d.last_day, '[]')) AS days
+        FROM figures_declaration AS d JOIN beneath AS b ON b.id = d.unit_id
+        WHERE d.indicator_id = ANY(%(indicators)s::bigint[]) AND {{d}} GROUP BY 1, 2, 3, 4, 5
     ), differing AS (
-        SELECT period.*, datemultirange(b.life) AS life, d.days AS told,
-            CASE WHEN d.is_never_recorded OR is_stock AND NOT b.is_complete THEN {_ALL}
-                WHEN is_stock THEN {_NONE} ELSE datemultirange(daterange(NULL, b.day)) END AS unknown,
-            CASE WHEN d.is_never_recorded OR b.day IS NULL THEN {_NONE}
-                ELSE datemultirange(daterange(b.day, NULL)) END AS recorded
-        FROM declared AS d JOIN beneath AS b ON b.id = d.unit_id JOIN period ON period.indicator = d.indicator_id
+        SELECT period.*, datemultirange(d.life) AS life,
+            CASE WHEN code.is_stock THEN datemultirange(daterange(d.since, NULL)) ELSE d.days END AS told,
+            CASE WHEN is_never_recorded OR code.is_stock AND NOT d.is_complete THEN {_ALL}
+                WHEN code.is_stock THEN {_NONE} ELSE datemultirange(daterange(NULL, d.day)) END AS unknown,
+            CASE WHEN is_never_recorded OR d.day IS NULL THEN {_NONE}
+                ELSE datemultirange(daterange(d.day, NULL)) END AS recorded
+        FROM declared AS d JOIN period ON period.indicator = d.indicator_id
+            JOIN catalogue_code AS code ON code.id = d.indicator_id,
+            LATERAL (SELECT code.meaning::jsonb -> 'terms' = '[]' AS is_never_recorded) AS never
     )
     SELECT place, indicator, count(*)::int,
         (count(*) FILTER (WHERE NOT is_complete AND (is_stock OR life * daterange(NULL, day) && days)))::int,

@@ -7,19 +7,18 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, OuterRef
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import DAY, Period
-from congdoan.catalogue.models import Code, current
+from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.figures.models import reading
 from congdoan.figures.models.coverage import Asked, Coverage, coverages, coverages_by_unit
 from congdoan.figures.models.facts import Fact, facts
 from congdoan.figures.models.looks import ANCESTOR, Look
 from congdoan.figures.models.plans import Planned, plans_around, plans_set
-from congdoan.figures.models.postings import Backfill
 from congdoan.figures.models.reorganising import moved
 from congdoan.figures.models.tallies import Tallied
 from congdoan.figures.rules import AnyFigure, Figure, Ratio, Reach, Scope, Sums, Target
@@ -61,11 +60,19 @@ class Wanted:
     covers: list[Asked]
 
 
+_GROUND = """
+    SELECT code.code, code.id, done.indicator_id IS NOT NULL,
+        EXISTS (SELECT FROM figures_tallied WHERE unit_id = %(unit)s)
+    FROM catalogue_code AS code LEFT JOIN figures_backfill AS done ON done.indicator_id = code.id
+        AND done.done IS NOT NULL AND pg_visible_in_snapshot(done.done, %(snapshot)s::pg_snapshot) IS NOT FALSE
+"""
+
+
 def _ground(unit: Unit, known_at: Moment | None) -> tuple[dict[str, int], set[str], bool]:
     """What every question needs: the numbers of codes, those that are backfilled, whether the unit keeps tallies."""
-    tallied = Exists(Tallied.objects.filter(unit=unit))
-    done = Backfill.objects.done(known_at).filter(indicator=OuterRef("pk"))
-    rows = list(Code.objects.values_list("code", "pk", Exists(done), tallied))
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUND, {"unit": unit.pk, "snapshot": known_at.snapshot if known_at else None})
+        rows = cursor.fetchall()
     return {code: number for code, number, *_ in rows}, {row[0] for row in rows if row[2]}, any(row[3] for row in rows)
 
 

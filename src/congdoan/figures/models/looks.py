@@ -38,9 +38,13 @@ class Look:
     @property
     def reads_tallies(self) -> bool:
         """A unit that keeps tallies, on the tree of each day, as known now."""
-        if not self.tallied or self.tree_on is not None or self.moment is not None or self.others:
-            return False
-        return self.scope != Reach.OWN and self.only is None and self.since is None
+        return self.tallied and self.scope != Reach.OWN and self.is_plain
+
+    @property
+    def is_plain(self) -> bool:
+        """One unit's postings, of all days, on the tree of each, as known now."""
+        narrowed = self.children or self.others or self.only is not None or self.since is not None
+        return not narrowed and self.tree_on is None and self.moment is None
 
     @property
     def edges(self) -> list[tuple[date, date]]:
@@ -94,7 +98,7 @@ class Look:
     def scope_condition(self) -> str:
         """Which rows of the tree count; empty for all."""
         if self.scope == Reach.OWN:
-            return "l.depth = 0"
+            return "l.depth = 0 AND l.unit_id = l.ancestor_id"
         return "" if self.scope == Reach.SUBTREE else "l.level = %(level)s"
 
     @property
@@ -132,32 +136,18 @@ class Look:
             WHERE {" AND ".join([there, *self._of_postings])}
         """
 
-    def asking_summed(self, days: str, cut: str) -> str:
-        """The same for stocks, whose postings all count under the rows of one day: summed at each unit first.
+    @property
+    def asked_on_one_day(self) -> str:
+        """All that is `asked`, under the rows of the day that counts whatever the postings' own days are.
 
-        `cut` tells apart what the period cuts, as SQL.
+        So it is of stocks, and on the tree of a day.
         """
-        day = self.tree_day if self.tree_on else "asked.last"
-        of_postings = " AND ".join(["TRUE", *self._of_postings])
-        return f"""
-            FROM {self._tree} JOIN asked ON l.span @> {day} CROSS JOIN LATERAL (
-                SELECT p.indicator_id, {cut} AS cut, sum(p.low)::bigint AS low, sum(p.high)::bigint AS high,
-                    sum(p.open)::bigint AS open, sum(p.rough)::bigint AS rough, sum(p.declared)::bigint AS declared
-                FROM figures_posting AS p
-                WHERE p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {days.format("p")}
-                    AND {of_postings}
-                GROUP BY 1, 2 OFFSET 0
-            ) AS p
-        """
+        return f"{self._tree} JOIN asked ON l.span @> {self.tree_day if self.tree_on else 'asked.last'}"
 
-    def asking_beside(self, days: str, stock_on: str) -> str:
-        """Of the postings that are in no tally yet: they are few, and so come before the tree."""
-        return f"""
-            FROM unfolded_postings(%(indicators)s::bigint[]) AS p
-            JOIN org_lineage AS l ON l.unit_id = p.unit_id AND {self._beneath}
-            JOIN asked ON asked.indicator = p.indicator_id AND {days.format("p")}
-            WHERE l.span @> CASE WHEN asked.is_stock THEN {stock_on} ELSE p.last_day END
-        """
+    @property
+    def of_postings(self) -> str:
+        """Which postings `p` count, whatever their place."""
+        return " AND ".join(["TRUE", *self._of_postings])
 
     @property
     def _tree(self) -> str:

@@ -4,7 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
-from congdoan.base.knowledge import IsVisible, Moment, ThisXact, XactField
+from congdoan.base.knowledge import ThisXact, XactField
 from congdoan.catalogue.models import Code
 from congdoan.figures.models.entries import Entry
 from congdoan.org.models import Unit
@@ -55,13 +55,6 @@ class BackfillQuerySet(models.QuerySet["Backfill"]):
 
     def pending(self) -> Self:
         return self.filter(done=None)
-
-    def done(self, moment: Moment | None = None) -> Self:
-        """Those that are done, or were as known at a moment."""
-        done = self.exclude(done=None)
-        if moment is None:
-            return done
-        return done.filter(IsVisible("done", moment.snapshot))
 
 
 class Backfill(models.Model):

@@ -12,8 +12,8 @@ from congdoan.figures.rules import Reach, Sums
 MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
 """The group of a posting by its months: the first and the last, which differ for what is declared over several."""
 
-TALLIED = ("0", "l.level", MONTH)
-"""The groups that tallies tell apart."""
+TALLIED = {"0": "", "l.level": "level", MONTH: "month"}
+"""The groups that tallies tell apart, by the names that the database knows."""
 
 WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
 
@@ -28,9 +28,9 @@ ASKED = """
             AS look(place, codes, is_stock, first, last, settled), unnest(look.codes::bigint[]) AS each(indicator)
     )
 """
-_WHOLE = "{0}.last_day BETWEEN asked.first AND asked.last AND {0}.first_day >= asked.first"
-_CUT = "{0}.first_day <= asked.last AND {0}.last_day >= asked.first AND NOT (" + _WHOLE + ")"
-_SEVERAL_MONTHS = "t.last_day > (t.first_day + 30)"
+_WHOLE = "p.last_day BETWEEN asked.first AND asked.last AND p.first_day >= asked.first"
+_INSIDE = "p.first_day >= asked.first AND p.last_day <= asked.last"
+_TOUCHED = "p.first_day <= asked.last AND p.last_day >= asked.first"
 
 # The days of months that a period cuts, and the last of the month: there the postings are read, all of them, no tally.
 EDGES = """
@@ -52,15 +52,13 @@ _IS_LARGE = """(
     ) AS beneath)
 )"""
 _ACTIVE = f"""
-    SELECT DISTINCT edge.*, p.last_day AS from_day, p.last_day AS to_day, p.unit_id
+    SELECT DISTINCT edge.*, p.last_day AS from_day, p.last_day AS to_day, p.unit_id, l.level, l.span
     FROM edge JOIN figures_posting AS p
         ON p.indicator_id = edge.indicator AND p.last_day BETWEEN edge.first AND edge.ends
+    JOIN ({{beneath}}) AS l ON l.unit_id = p.unit_id AND l.span @> p.last_day
     WHERE {_IS_LARGE} AND (p.last_day <= edge.last OR p.last_day = edge.ends)
 """
 _IN_ONE_MONTH = "p.last_day <= month_end(p.first_day)"
-_IN_NO_EDGE = f"""
-    (NOT {_IN_ONE_MONTH} OR month_begin(p.last_day) >= asked.first AND month_end(p.last_day) <= asked.last)
-"""
 
 
 def sums(look: Look, indicators: Iterable[int], by: str = "0") -> dict[tuple[int, Any], Sums]:
@@ -121,11 +119,15 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
         "indicators": sorted({key for keys in codes for key in keys}),
     }
     if not looks[0].reads_tallies or by not in TALLIED or (by == MONTH and any(look.stock for look in looks)):
-        are_stocks = all(look.stock for look in looks) and "p." not in by
-        return f"WITH {ASKED} {_from_postings(looks[0], by, are_stocks=are_stocks)}", parameters
+        are_stocks = all(look.stock for look in looks)
+        if looks[0].is_plain and by == "0" and not are_stocks:
+            return _from_plain_postings(looks[0]), parameters
+        has_one_day = looks[0].tree_on is not None or are_stocks
+        read = _on_one_day if has_one_day and "p." not in by else _from_postings
+        return f"WITH {ASKED} {read(looks[0], by)}", parameters
     cut = [(place, *edge) for place, look, _indicators in asked for edge in look.edges]
     if not cut:
-        return f"WITH {ASKED} {_from_tallies(looks[0], by)}", parameters
+        return _from_tallies(looks[0], by), parameters
     edges = zip(("edge_places", "edge_firsts", "edge_lasts"), map(list, zip(*cut, strict=True)), strict=True)
     kept = f"{_from_tallies(looks[0], by)} UNION ALL {_from_edges(looks[0], by)}"
     query = f"WITH {ASKED}, {EDGES}, {_near(looks[0], by)} {kept}"
@@ -137,8 +139,11 @@ def as_array(keys: Iterable[int]) -> str:
     return "{" + ",".join(map(str, keys)) + "}"
 
 
+_NUMBERS = "low", "high", "open", "rough", "declared"
+
+
 def _five(row: str, sign: str = "") -> str:
-    return ", ".join(f"sum({sign}{row}.{number})::bigint" for number in ("low", "high", "open", "rough", "declared"))
+    return ", ".join(f"sum({sign}{row}.{number})::bigint" for number in _NUMBERS)
 
 
 def _bounds(row: str) -> str:
@@ -149,66 +154,77 @@ def _bounds(row: str) -> str:
     """
 
 
-def _from_postings(look: Look, by: str, *, are_stocks: bool) -> str:
+def _from_postings(look: Look, by: str) -> str:
     """In one pass: what lies whole in its period in one group, what is cut in a group for each unit and span."""
-    touched = "p.first_day <= asked.last AND p.last_day >= asked.first"
-    cut = f"CASE WHEN NOT ({_WHOLE.format('p')}) THEN (p.unit_id, p.first_day, p.last_day) END"
     bounds = ("low", "least"), ("high", "greatest"), ("open", "greatest"), ("rough", "greatest")
+    named = ", ".join(f"sum(p.{name})::bigint AS {name}" for name in _NUMBERS)
     told = ", ".join(f"sum(CASE WHEN cut IS NULL THEN {name} ELSE {of}(0, {name}) END)::bigint" for name, of in bounds)
-    if are_stocks:  # what is cut is grouped for each unit already
-        numbers = "p.low, p.high, p.open, p.rough, p.declared"
-        rows = f"SELECT asked.place, p.indicator_id, {by} AS by, p.cut, {numbers} {look.asking_summed(touched, cut)}"
-    else:
-        numbers = ", ".join(f"sum(p.{name}) AS {name}" for name in ("low", "high", "open", "rough", "declared"))
-        rows = f"SELECT asked.place, p.indicator_id, {by} AS by, {cut} AS cut, {numbers} {look.asking(touched)}"
-        rows += " GROUP BY 1, 2, 3, 4"
     return f"""
         SELECT place, indicator_id, by, {told}, coalesce(sum(declared) FILTER (WHERE cut IS NULL), 0)::bigint
-        FROM ({rows}) AS touched
+        FROM (
+            SELECT asked.place, p.indicator_id, {by} AS by,
+                CASE WHEN NOT ({_WHOLE}) THEN (p.unit_id, p.first_day, p.last_day) END AS cut, {named}
+            {look.asking(_TOUCHED)} GROUP BY 1, 2, 3, 4
+        ) AS touched
         GROUP BY 1, 2, 3
+    """
+
+
+def _on_one_day(look: Look, by: str) -> str:
+    """Where one day's tree counts all: of each unit first, what lies whole as sums and what is cut as rows."""
+    sums = ", ".join(f"coalesce(sum(p.{name}) FILTER (WHERE {_INSIDE}), 0)::bigint AS {name}" for name in _NUMBERS)
+    cut = "cut(first_day date, last_day date, low bigint, high bigint, open int, rough int)"
+    return f"""
+        , held AS MATERIALIZED (
+            SELECT asked.place, asked.indicator, {by} AS by, l.unit_id, p.* FROM {look.asked_on_one_day}
+                CROSS JOIN LATERAL (
+                    SELECT {sums}, array_agg((p.first_day, p.last_day, p.low, p.high, p.open, p.rough))
+                        FILTER (WHERE NOT ({_INSIDE})) AS cut
+                    FROM figures_posting AS p
+                    WHERE p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {_TOUCHED}
+                        AND {look.of_postings}
+                    HAVING count(*) > 0
+                ) AS p
+        )
+        SELECT place, indicator, by, {_five("held")} FROM held GROUP BY 1, 2, 3
+        UNION ALL
+        SELECT place, indicator, by, {_bounds("cut")}
+        FROM (
+            SELECT held.place, held.indicator, held.by, sum(cut.low) AS low, sum(cut.high) AS high,
+                sum(cut.open) AS open, sum(cut.rough) AS rough
+            FROM held, unnest(held.cut) AS {cut} GROUP BY 1, 2, 3, held.unit_id, cut.first_day, cut.last_day
+        ) AS cut GROUP BY 1, 2, 3
+    """
+
+
+_LOOKS = """
+    %(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[], %(settled)s::date[]
+"""
+
+
+def _from_plain_postings(look: Look) -> str:
+    """From postings alone; the statement stands in the database, its plan is kept."""
+    is_own = "TRUE" if look.scope == Reach.OWN else "FALSE"
+    return f"""
+        SELECT place, indicator_id, 0, low, high, open, rough, declared FROM told_by_postings(
+            %(unit)s, {is_own}, {_level(look)}, %(indicators)s::bigint[], %(earliest)s, {_LOOKS}
+        )
     """
 
 
 def _from_tallies(look: Look, by: str) -> str:
-    """From the tallies and the postings not in them yet.
-
-    The bounds of cut flows add up over units, for what a unit declares of a flow is never negative. Those of stocks
-    do not: they are kept as steps, at the ends of months.
-    """
-    of_tally, of_step = (by.replace("l.", row).replace("p.", row) for row in ("t.", "s."))
-    level = "" if look.scope == Reach.SUBTREE else "AND {0}.level = %(level)s"
-    tally = f"""
-        SELECT * FROM figures_tally AS t
-        WHERE t.unit_id = %(unit)s AND t.indicator_id = asked.indicator {level.format("t")}
-    """
-    steps = "SELECT unit_id, indicator_id, level, first_day, last_day, low, high, open, rough FROM"
+    """From the tallies and the postings not in them yet; the statement stands in the database, its plan is kept."""
+    group = "0" if by == "0" else "by"
     return f"""
-        SELECT asked.place, t.indicator_id, {of_tally}, {_five("t")}
-        FROM asked CROSS JOIN LATERAL ({tally} AND {_WHOLE.format("t")} OFFSET 0) AS t GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT asked.place, p.indicator_id, {by}, {_five("p")}
-        {look.asking_beside(_WHOLE, "greatest(p.last_day, asked.settled)")} AND {_IN_NO_EDGE} GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT place, indicator_id, by, 0, greatest(0, sum(high))::bigint, greatest(0, sum(open))::bigint,
-            greatest(0, sum(rough))::bigint, 0
-        FROM (
-            SELECT asked.place, t.indicator_id, {of_tally} AS by, t.high, t.open, t.rough
-            FROM asked CROSS JOIN LATERAL ({tally} AND {_SEVERAL_MONTHS} AND {_CUT.format("t")} OFFSET 0) AS t
-            WHERE NOT asked.is_stock
-            UNION ALL
-            SELECT asked.place, p.indicator_id, {by}, p.high, p.open, p.rough
-            {look.asking_beside(_CUT, "asked.last")} AND NOT asked.is_stock AND NOT {_IN_ONE_MONTH}
-        ) AS cut GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT asked.place, s.indicator_id, {of_step}, sum(s.low)::bigint, sum(s.high)::bigint, sum(s.open)::bigint,
-            sum(s.rough)::bigint, 0
-        FROM asked JOIN (
-            {steps} figures_step WHERE unit_id = %(unit)s
-            UNION ALL {steps} steps_beside(%(unit)s, %(indicators)s::bigint[])
-        ) AS s ON asked.is_stock AND asked.settled = asked.last AND s.indicator_id = asked.indicator
-            AND asked.last BETWEEN s.first_day AND s.last_day {level.format("s")}
-        GROUP BY 1, 2, 3
+        SELECT place, indicator_id, {group}, low, high, open, rough, declared FROM told_by_tallies(
+            %(unit)s, {_level(look)}, '{TALLIED[by]}', %(indicators)s::bigint[], {_LOOKS}
+        )
     """
+
+
+def _level(look: Look) -> str:
+    """The level of organisers that counts; empty for all."""
+    return "''" if isinstance(look.scope, Reach) else "%(level)s"
 
 
 def _near(look: Look, by: str) -> str:
@@ -224,8 +240,7 @@ def _near(look: Look, by: str) -> str:
                 SELECT edge.*, edge.first AS from_day, edge.ends AS to_day, l.unit_id, l.level, l.span
                 FROM ({row} AND NOT {_IS_LARGE}) AS l CROSS JOIN edge
                 UNION ALL
-                SELECT active.*, l.level, l.span FROM ({_ACTIVE}) AS active JOIN ({row}) AS l
-                    ON l.unit_id = active.unit_id AND l.span @> active.to_day
+                {_ACTIVE.format(beneath=row)}
             ) AS l CROSS JOIN LATERAL (
                 SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = l.indicator
                     AND last_day BETWEEN l.from_day AND l.to_day OFFSET 0
