@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.template import Context, Template
+from tests.desk.conftest import Desk, Door
 
 from congdoan.desk.days import DayInput, written
 
@@ -36,3 +37,13 @@ def test_outside_of_a_form_a_wrong_day_points_at_its_fault() -> None:
     drawn = Template("{% load desk %}{% day_input 'on' 'tree' '31/06/2024' 'không có' %}").render(Context())
     assert 'aria-invalid="true"' in drawn
     assert 'aria-describedby="on-error"' in drawn
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["/imports/?unit=mill", "/committees/?unit=mill", "/committees/mill/congress/", "/positions/at/mill/"],
+)
+def test_pages_ask_for_days_by_it(desk: Desk, signed_in: Door, page: str) -> None:
+    drawn = signed_in(desk.world.officer).get(page).content.decode()
+    assert 'data-day="Chọn trong lịch"' in drawn
+    assert 'type="date"' not in drawn

@@ -137,6 +137,18 @@ def test_a_day_that_does_not_exist_is_named(desk: Desk, signed_in: Door) -> None
     assert "Tháng 6 chỉ có 30 ngày" in text(signed_in(desk.world.chair).get(f"{LIST}&day=31/06/2024"))
 
 
+def test_a_day_before_the_position_began_is_refused_beside_the_day(desk: Desk, signed_in: Door) -> None:
+    position = desk.world.clerk.positions.get()
+    door = signed_in(desk.world.chair)
+    refused = door.post(f"/positions/{position.pk}/", {"do": "end", "day": "01/01/1999"})
+    began = f"{position.span.lower:%d/%m/%Y}"
+    sentence = f"Chức danh bắt đầu ngày {began}; ngày thôi phải sau ngày đó."
+    assert refused.context["form"].errors == {"day": [sentence]}
+    assert 'value="01/01/1999"' in refused.content.decode()
+    position.refresh_from_db()
+    assert position.is_open
+
+
 def test_a_position_is_given_to_somebody_found(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.chair)
     assert "stranger" in text(door.get(f"{GIVE}?q=stranger"))

@@ -136,10 +136,10 @@ def test_a_position_given_ahead_begins_on_its_day(world: World) -> None:
 
 def test_a_position_ends_once_and_after_it_began(world: World) -> None:
     position = Position.objects.get(user=world.clerk)
-    with pytest.raises(ValidationError, match="Chức danh phải kết thúc sau ngày bắt đầu"):
+    with pytest.raises(ValidationError, match="ngày thôi phải sau ngày đó"):
         relieve(world.officer, position=position, day=BEGINNING)
     relieve(world.officer, position=position, day=SUMMER)
-    with pytest.raises(ValidationError, match="chỉ kết thúc một lần"):
+    with pytest.raises(ValidationError, match="đã thôi từ ngày"):
         relieve(world.officer, position=position, day=WINTER)
 
 

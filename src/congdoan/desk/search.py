@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +17,6 @@ from congdoan.catalogue.models import current, local
 from congdoan.claims.models import CheckedText
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
-from congdoan.desk.members.turning import few_or_asked_for
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import names_on
 from congdoan.org.rules import Right
@@ -59,20 +59,19 @@ def members(request: HttpRequest, text: str) -> list[Hit]:
     if Right.MEMBERS not in standing(request).rights or not fold(text):
         return []
     today = clock.today()
-    within = few_or_asked_for(reach(request, Right.MEMBERS))
-    near = Membership.objects.standing().on(today).at(within)
-    near = called(near, text, among_many=not isinstance(within, list))
-    found = list(near.select_related("member", "unit").order_by("member__sort_key", "pk")[:SHOWN])
-    names = names_on({each.unit_id for each in found}, today)
+    near = Membership.objects.standing().on(today).at(reach(request, Right.MEMBERS).order_by())
+    near = called(near, text, among_many=True).order_by("member__sort_key", "pk")
+    # A person's whole row, and that of the unit, take longer to read than to find.
+    found = list(near.values_list("member_id", "member__name", "member__sex", "member__born", "unit_id")[:SHOWN])
+    names = names_on({unit for *_person, unit in found}, today)
     return [
-        Hit(each.member.name, reverse("desk:member", args=[each.member_id]), _person(each, names[each.unit_id]))
-        for each in found
+        Hit(name, reverse("desk:member", args=[key]), _told(sex, born, names[unit]))
+        for key, name, sex, born, unit in found
     ]
 
 
-def _person(membership: Membership, unit: str) -> str:
-    born = str(membership.member.born.year) if membership.member.born else ""
-    return " · ".join(filter(None, [str(Sex(membership.member.sex).label), born, unit]))
+def _told(sex: str, born: date | None, unit: str) -> str:
+    return " · ".join(filter(None, [str(Sex(sex).label), str(born.year) if born else "", unit]))
 
 
 def indicators(request: HttpRequest, text: str) -> list[Hit]:
@@ -90,20 +89,24 @@ def activities(request: HttpRequest, text: str) -> list[Hit]:
     """The newest activities whose notes hold every word."""
     if not fold(text):
         return []
-    near = Activity.objects.at(reach(request, Right.READ)).standing().newest_first()
     first = list(Activity.objects.standing().saying(text).newest_first().values_list("pk", flat=True)[:SOUGHT])
+    if not first:
+        return []
+    near = Activity.objects.at(reach(request, Right.READ)).standing().newest_first()
+    near = near.values_list("pk", "note", "day")  # type: ignore[assignment]
     found = list(near.filter(pk__in=first)[:SHOWN])
     if len(found) < SHOWN and len(first) == SOUGHT:
         found = list(near.saying(text)[:SHOWN])
-    return [Hit(each.note, reverse("desk:activity", args=[each.pk]), f"{day(each.day)}") for each in found]
+    return [Hit(note, reverse("desk:activity", args=[key]), day(held)) for key, note, held in found]
 
 
 def checked_texts(request: HttpRequest, text: str) -> list[Hit]:
     """The newest checked texts whose titles hold every word."""
     if not fold(text):
         return []
-    found = CheckedText.objects.named(text).filter(unit__in=reach(request, Right.READ)).newest_first()[:10]
-    return [Hit(each.title, reverse("desk:reconcile_text", args=[each.pk]), day(each.dated)) for each in found]
+    found = CheckedText.objects.named(text).filter(unit__in=reach(request, Right.READ)).newest_first()
+    told = found.values_list("pk", "title", "dated")[:SHOWN]
+    return [Hit(title, reverse("desk:reconcile_text", args=[key]), day(dated)) for key, title, dated in told]
 
 
 def sheets(request: HttpRequest, text: str) -> list[Hit]:
@@ -141,5 +144,6 @@ SOURCES: list[tuple[str | Promise, Source]] = [
 
 def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
+    standing(request)  # read before the units: what lies in reach is then asked for by the positions, more simply
     groups = [(heading, hits) for heading, source in SOURCES if text and (hits := source(request, text))]
     return render(request, "desk/search/search.html", {"q": text, "groups": groups})

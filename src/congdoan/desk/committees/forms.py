@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base import clock
+from congdoan.desk.days import DayInput
 from congdoan.desk.positions import DayField
 from congdoan.records.committees.models import Congress
 from congdoan.records.committees.rules import Body, Office
 
-_DATE = {"type": "date"}
 _OFFICES = (
     (Office.MEMBER.value, _("Ủy viên")),
     (Office.HEAD.value, _("Đứng đầu: chủ tịch, chủ nhiệm, trưởng ban")),
@@ -19,7 +19,7 @@ _OFFICES = (
 class CongressForm(forms.Form):
     """A congress that begins a term."""
 
-    day = DayField(label=_("Ngày đại hội"), widget=forms.DateInput(attrs=_DATE))
+    day = DayField(label=_("Ngày đại hội"), widget=DayInput())
     name = forms.CharField(label=_("Nhiệm kỳ"), max_length=60)
     congress = forms.ChoiceField(
         label=_("Hình thức"), choices=[(each.value, each.label) for each in Congress], initial=Congress.WHOLE.value
@@ -33,14 +33,14 @@ class ElectForm(forms.Form):
 
     body = forms.ChoiceField(label=_("Ban"), choices=[(body.value, body.label) for body in Body])
     office = forms.ChoiceField(label=_("Chức vụ"), choices=_OFFICES, initial=Office.MEMBER.value)
-    day = DayField(label=_("Từ ngày"), widget=forms.DateInput(attrs=_DATE))
+    day = DayField(label=_("Từ ngày"), widget=DayInput())
     full_time = forms.BooleanField(label=_("Cán bộ chuyên trách"), required=False)
 
 
 class LeaveForm(forms.Form):
     """The first day without the seat."""
 
-    day = DayField(label=_("Thôi từ ngày"), widget=forms.DateInput(attrs=_DATE))
+    day = DayField(label=_("Thôi từ ngày"), widget=DayInput())
     reason = forms.CharField(label=_("Lý do"), max_length=200, required=False)
 
     def __init__(self, *args: object, **more: object) -> None:

@@ -16,6 +16,7 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.days import DayInput
 from congdoan.desk.excel import EXCEL
 from congdoan.desk.gate import may, me, reach, standing, unit_or_404
 from congdoan.desk.imports.workbooks import (
@@ -55,9 +56,7 @@ class SendForm(forms.Form):
         choices=[(how.value, how.label) for how in (How.ARRIVAL, How.ADMISSION)],
         initial=How.ARRIVAL.value,
     )
-    day = DayField(
-        label=gettext_lazy("Ngày vào đơn vị, cho dòng không ghi ngày"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    day = DayField(label=gettext_lazy("Ngày vào đơn vị, cho dòng không ghi ngày"), widget=DayInput())
 
 
 class SendActivitiesForm(forms.Form):

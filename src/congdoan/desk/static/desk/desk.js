@@ -149,3 +149,9 @@ document.addEventListener("input", (event) => {
   if (!text.matches?.("input[data-day]") || !event.inputType?.startsWith("insert")) { return; }
   if (/^\d{2}(\/\d{2})?$/.test(text.value)) { text.value += "/"; }
 });
+
+// On a phone the view one is in may lie beyond the edge of its row.
+for (const here of document.querySelectorAll(".views [aria-current]")) {
+  const row = here.parentElement;
+  row.scrollLeft = here.offsetLeft + here.offsetWidth - row.offsetLeft - row.clientWidth + 16;
+}

@@ -17,11 +17,17 @@ NAMED = 1_000
 _LAST = "\U0010ffff"
 _BEARING = "SELECT member_id FROM members_word WHERE word >= %s AND word < %s"
 
+# How many bear a word, and, where they are few, who.
+_BORNE = f"""(
+    SELECT count(*), %s::int, CASE WHEN count(*) <= %s THEN array_agg(member_id) END
+    FROM ({_BEARING} LIMIT %s) AS bearing
+)"""
+
 
 def called(found: MembershipQuerySet, text: str, *, among_many: bool) -> MembershipQuerySet:
     """Those whose names hold words that begin as each of the text's; without words nobody.
 
-    `among_many` goes by the index, from the word that the fewest bear.
+    `among_many` goes by the index, from the words that few bear.
     """
     words = sorted(set(fold(text).split()))
     if not words:
@@ -44,18 +50,17 @@ def _span(word: str) -> list[str]:
 
 
 def _bearing(words: Sequence[str]) -> models.Q:
-    """Whoever bears the word that the fewest bear within the asker's reach; anybody where each is borne by too many."""
-    most = " UNION ALL ".join([f"(SELECT %s::int, count(*) FROM ({_BEARING} LIMIT %s) AS bearing)"] * len(words))
-    asked: list[str | int] = []
-    for place, word in enumerate(words):
-        asked += [place, *_span(word), FEW + 1]
+    """Whoever bears the words that few bear within the asker's reach; anybody where each is borne by too many."""
     with connection.cursor() as cursor:
-        cursor.execute(most, asked)
-        count, place = min((count, place) for place, count in cursor.fetchall())
-        rare = _span(words[place])
-        if count > FEW:
-            return models.Q()
-        if count > NAMED:
-            return models.Q(member__in=RawSQL(_BEARING, rare))
-        cursor.execute(_BEARING, rare)
-        return models.Q(member__in=sorted({key for (key,) in cursor.fetchall()}))
+        cursor.execute(" UNION ALL ".join([_BORNE] * len(words)), _asked(words))
+        borne = sorted(cursor.fetchall())
+    count, place, _keys = borne[0]
+    if count > FEW:
+        return models.Q()
+    if count > NAMED:
+        return models.Q(member__in=RawSQL(_BEARING, _span(words[place])))
+    return models.Q(member__in=sorted(set.intersection(*[set(keys or ()) for n, _place, keys in borne if n <= NAMED])))
+
+
+def _asked(words: Sequence[str]) -> list[str | int]:
+    return [part for place, word in enumerate(words) for part in (place, NAMED, *_span(word), FEW + 1)]
