@@ -18,6 +18,7 @@ from tests.conftest import (
     _create,
     _drop,
     _drop_databases,
+    _end_sessions,
     _is_there,
     _maintenance,
     _name,
@@ -68,6 +69,7 @@ def _built(connection: psycopg.Connection) -> str:
         except BaseException:
             _drop(connection, half_made)
             raise
+        _end_sessions(half_made)
         renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         connection.execute(renamed.format(sql.Identifier(half_made), sql.Identifier(name)))
     return name
