@@ -43,11 +43,10 @@ def period_words(plain: Plain, left: list[Stretch]) -> list[PeriodWords]:
             if not _is_word(before) or _is_furniture(match.start(), left) or compared().search(before):
                 continue
             now = "now" in rule.flags
-            passes = now or "yearly" in rule.flags
-            adverbial = _OPENS.search(before) or _CLOSES.match(plain.lower, match.end())
-            closing = _RUNS.match(match[0]) and _ENDS.match(plain.lower, match.end())
-            lasting, closing_ = bool(adverbial) and not passes, bool(closing) and not passes
-            found.append(PeriodWords(match.start(), match.end(), lasting, closing_, now))
+            reaches = not now and "yearly" not in rule.flags
+            lasting = reaches and bool(_OPENS.search(before) or _CLOSES.match(plain.lower, match.end()))
+            closing = reaches and bool(_RUNS.match(match[0]) and _ENDS.match(plain.lower, match.end()))
+            found.append(PeriodWords(match.start(), match.end(), lasting, closing, now))
     kept: list[PeriodWords] = []
     for words in sorted(found, key=lambda words: (words.start, -words.end)):
         if not kept or words.start >= kept[-1].end:
