@@ -135,7 +135,6 @@ def _template() -> str:
             half_made = f"{name}_half"
             _create(connection, half_made)
             _migrate(half_made)
-            _end_sessions(half_made)
             renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             connection.execute(renamed.format(sql.Identifier(half_made), sql.Identifier(name)))
     return name

@@ -18,7 +18,6 @@ from tests.conftest import (
     _create,
     _drop,
     _drop_databases,
-    _end_sessions,
     _is_there,
     _maintenance,
     _name,
@@ -69,7 +68,6 @@ def _built(connection: psycopg.Connection) -> str:
         except BaseException:
             _drop(connection, half_made)
             raise
-        _end_sessions(half_made)
         renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         connection.execute(renamed.format(sql.Identifier(half_made), sql.Identifier(name)))
     return name
