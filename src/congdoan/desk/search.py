@@ -93,10 +93,10 @@ def activities(request: HttpRequest, text: str) -> list[Hit]:
     if not first:
         return []
     near = Activity.objects.at(reach(request, Right.READ)).standing().newest_first()
-    near = near.values_list("pk", "note", "day")  # type: ignore[assignment]
-    found = list(near.filter(pk__in=first)[:SHOWN])
+    rows = near.values_list("pk", "note", "day")
+    found = list(rows.filter(pk__in=first)[:SHOWN])
     if len(found) < SHOWN and len(first) == SOUGHT:
-        found = list(near.saying(text)[:SHOWN])
+        found = list(near.saying(text).values_list("pk", "note", "day")[:SHOWN])
     return [Hit(note, reverse("desk:activity", args=[key]), day(held)) for key, note, held in found]
 
 

@@ -25,7 +25,8 @@ def after(table: str, columns: str, column: str = "xact") -> str:
     )"""
 
 
-def declared(snapshot: str) -> str:
+def bounds_of(snapshot: str) -> str:
+    """What a snapshot does not see: transactions from a number on, and those that ran then."""
     return f"""
     later xid8 := pg_snapshot_xmax({snapshot});
     running xid8[] := ARRAY(SELECT pg_snapshot_xip({snapshot}));
@@ -39,11 +40,12 @@ COMING_AND_GOING = " UNION ALL ".join(
     for column in ("xact", "superseded")
 )
 
-KEPT = f"""
+BESIDE = f"""
+-- The postings that are not in the tallies yet. Stable: it sees what the statement sees that asks.
 CREATE OR REPLACE FUNCTION unfolded_postings(indicators bigint[] DEFAULT NULL) RETURNS SETOF figures_posting
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED ROWS 1000 {ONCE} AS $$
 DECLARE
-    folded pg_snapshot := (SELECT snapshot FROM figures_fold); {declared("folded")}
+    folded pg_snapshot NOT NULL := (SELECT snapshot FROM figures_fold); {bounds_of("folded")}
 BEGIN
     IF indicators IS NULL THEN
         RETURN QUERY {FRESH};
@@ -52,10 +54,11 @@ BEGIN
     END IF;
 END $$;
 
+-- The units of which something changed that a snapshot does not see yet. Stable: it sees what the statement sees.
 CREATE OR REPLACE FUNCTION changed_units(since pg_snapshot) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE ROWS 100 {ONCE} AS $$
 DECLARE
-    {declared("since")}
+    {bounds_of("since")}
 BEGIN
     RETURN QUERY SELECT DISTINCT unit_id FROM (
         {COMING_AND_GOING}
@@ -87,6 +90,7 @@ IN_NO_EDGE = f"""
 
 
 def five(row: str) -> str:
+    """The sums of a row's five numbers."""
     return ", ".join(f"sum({row}.{number})::bigint" for number in ("low", "high", "open", "rough", "declared"))
 
 
@@ -172,8 +176,9 @@ def posted(scope: str) -> str:
 
 MONTH = "to_char(t.first_day, 'YYYY-MM') || to_char(t.last_day, 'YYYY-MM')"
 
-KEPT += f"""
--- The sums of looks at a unit that keeps tallies: from them and the postings not in them yet, over whole months.
+TELLING = f"""
+-- The sums of looks at a unit that keeps tallies: from them and the postings not in them yet, over the whole months in
+-- their days. What is asked stands in `figures.models.reading` too: both change together.
 -- The bounds of cut flows add up over units, for what a unit declares of a flow is never negative. Those of stocks do
 -- not: they are kept as steps, at the ends of months.
 CREATE FUNCTION told_by_tallies(
@@ -190,7 +195,8 @@ BEGIN
     END IF;
 END $$;
 
--- The same from postings alone, by the tree of each posting's day: at the unit itself, or at it and all beneath it.
+-- The same from postings alone, of any days: at the unit itself, at it and all beneath it, or at those of a level. A flow
+-- stands under the tree of its day, a stock under that of the last day asked for.
 -- What a look cuts gives its bound alone, for each unit and span.
 CREATE FUNCTION told_by_postings(
     top bigint, is_own bool, wanted varchar, indicators bigint[], earliest date,
@@ -203,6 +209,20 @@ BEGIN
     IF is_own THEN {posted("l.unit_id = top AND l.depth = 0")}
     ELSE {posted("(wanted = '' OR l.level = wanted)")}
     END IF;
+END $$;
+
+-- Which units beneath a large one have postings in the days of a cut month, or on its last day.
+CREATE FUNCTION posted_beneath(
+    top bigint, wanted varchar, indicator bigint, since date, until date, month_ends date
+) RETURNS TABLE (unit_id bigint, level varchar, span daterange, day date)
+LANGUAGE plpgsql STABLE ROWS 1000 SET plan_cache_mode = force_generic_plan SET enable_nestloop = off AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT DISTINCT l.unit_id, l.level, l.span, p.last_day
+    FROM figures_posting AS p JOIN org_lineage AS l
+        ON l.unit_id = p.unit_id AND l.ancestor_id = top AND l.superseded IS NULL AND l.span @> p.last_day
+    WHERE p.indicator_id = indicator AND p.last_day BETWEEN since AND month_ends
+        AND (p.last_day <= until OR p.last_day = month_ends) AND (wanted = '' OR l.level = wanted);
 END $$;
 
 -- Of how many units something holds in the months of looks at a unit that keeps standings.
@@ -234,7 +254,9 @@ BEGIN
 END $$;
 """
 
+# What is only told in another way stays: it tells the same as before.
 GONE = """
+DROP FUNCTION posted_beneath(bigint, varchar, bigint, date, date, date);
 DROP FUNCTION told_by_tallies(bigint, varchar, text, bigint[], int[], text[], bool[], date[], date[], date[]);
 DROP FUNCTION told_by_postings(
     bigint, bool, varchar, bigint[], date, int[], text[], bool[], date[], date[], date[]
@@ -245,4 +267,4 @@ DROP FUNCTION told_by_standings(bigint, varchar, bigint[], int[], text[], bool[]
 
 class Migration(migrations.Migration):
     dependencies = [("figures", "0008_units_set_wise")]
-    operations = [migrations.RunSQL(KEPT, GONE)]
+    operations = [migrations.RunSQL(BESIDE + TELLING, GONE)]

@@ -88,10 +88,14 @@ _FOLDED = """
 
 # Where days are asked and not months: by how much the units differ of which something begins or ends in those months.
 _RESTLESS = """
-    SELECT l.unit_id FROM org_lineage AS l, edge
-    WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL AND lower(l.span) BETWEEN edge.first AND edge.last
-    UNION ALL SELECT l.unit_id FROM org_lineage AS l, edge
-    WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL AND upper(l.span) BETWEEN edge.first AND edge.last
+    SELECT l.unit_id FROM edge CROSS JOIN LATERAL (
+        SELECT unit_id FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL
+            AND lower(span) BETWEEN edge.first AND edge.last OFFSET 0
+    ) AS l
+    UNION ALL SELECT l.unit_id FROM edge CROSS JOIN LATERAL (
+        SELECT unit_id FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL
+            AND upper(span) BETWEEN edge.first AND edge.last OFFSET 0
+    ) AS l
     UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE lower(u.span) BETWEEN edge.first AND edge.last
     UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE upper(u.span) BETWEEN edge.first AND edge.last
     UNION ALL SELECT r.unit_id FROM org_recordsfrom AS r, edge

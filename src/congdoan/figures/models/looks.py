@@ -42,9 +42,9 @@ class Look:
 
     @property
     def is_plain(self) -> bool:
-        """One unit's postings, of all days, on the tree of each, as known now."""
-        narrowed = self.children or self.others or self.only is not None or self.since is not None
-        return not narrowed and self.tree_on is None and self.moment is None
+        """One unit's look at all that was posted, on the tree of each day, as known now."""
+        is_special = self.children or self.others or self.only is not None or self.since is not None
+        return not is_special and self.tree_on is None and self.moment is None
 
     @property
     def edges(self) -> list[tuple[date, date]]:
@@ -116,7 +116,7 @@ class Look:
         tree, beneath = (self._tree, "TRUE") if self.children else ("org_lineage AS l", self._beneath)
         return f"""
             FROM {tree} JOIN {postings} AS p ON p.unit_id = l.unit_id
-            WHERE {" AND ".join([asked, beneath, f"l.span @> {self.tree_day}", *self._of_postings])}
+            WHERE {" AND ".join([asked, beneath, f"l.span @> {self.tree_day}", self.of_postings])}
         """
 
     def asking(self, days: str) -> str:
@@ -132,8 +132,8 @@ class Look:
                 SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = ANY(%(indicators)s::bigint[])
                     AND last_day >= %(earliest)s OFFSET 0
             ) AS p
-            JOIN asked ON asked.indicator = p.indicator_id AND {days.format("p")}
-            WHERE {" AND ".join([there, *self._of_postings])}
+            JOIN asked ON asked.indicator = p.indicator_id AND {days}
+            WHERE {" AND ".join([there, self.of_postings])}
         """
 
     @property
@@ -143,11 +143,6 @@ class Look:
         So it is of stocks, and on the tree of a day.
         """
         return f"{self._tree} JOIN asked ON l.span @> {self.tree_day if self.tree_on else 'asked.last'}"
-
-    @property
-    def of_postings(self) -> str:
-        """Which postings `p` count, whatever their place."""
-        return " AND ".join(["TRUE", *self._of_postings])
 
     @property
     def _tree(self) -> str:
@@ -169,16 +164,16 @@ class Look:
         return f"l.ancestor_id = {those} AND {known('l', self.moment)}{scope}"
 
     @property
-    def _of_postings(self) -> list[str]:
-        """Which postings count, whatever their place."""
-        conditions = []
+    def of_postings(self) -> str:
+        """Which postings `p` count, whatever their place."""
+        conditions = ["TRUE"]
         if self.only is not None:
             conditions.append("p.last_day <@ ANY(%(only)s::daterange[])")
         if self.moment:
             conditions.append("pg_visible_in_snapshot(p.xact, %(snapshot)s::pg_snapshot)")
         if self.since:
             conditions.append("NOT pg_visible_in_snapshot(p.xact, %(since)s::pg_snapshot)")
-        return conditions
+        return " AND ".join(conditions)
 
 
 ANCESTOR = "l.ancestor_id"

@@ -13,7 +13,7 @@ MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
 """The group of a posting by its months: the first and the last, which differ for what is declared over several."""
 
 TALLIED = {"0": "", "l.level": "level", MONTH: "month"}
-"""The groups that tallies tell apart, by the names that the database knows."""
+"""The groups that tallies tell apart, each with its name in the database."""
 
 WITH_UNFOLDED = "WITH fresh AS MATERIALIZED (SELECT * FROM unfolded_postings(%(fresh)s::bigint[])) "
 
@@ -28,8 +28,7 @@ ASKED = """
             AS look(place, codes, is_stock, first, last, settled), unnest(look.codes::bigint[]) AS each(indicator)
     )
 """
-_WHOLE = "p.last_day BETWEEN asked.first AND asked.last AND p.first_day >= asked.first"
-_INSIDE = "p.first_day >= asked.first AND p.last_day <= asked.last"
+_WHOLE = "p.first_day >= asked.first AND p.last_day <= asked.last"
 _TOUCHED = "p.first_day <= asked.last AND p.last_day >= asked.first"
 
 # The days of months that a period cuts, and the last of the month: there the postings are read, all of them, no tally.
@@ -52,11 +51,10 @@ _IS_LARGE = """(
     ) AS beneath)
 )"""
 _ACTIVE = f"""
-    SELECT DISTINCT edge.*, p.last_day AS from_day, p.last_day AS to_day, p.unit_id, l.level, l.span
-    FROM edge JOIN figures_posting AS p
-        ON p.indicator_id = edge.indicator AND p.last_day BETWEEN edge.first AND edge.ends
-    JOIN ({{beneath}}) AS l ON l.unit_id = p.unit_id AND l.span @> p.last_day
-    WHERE {_IS_LARGE} AND (p.last_day <= edge.last OR p.last_day = edge.ends)
+    SELECT edge.*, active.day AS from_day, active.day AS to_day, active.unit_id, active.level, active.span
+    FROM edge CROSS JOIN LATERAL posted_beneath(
+        %(unit)s, {{level}}, edge.indicator, edge.first, edge.last, edge.ends
+    ) AS active WHERE {_IS_LARGE}
 """
 _IN_ONE_MONTH = "p.last_day <= month_end(p.first_day)"
 
@@ -172,14 +170,14 @@ def _from_postings(look: Look, by: str) -> str:
 
 def _on_one_day(look: Look, by: str) -> str:
     """Where one day's tree counts all: of each unit first, what lies whole as sums and what is cut as rows."""
-    sums = ", ".join(f"coalesce(sum(p.{name}) FILTER (WHERE {_INSIDE}), 0)::bigint AS {name}" for name in _NUMBERS)
+    sums = ", ".join(f"coalesce(sum(p.{name}) FILTER (WHERE {_WHOLE}), 0)::bigint AS {name}" for name in _NUMBERS)
     cut = "cut(first_day date, last_day date, low bigint, high bigint, open int, rough int)"
     return f"""
         , held AS MATERIALIZED (
             SELECT asked.place, asked.indicator, {by} AS by, l.unit_id, p.* FROM {look.asked_on_one_day}
                 CROSS JOIN LATERAL (
                     SELECT {sums}, array_agg((p.first_day, p.last_day, p.low, p.high, p.open, p.rough))
-                        FILTER (WHERE NOT ({_INSIDE})) AS cut
+                        FILTER (WHERE NOT ({_WHOLE})) AS cut
                     FROM figures_posting AS p
                     WHERE p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {_TOUCHED}
                         AND {look.of_postings}
@@ -240,7 +238,7 @@ def _near(look: Look, by: str) -> str:
                 SELECT edge.*, edge.first AS from_day, edge.ends AS to_day, l.unit_id, l.level, l.span
                 FROM ({row} AND NOT {_IS_LARGE}) AS l CROSS JOIN edge
                 UNION ALL
-                {_ACTIVE.format(beneath=row)}
+                {_ACTIVE.format(level=_level(look))}
             ) AS l CROSS JOIN LATERAL (
                 SELECT * FROM figures_posting WHERE unit_id = l.unit_id AND indicator_id = l.indicator
                     AND last_day BETWEEN l.from_day AND l.to_day OFFSET 0

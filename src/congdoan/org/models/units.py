@@ -178,7 +178,12 @@ class Lineage(Spell, Superseded):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["ancestor", "unit"], name="lineage_current", condition=CURRENT),
+            models.Index(
+                fields=["ancestor", "unit"],
+                include=["span", "level", "depth"],
+                name="lineage_current",
+                condition=CURRENT,
+            ),
             models.Index(fields=["ancestor"], name="lineage_ever"),
             models.Index("ancestor", RangeStartsWith("span"), name="lineage_begins", condition=CURRENT),
             models.Index("ancestor", RangeEndsWith("span"), name="lineage_ends", condition=CURRENT),

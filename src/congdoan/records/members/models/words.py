@@ -1,6 +1,7 @@
 """People found by the words of their names: few by comparing each, many by an index that serves under the bounds."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
@@ -62,5 +63,5 @@ def _bearing(words: Sequence[str]) -> models.Q:
     return models.Q(member__in=sorted(set.intersection(*[set(keys or ()) for n, _place, keys in borne if n <= NAMED])))
 
 
-def _asked(words: Sequence[str]) -> list[str | int]:
+def _asked(words: Sequence[str]) -> list[Any]:
     return [part for place, word in enumerate(words) for part in (place, NAMED, *_span(word), FEW + 1)]
