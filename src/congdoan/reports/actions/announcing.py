@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from congdoan.base import clock
-from congdoan.base.knowledge import KnownQuerySet
 from congdoan.catalogue.models import current
 from congdoan.org.models import Lineage, Unit
 from congdoan.reports.actions.reminding import UNITS_AT_ONCE, remind
@@ -34,7 +33,7 @@ def announce_deadlines() -> int:
     told of any more; of one that was taken back the day is told that holds in its place.
     """
     told: set[int] = set()
-    for deadline in _standing(Deadline.objects.filter(announcement=None)):
+    for deadline in _standing(told_of=False):
         told |= _announce(deadline)
     for deadline in Deadline.objects.filter(superseded__isnull=False, retelling=None).order_by("pk"):
         told |= _retell(deadline)
@@ -44,16 +43,17 @@ def announce_deadlines() -> int:
 def announce_to_newcomers() -> int:
     """Tell of the days that stand those for whom they hold since they were placed anew; says how many were told."""
     told: set[int] = set()
-    for deadline in _standing(Deadline.objects.filter(announcement__isnull=False)):
+    for deadline in _standing(told_of=True):
         with transaction.atomic():
             told |= _tell(deadline, _placed_since(deadline))
     return len(told)
 
 
-def _standing(deadlines: KnownQuerySet[Deadline]) -> Iterator[Deadline]:
-    """Those that hold and have not passed, their period having begun."""
+def _standing(*, told_of: bool) -> Iterator[Deadline]:
+    """The days that hold and have not passed, their period having begun."""
     today = clock.today()
-    for deadline in deadlines.known().filter(day__gte=today).order_by("pk"):
+    found = Deadline.objects.known().filter(announcement__isnull=not told_of, day__gte=today)
+    for deadline in found.order_by("pk"):
         form = current().forms.get(deadline.form)
         if form and period_of(form, deadline.period).first_day <= today:
             yield deadline
