@@ -215,7 +215,7 @@ def test_whoever_comes_with_a_given_password_first_chooses_their_own(desk: Desk)
 def test_a_position_ends_on_its_page_and_not_before_it_began(desk: Desk, signed_in: Door) -> None:
     door, held = signed_in(desk.world.chair), desk.world.clerk.positions.get()
     page = f"/positions/{held.pk}/"
-    assert "sau ngày bắt đầu" in text(door.post(page, {"do": "end", "day": "2009-01-01"}))
+    assert "ngày thôi phải sau ngày đó" in text(door.post(page, {"do": "end", "day": "2009-01-01"}))
     assert door.post(page, {"do": "end", "day": "2025-01-31"}).status_code == 302
     assert not roles(desk.world.clerk)
 
