@@ -203,3 +203,13 @@ def test_folding_changes_nothing_where_nothing_changed(world: World) -> None:
     world.hold_dialogue(world.mill, date(2024, 3, 4))
     fold()
     assert rows() == held
+
+
+def test_a_stock_declared_for_the_last_day_of_a_month_is_not_known_before_it(world: World) -> None:
+    world.declare(world.school, "workers.total", "2024-12", 9)
+    fold()
+    key, days = numbers()["workers.total"], [Period(date(2024, 6, 1), date(2024, 12, day)) for day in (3, 30, 31)]
+    for tallied in (True, False):
+        told = _covered(world.head, days, Reach.SUBTREE, tallied=tallied)
+        covered = [each[key].covered for each in told if key in each]
+        assert [number - covered[0] for number in covered] == [0, 0, 1], tallied

@@ -103,7 +103,7 @@ _RESTLESS = """
     UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
     WHERE d.superseded IS NULL AND d.first_day BETWEEN edge.first AND edge.last
     UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
-    WHERE d.superseded IS NULL AND d.last_day BETWEEN edge.first - 1 AND edge.last - 1
+    WHERE d.superseded IS NULL AND d.last_day BETWEEN edge.first - 1 AND edge.last
 """
 _EDGES = f"""
     UNION ALL (
