@@ -22,9 +22,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
-from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 from congdoan.base.asking import crossing
@@ -85,8 +83,6 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             name = stack.enter_context(_copy_of(_template(), _name(_worker())))
             stack.enter_context(_aliases_at(name))
         yield
-        for there in {there for _alias, there in _left}:
-            _end_sessions(there)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -210,35 +206,10 @@ def _aliases_at(name: str) -> Iterator[None]:
         _point(before)
 
 
-_left: dict[tuple[str, str], Any] = {}
-"""Sessions by alias and database, to be gone on with: a new one asks slowly until it has read all tables' make."""
-
-
 def _point(names: dict[str, str]) -> None:
     for alias, name in names.items():
-        here = connections[alias]
-        if here.settings_dict["NAME"] == name:
-            continue
-        if _is_at_rest(here):
-            _left[alias, here.settings_dict["NAME"]] = here.connection
-            here.connection = None
-        here.close()
-        here.settings_dict["NAME"] = name
-        if here.connection is None:
-            here.connection = _left.pop((alias, name), None)
-
-
-def _is_at_rest(here: BaseDatabaseWrapper) -> bool:
-    """Whether nothing is under way in a session."""
-    if here.connection is None or here.in_atomic_block:
-        return False
-    return bool(here.connection.info.transaction_status == TransactionStatus.IDLE)
-
-
-def _end_sessions(name: str) -> None:
-    """Whoever copies or drops a database may find nobody in it."""
-    for key in [key for key in _left if key[1] == name]:
-        _left.pop(key).close()
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
 
 
 @contextmanager
@@ -270,14 +241,12 @@ def _is_there(connection: psycopg.Connection, name: str) -> bool:
 
 
 def _create(connection: psycopg.Connection, name: str, template: str = "template0") -> None:
-    _end_sessions(template)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
     """Drop a database and end its sessions; the server's own may not be ended, but soon go."""
-    _end_sessions(name)
     for _time in range(50):
         with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -93,6 +93,23 @@ def test_a_target_stands_beside_the_plan_of_record(told: World) -> None:
     assert only("Năm 2024, phấn đấu kết nạp 12 đoàn viên.", told.south).verdict is Verdict.ABSENT
 
 
+def test_the_target_of_a_year_stands_beside_the_plan_of_the_year_first(told: World) -> None:
+    told.plan(told.north, "2024-H1", 4)
+    assert only("Năm 2024, phấn đấu kết nạp 10 đoàn viên.", told.north).verdict is Verdict.AGREES
+    half = only("Trong 6 tháng đầu năm 2024, phấn đấu kết nạp 4 đoàn viên.", told.north)
+    assert (half.verdict, half.told and half.told.value) == (Verdict.AGREES, Decimal(4))
+
+
+def test_a_mean_of_years_is_not_judged_and_lasts_for_its_sentence_only(told: World) -> None:
+    mean = only("Bình quân mỗi năm kết nạp 12 đoàn viên.", told.north)
+    assert (mean.verdict, mean.reason) == (
+        Verdict.UNJUDGED,
+        "Là mức bình quân một năm; sổ chỉ giữ số của từng kỳ.",
+    )
+    text = "Hằng năm, ngành tổ chức Tháng Công nhân. Ngành kết nạp được 17 đoàn viên."
+    assert only(text, told.north).verdict is Verdict.AGREES
+
+
 def instead(text: str, unit: Unit) -> list[str]:
     return [each.sentence.replace("\u00a0", " ") for each in judged(text, unit)[0].would_be]
 
@@ -163,6 +180,20 @@ def test_who_organised_it_narrows_the_scope(told: World) -> None:
     told.hold_dialogue(told.north, date(2024, 5, 2), 20)
     text = "Trong 6 tháng đầu năm 2024, Ban Thường vụ Liên đoàn Lao động tỉnh đã tổ chức 1 cuộc đối thoại."
     assert (only(text, told.north).verdict, only(text, told.north).scope) == (Verdict.AGREES, "own")
+
+
+def test_a_part_told_by_its_organiser_is_judged_in_the_words_of_its_whole(told: World) -> None:
+    told.hold_dialogue(told.north, date(2024, 5, 2), 20)
+    text = (
+        "Trong 6 tháng đầu năm 2024, các cấp công đoàn đã tổ chức 4 cuộc đối thoại, "
+        "trong đó Ban Thường vụ Liên đoàn Lao động tỉnh tổ chức {} cuộc."
+    )
+    parts = [judged(text.format(count), told.north)[1] for count in (1, 2)]
+    assert [(part.verdict, part.indicator) for part in parts] == [
+        (Verdict.AGREES, "dialogue.held"),
+        (Verdict.DIFFERS, "dialogue.held"),
+    ]
+    assert parts[0].scope == "own"
 
 
 def test_nobody_learns_of_units_beyond_their_reach(told: World) -> None:

@@ -225,7 +225,7 @@ def test_a_password_is_refused_in_the_words_of_its_page(desk: Desk, signed_in: D
 def test_a_position_ends_on_its_page_and_not_before_it_began(desk: Desk, signed_in: Door) -> None:
     door, held = signed_in(desk.world.chair), desk.world.clerk.positions.get()
     page = f"/positions/{held.pk}/"
-    assert "sau ngày bắt đầu" in text(door.post(page, {"do": "end", "day": "2009-01-01"}))
+    assert "ngày thôi phải sau ngày đó" in text(door.post(page, {"do": "end", "day": "2009-01-01"}))
     assert door.post(page, {"do": "end", "day": "2025-01-31"}).status_code == 302
     assert not roles(desk.world.clerk)
 

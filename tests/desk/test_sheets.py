@@ -61,6 +61,14 @@ def test_one_press_opens_a_sheet(desk: Desk, signed_in: Door) -> None:
     assert "Gửi báo cáo" in page
 
 
+def test_a_long_period_in_words_is_taken(desk: Desk, signed_in: Door) -> None:
+    door, page = signed_in(desk.world.chair), f"/sheets/open/?unit=north&{PERIOD}"
+    assert "Viết hai đầu, ví dụ" in plain(door.get(page))
+    written = {"form": "review", "other_period": "từ đầu năm 2023 đến hết tháng 05/2024"}
+    assert door.post(page, written).status_code == 302
+    assert Sheet.objects.get().period == "2023..2024-05"
+
+
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [

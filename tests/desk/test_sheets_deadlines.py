@@ -106,7 +106,10 @@ def test_of_another_form_the_period_is_chosen_again(desk: Desk, signed_in: Door)
     assert "Hạn của" not in told
 
 
-@pytest.mark.parametrize("written", ["từ năm 2020 đến tháng 5/2024", "2020 – 5/2024", "2020..2024-05"])
+@pytest.mark.parametrize(
+    "written",
+    ["từ năm 2020 đến tháng 5/2024", "2020 – 5/2024", "2020..2024-05", "Từ đầu năm 2020 Đến hết tháng 05/2024"],
+)
 def test_a_run_of_days_is_written_as_people_write_it(desk: Desk, signed_in: Door, written: str) -> None:
     with the_day(JUNE):
         page = f"/sheets/board/due/?unit=head&{PERIOD}&was=review&form=review&for=&other={written}"
@@ -114,6 +117,12 @@ def test_a_run_of_days_is_written_as_people_write_it(desk: Desk, signed_in: Door
         assert "Hạn của" in plain(above.get(page))
         assert above.post(page, {"provincial": "1/7/2024"}).status_code == 302
     assert Deadline.objects.get().period == "2020..2024-05"
+
+
+def test_the_page_says_by_what_and_from_when_those_beneath_know_of_it(desk: Desk, signed_in: Door) -> None:
+    with the_day(JUNE):
+        page = plain(signed_in(desk.world.chair).get(f"{PAGE}&form=own-half&for=2025-H1"))
+    assert "Từ khi kỳ bắt đầu, đơn vị được báo bằng thư (nếu tài khoản có địa chỉ)" in page
 
 
 def test_a_day_that_was_set_waits_at_home(desk: Desk, signed_in: Door) -> None:

@@ -1,9 +1,10 @@
 """A workbook of members: looked at, decided about, its right rows taken in, taken back while nothing leans on it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -27,10 +28,12 @@ from congdoan.records.imports.actions import (
     send_in,
     take_in,
     undo,
+    writing,
 )
 from congdoan.records.imports.actions import taking_in as taking
 from congdoan.records.imports.actions.keeping import kept_rows
 from congdoan.records.imports.models import How, State, Taken, Upload, What
+from congdoan.records.imports.rules import Person
 from congdoan.records.members.actions import leave, suspend
 from congdoan.records.members.models import Member, Membership
 
@@ -184,6 +187,39 @@ def test_all_or_nothing(lasting_world: World, monkeypatch: pytest.MonkeyPatch) -
     assert Upload.objects.get().state == State.READ
     take_in(world.clerk, upload=upload)
     assert Member.objects.count() == 5
+
+
+def test_what_falls_while_a_later_batch_is_made_ready_beside_leaves_nothing(
+    lasting_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, made_ready = lasting_world, writing._made_ready
+    upload = send(world, *[(f"Người {number}", "nam", "1990", f"{number:012}") for number in range(5)])
+    heard: list[int] = []
+
+    def fall(people: Sequence[Person], **more: Any) -> object:
+        if people[0].name == "Người 2":
+            raise MemoryError
+        return made_ready(people, **more)
+
+    monkeypatch.setattr(taking, "BATCH", 2)
+    monkeypatch.setattr(writing, "_made_ready", fall)
+    with pytest.raises(MemoryError):
+        take_in(world.clerk, upload=upload, tell=lambda done, total: heard.append(done))
+    assert heard == [2], "the first batch was written by then"
+    assert not Member.objects.exists()
+    assert not Entry.objects.filter(noun="arrival").exists()
+    assert Upload.objects.get().state == State.READ
+    monkeypatch.setattr(writing, "_made_ready", made_ready)
+    take_in(world.clerk, upload=upload)
+    assert Member.objects.count() == 5
+
+
+def test_signs_that_mean_something_to_the_database_stay_what_was_written(world: World) -> None:
+    two_lines = "C:\\tổ\\t1\nnhà\thai \\\\ \\."
+    rows = [(*PAO, two_lines, r"C:\tổ\t1"), (*DIN, r"\N", r"\N")]
+    take_in(world.clerk, upload=send(world, *rows, head=(*HEAD, "Xã", "Tổ")))
+    told = Membership.objects.order_by("member__born").values_list("member__address", "team")
+    assert list(told) == [(two_lines, r"C:\tổ\t1"), (r"\N", r"\N")]
 
 
 def test_what_is_taken_in_twice_is_refused(world: World) -> None:

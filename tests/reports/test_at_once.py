@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Callable
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from tests.reports.conftest import explained, opened
+from tests.reports.conftest import HALF, UNION, explained, opened
 from tests.world import TODAY, World, the_day
 
-from congdoan.reports.actions import SeenAnother, submit_sheet, write_part
-from congdoan.reports.models import Part, Revision, Sheet, as_told_then
+from congdoan.base.period import parse_period
+from congdoan.catalogue.rules import Level
+from congdoan.reports.actions import SeenAnother, announce_deadlines, set_deadlines, submit_sheet, write_part
+from congdoan.reports.models import Announcement, Part, Reminder, Retelling, Revision, Sheet, as_told_then
 
 
 def together(*deeds: Callable[[], object]) -> list[str]:
@@ -56,3 +59,19 @@ def test_what_is_written_while_it_is_sent_is_in_it_or_refused(lasting_world: Wor
     assert kept == ("Kịp." if told[1] == "done" else "")
     assert Part.objects.filter(sheet=sheet, key="tasks").exists() is (told[1] == "done")
     assert as_told_then(revision) == {line.key: line.this for line in revision.contents.lines()}
+
+
+def test_of_two_who_tell_of_a_day_at_once_one_does_and_so_when_it_is_taken_back(lasting_world: World) -> None:
+    world, period = lasting_world, parse_period(HALF, UNION)
+    told: list[int] = []
+
+    def tell() -> None:
+        told.append(announce_deadlines())
+
+    for unit, day in ((world.north, date(2025, 2, 20)), (world.industry, date(2025, 2, 14)), (world.industry, None)):
+        with the_day(TODAY):
+            set_deadlines(world.officer, unit=unit, form="own-half", period=period, days={Level.GRASSROOTS: day})
+        if unit == world.industry:
+            assert together(tell, tell, tell) == ["done"] * 3
+            assert sorted(told[-3:]) == [0, 0, 1]
+    assert [Announcement.objects.count(), Retelling.objects.count(), Reminder.objects.count()] == [2, 1, 2]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
+from pytest_django import DjangoAssertNumQueries
 from tests.reports.conftest import HALF, UNION, opened, sent
 from tests.world import World, the_day
 
@@ -179,3 +180,13 @@ def test_a_day_that_was_set_is_not_edited(world: World) -> None:
     set_day(world, world.industry, date(2024, 6, 14))
     with pytest.raises(DatabaseError), transaction.atomic():
         Deadline.objects.update(day=date(2024, 6, 30))
+
+
+def test_a_board_is_read_in_five_statements(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    set_day(world, world.industry, date(2024, 6, 14))
+    with the_day(JUNE):
+        sent(world, world.mill)
+        periods = [parse_period(name, UNION) for name in ("2023-H1", HALF)]
+        for unit in (world.industry, world.head):
+            with django_assert_num_queries(5):
+                assert board(unit, form(), periods).rows

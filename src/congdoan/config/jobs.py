@@ -20,7 +20,7 @@ from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
 from congdoan.records.imports.actions import purge_uploads
 from congdoan.records.members.actions import complete_due, drop_outdated
-from congdoan.reports.actions import announce_deadlines, remind_due, send_letters
+from congdoan.reports.actions import announce_deadlines, announce_to_newcomers, remind_due, send_letters
 
 EACH_MINUTE = "* * * * *"
 EACH_MORNING = "30 0 * * *"
@@ -71,7 +71,11 @@ def recheck_texts(timestamp: int = 0) -> None:
 @app.periodic(cron=EACH_MORNING)
 @app.task(name="remind", queueing_lock="remind")
 def remind_of_sheets(timestamp: int = 0) -> None:
-    """Remind of the sheets that are due soon or late; whoever was reminded today is not reminded again."""
+    """Remind of the sheets that are due soon or late; whoever was reminded today is not reminded again.
+
+    Whoever stands beneath a union that has set a day only since then is told of that first.
+    """
+    announce_to_newcomers()
     remind_due()
 
 

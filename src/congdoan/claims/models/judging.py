@@ -18,7 +18,7 @@ from congdoan.claims.models.context import Bound, Context, words_of
 from congdoan.claims.models.mentions import Mentions, actor_in, names_those_beneath
 from congdoan.claims.models.saying import differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
-from congdoan.claims.rules.calendar import Meant, is_to_come, is_yearly, periods_meant, usual_periods
+from congdoan.claims.rules.calendar import Meant, is_to_come, is_yearly, periods_meant, usual_periods, whole_first
 from congdoan.claims.rules.claim import Claim, Role
 from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of, other_deed
 from congdoan.claims.rules.plain import Plain
@@ -96,8 +96,10 @@ class _Judging:
             return self._by_hand(place, self.context.bound[place])
         if self.unit is None:
             return Judgement(Verdict.UNJUDGED, _("Không rõ văn bản nói về đơn vị nào."))
-        if claim.unit_price or claim.per_unit or is_yearly(claim.period or ""):
+        if claim.unit_price or claim.per_unit:
             return Judgement(Verdict.UNJUDGED, _("Là mức cho một suất, một người hay một đơn vị; sổ chỉ giữ tổng số."))
+        if is_yearly(claim.period or ""):
+            return Judgement(Verdict.UNJUDGED, _("Là mức bình quân một năm; sổ chỉ giữ số của từng kỳ."))
         if claim.role is Role.PERCENT and (claim.of_plan or claim.over):
             return self._of_plan(place)
         candidates = self._of_part(place, self._candidates(place))
@@ -154,10 +156,16 @@ class _Judging:
         if code is None or not candidates or candidates[0].indicator != code:
             return candidates
         assert claim.part_of is not None
-        if claim.period != self.claims[claim.part_of].period or self._units(place) != self._units(claim.part_of):
+        if self._is_told_elsewhere(place, claim.part_of):
             return candidates
         whole = self.catalogue.indicators[code]
         return self.phrasebook.narrower(candidates, whole, self._words(place, self._beside(place)))
+
+    def _is_told_elsewhere(self, place: int, whole: int) -> bool:
+        """Whether a part differs from its whole by period, unit or organiser, so that its words may be the same."""
+        if self.claims[place].period != self.claims[whole].period:
+            return True
+        return self._units(place) != self._units(whole) or self._scopes(place) != self._scopes(whole)
 
     def _subject(self, place: int) -> str:
         """What a claim is about, less what the one before it is about: `3 cuộc đối thoại, khen thưởng 60 người`."""
@@ -342,10 +350,10 @@ class _Judging:
 
     def _target(self, place: int, candidates: tuple[Candidate, ...]) -> Judgement:
         """A target: compared to the plan of record."""
-        claim = self.claims[place]
+        claim, periods = self.claims[place], whole_first(self._periods(place))
         for candidate in likely(candidates):
             for unit in self._units(place):
-                for period in self._periods(place):
+                for period in periods:
                     target = self.ledger.target(unit, candidate.indicator, period)
                     if target is not None:
                         told = Told(target, target)
@@ -361,7 +369,7 @@ class _Judging:
                             told=told,
                             candidates=candidates,
                         )
-        code, unit, period = candidates[0].indicator, self._units(place)[0], self._periods(place)[0]
+        code, unit, period = candidates[0].indicator, self._units(place)[0], periods[0]
         return Judgement(
             Verdict.ABSENT,
             _("Sổ chưa có kế hoạch này."),

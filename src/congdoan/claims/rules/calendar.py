@@ -25,7 +25,7 @@ _PART = re.compile(rf"(?P<count>\d+|ba|năm|sáu|chín|mười) tháng (?P<half>
 _YEARS_BACK = re.compile(
     r"(?:(?:qua|sau|trong|suốt) )?(?P<count>\d+|ba|năm|mười) năm(?: (?:vừa )?(?:qua|gần đây|trở lại đây)|$)"
 )
-_YEARLY = re.compile(r"(?:bình quân )?(?:mỗi|hằng|hàng) năm")
+_YEARLY = re.compile(r"(?:bình quân |trung bình )?(?:mỗi|hằng|hàng) năm")
 _HALF = re.compile(r"^nửa (?:(?P<half>đầu|cuối) )?(?:của )?")
 _QUARTER = re.compile(rf"quý (?P<quarter>i{{1,3}}|iv|[1-4])\b.*?{_YEAR}?$")
 _SCHOOL_YEAR = re.compile(r"(?:năm học|niên khóa) (?P<first>\d{4}) ?[-/] ?(?P<last>\d{4})")
@@ -63,6 +63,11 @@ def is_to_come(words: str, dated: date) -> bool:
 def is_yearly(words: str) -> bool:
     """Whether words tell of each of several years: `bình quân mỗi năm`."""
     return bool(_YEARLY.match(Plain.of(words).lower.strip()))
+
+
+def whole_first(periods: list[Period]) -> list[Period]:
+    """The periods for which plans are made, those that words name whole, before what of them was over on a day."""
+    return sorted(periods, key=lambda period: not period.name)
 
 
 def usual_periods(dated: date) -> list[Meant]:

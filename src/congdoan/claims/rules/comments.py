@@ -26,13 +26,31 @@ def _begins(lines: list[Line], place: int) -> bool:
     if len(line.words) > _LONGEST:
         return False
     if fits(line, "commenter"):
-        said = _next(lines, place)
-        if said is not None and fits(lines[said], "dated"):
-            said = _next(lines, said)
-        return said is not None and said <= place + 2 and len(lines[said].words) <= _LONGEST and _is_said(lines, said)
+        return _is_signed(lines, place)
     if fits(line, "comment"):
-        return not any(fits(above, "speaker") for above in lines[:place])
+        return _is_among_others(lines, place) and not any(fits(above, "speaker") for above in lines[:place])
     return _is_answered(lines, place)
+
+
+def _is_signed(lines: list[Line], place: int) -> bool:
+    """Whether what a reader says stands beneath the name, or beneath name and date."""
+    said = _next(lines, place)
+    if said is not None and fits(lines[said], "dated"):
+        said = _next(lines, said)
+    return said is not None and said <= place + 2 and len(lines[said].words) <= _LONGEST and _is_said(lines, said)
+
+
+def _is_among_others(lines: list[Line], place: int) -> bool:
+    """Whether no more of the text stands right beneath: nothing, another comment, the buttons, the foot of the page.
+
+    A sentence of the text may begin with a name and quote somebody; what follows it must be read.
+    """
+    below = _next(lines, place)
+    if below is None or fits(lines[below], "tail", with_end_mark=True):
+        return True
+    if fits(lines[below], "commenter"):
+        return _is_signed(lines, below)
+    return any(fits(lines[below], name) for name in ("comment", "speaker", "answer", "furniture"))
 
 
 def _is_said(lines: list[Line], place: int) -> bool:

@@ -15,13 +15,16 @@ _CLOSES = re.compile(r" ?[,;:]")
 # At the end of a sentence these tell when all of it was, and nothing of the next one.
 _RUNS = re.compile(r"(?:từ|qua|sau|trong|suốt|giai đoạn|quý|(?:tính )?đến|nửa|\d+ tháng|(?:ba|sáu|chín) tháng)(?!\w)")
 _ENDS = re.compile(r" ?(?:[.!?…)\n]|$)")
+_APART = re.compile(r"[,;] |(?<!\w)và(?!\w)")
+_UP_TO = re.compile(r"(?:tính |cho )?đến(?!\w)")
 
 
 @dataclass(frozen=True)
 class PeriodWords:
     """Words that name a period; `now` is weaker than any other.
 
-    `lasting` ones hold for the sentences after, `closing` ones for all of the sentence that they end.
+    `lasting` ones hold for the sentences after, `closing` ones for all of the sentence that they end. Those that tell
+    of each of several years hold for their own sentence only.
     """
 
     start: int
@@ -40,11 +43,10 @@ def period_words(plain: Plain, left: list[Stretch]) -> list[PeriodWords]:
             if not _is_word(before) or _is_furniture(match.start(), left) or compared().search(before):
                 continue
             now = "now" in rule.flags
-            adverbial = _OPENS.search(before) or _CLOSES.match(plain.lower, match.end())
-            closing = _RUNS.match(match[0]) and _ENDS.match(plain.lower, match.end())
-            found.append(
-                PeriodWords(match.start(), match.end(), bool(adverbial) and not now, bool(closing) and not now, now)
-            )
+            reaches = not now and "yearly" not in rule.flags
+            lasting = reaches and bool(_OPENS.search(before) or _CLOSES.match(plain.lower, match.end()))
+            closing = reaches and bool(_RUNS.match(match[0]) and _ENDS.match(plain.lower, match.end()))
+            found.append(PeriodWords(match.start(), match.end(), lasting, closing, now))
     kept: list[PeriodWords] = []
     for words in sorted(found, key=lambda words: (words.start, -words.end)):
         if not kept or words.start >= kept[-1].end:
@@ -71,11 +73,20 @@ class Periods:
         before = [words for words in inside if words.start < place and not words.now]
         if before:
             return before[-1]
-        after = [words for words in inside if words.lasting or words.closing]
         now = [words for words in inside if words.now and words.start < place]
+        closing = [words for words in inside if words.closing and not (now and self._is_apart(place, words))]
+        after = [words for words in inside if words.lasting or words in closing]
         earlier = bisect_left(self.lasting_starts, start)
         lasting = self.lasting[earlier - 1] if earlier else None
         return next(iter(after), None) or next(iter(now), None) or lasting
+
+    def _is_apart(self, place: int, words: PeriodWords) -> bool:
+        """Whether closing words tell of another deed than `place`: `có 9 người, kết nạp 5 người từ năm 2008 đến 2024`.
+
+        Those that name but a last day tell which day is now: `hiện có 5 CĐCS, 9 người tính đến 31/5`.
+        """
+        lower = self.sentences.lower
+        return not _UP_TO.match(lower, words.start) and bool(_APART.search(lower, place, words.start))
 
 
 def _is_word(before: str) -> bool:

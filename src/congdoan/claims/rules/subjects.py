@@ -48,7 +48,8 @@ def _told_before(lower: str, figure: Figure, begin: int, has_before: bool) -> Pl
     if head:
         told = _trimmed(lower, head.start(), end)
         # `Bữa cơm được tổ chức cho 350 đoàn viên`: a deed that says nothing, done to what stands before it.
-        return _trimmed(lower, begin, end) if _GENERIC.fullmatch(lower, *told) else told
+        is_done_to = lower.endswith("được ", begin, head.start()) and _GENERIC.fullmatch(lower, *told)
+        return _trimmed(lower, begin, end) if is_done_to else told
     if has_before and _JOINED.search(lower, begin, figure.start):
         return None
     done = _DONE.search(lower, begin, end)

@@ -105,7 +105,7 @@ class OpenForm(forms.Form):
 
     form = forms.ChoiceField(label=gettext_lazy("Mẫu"))
     period = forms.ChoiceField(label=gettext_lazy("Kỳ"), required=False)
-    other_period = forms.CharField(label=gettext_lazy("Kỳ khác"), required=False, max_length=30)
+    other_period = forms.CharField(label=gettext_lazy("Kỳ khác"), required=False, max_length=60)
 
     def __init__(self, known: list[Form], *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]

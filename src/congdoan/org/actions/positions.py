@@ -68,10 +68,12 @@ def relieve(by: User, *, position: Position, day: date) -> None:
     """End a position; the day is the first without it. Raises PermissionDenied, ValidationError."""
     require(by, Right.APPOINT, position.unit)
     position = Position.objects.select_for_update().get(pk=position.pk)
-    if not position.is_open:
-        raise ValidationError(_("Chức danh này đã thôi từ ngày %(day)s.") % {"day": f"{position.span.upper:%d/%m/%Y}"})
-    if day <= position.span.lower:
-        began = {"day": f"{position.span.lower:%d/%m/%Y}"}
+    if position.last_day is not None:
+        raise ValidationError(
+            _("Chức danh này đã thôi từ ngày %(day)s.") % {"day": f"{position.last_day + DAY:%d/%m/%Y}"}
+        )
+    if position.first_day is not None and day <= position.first_day:
+        began = {"day": f"{position.first_day:%d/%m/%Y}"}
         raise ValidationError({"day": _("Chức danh bắt đầu ngày %(day)s; ngày thôi phải sau ngày đó.") % began})
     position.span = days(position.first_day, day - DAY)
     position.save(update_fields=["span"])

@@ -1,6 +1,6 @@
 """The verbs of this room."""
 
-from congdoan.reports.actions.announcing import announce_deadlines
+from congdoan.reports.actions.announcing import announce_deadlines, announce_to_newcomers
 from congdoan.reports.actions.deadlines import set_deadlines
 from congdoan.reports.actions.deciding import accept_sheet, accept_sheets, may_decide, reopen_sheet, return_sheet
 from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
@@ -17,6 +17,7 @@ __all__ = [
     "accept_sheet",
     "accept_sheets",
     "announce_deadlines",
+    "announce_to_newcomers",
     "answer_fault",
     "answer_faults",
     "declare_line",

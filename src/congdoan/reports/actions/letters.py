@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage, get_connection
@@ -14,18 +14,15 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.language import in_vietnamese
-from congdoan.catalogue.models import current
 from congdoan.org.models import names_on
-from congdoan.reports.models import DaysSet, Mailing, Owed, Reminder, Sheet, days_set, period_of
-from congdoan.reports.rules import State, period_name
+from congdoan.reports.models import Mailing, Owed, Reminder, owed_by
+from congdoan.reports.rules import period_name
 
 TRIED_FOR = timedelta(days=2)
 """A reminder older than this says nothing that is of use any more."""
 FAILURES = 3
 """After so many letters in a row that did not go, the server is left in peace until the next time."""
 PEOPLE_AT_ONCE = 200
-Told = tuple[int, str, str, date]
-"""Which unit was reminded of which form, period and day."""
 _log = logging.getLogger(__name__)
 
 
@@ -93,7 +90,10 @@ def _note_refused(letter: Letter, error: SMTPRecipientsRefused) -> None:
 
 
 def _waiting() -> Iterator[Letter]:
-    """The letters that have not gone, read some people at a time; none of what was reported meanwhile."""
+    """The letters that have not gone, read some people at a time.
+
+    None tells of what was sent meanwhile, or of a day that holds no more: of another there is another letter.
+    """
     waiting = Reminder.objects.filter(mailing=None, at__gte=clock.now() - TRIED_FOR).exclude(address="")
     people = list(waiting.order_by("user").values_list("user", flat=True).distinct())
     for first in range(0, len(people), PEOPLE_AT_ONCE):
@@ -103,50 +103,22 @@ def _waiting() -> Iterator[Letter]:
 
 def _letters(reminders: Sequence[Reminder]) -> Iterator[Letter]:
     units = {each.unit_id for each in reminders} | {each.set_by_id for each in reminders if each.set_by_id}
-    names, gone = names_on(units, clock.today()), _sent(reminders) | _set_anew(reminders)
+    names, owing = names_on(units, clock.today()), _owing(reminders)
     told: dict[tuple[int, str], list[tuple[Reminder, str]]] = defaultdict(list)
     for each in reminders:
-        owed = _owed(each)
-        if owed and (each.unit_id, each.form, each.period, each.due) not in gone:
+        owed = owing.get((each.unit_id, each.form, each.period))
+        if owed and owed.due == each.due:
             by = names[each.set_by_id] if each.set_by_id else ""
             told[each.user_id, each.address].append((each, line_of(owed, names[each.unit_id], by)))
     for (_user, address), rows in told.items():
         yield Letter(address, tuple(row for row, _line in rows), tuple(dict.fromkeys(line for _row, line in rows)))
 
 
-def _sent(reminders: Sequence[Reminder]) -> set[Told]:
-    """What units were reminded of and have sent by now."""
-    asked = Sheet.objects.filter(
-        unit__in={each.unit_id for each in reminders},
-        form__in={each.form for each in reminders},
-        period__in={each.period for each in reminders},
-    )
-    sent = set(asked.standing(State.SUBMITTED, State.ACCEPTED).order_by().values_list("unit", "form", "period"))
-    return {told for each in reminders if (told := _told(each))[:3] in sent}
-
-
-def _set_anew(reminders: Iterable[Reminder]) -> set[Told]:
-    """The days told of that were taken back or set anew meanwhile: of another there is another letter."""
-    told = {_told(each) for each in reminders if each.set_by_id}
-    held = days_set({unit for unit, *_rest in told}) if told else {}
-    return {(unit, form, period, due) for unit, form, period, due in told if _day(held, unit, form, period) != due}
-
-
-def _day(held: DaysSet, unit: int, form: str, period: str) -> date | None:
-    due = held.get((unit, form, period))
-    return due.day if due else None
-
-
-def _told(reminder: Reminder) -> Told:
-    return reminder.unit_id, reminder.form, reminder.period, reminder.due
-
-
-def _owed(reminder: Reminder) -> Owed | None:
-    """What a reminder is about; nothing where the catalogue has dropped its form."""
-    form = current().forms.get(reminder.form)
-    if form is None:
-        return None
-    return Owed(reminder.unit, form, period_of(form, reminder.period), reminder.due)
+def _owing(reminders: Iterable[Reminder]) -> dict[tuple[int, str, str], Owed]:
+    """What the units that were reminded owe at this moment, by unit, form and period, and by which day."""
+    units = {each.unit_id: each.unit for each in reminders}
+    found = owed_by(units.values(), clock.today())
+    return {(owed.unit.pk, owed.form.code, str(owed.period)): owed for owed in found}
 
 
 def line_of(owed: Owed, unit: str, set_by: str = "") -> str:

@@ -5,6 +5,7 @@ A sheet is reminded of on certain days, and when the union above asks for it.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,6 +22,8 @@ DAYS_LEFT = (7, 3, 1, 0, -1, -7, -14, -30)
 """On which days before and after the due day somebody is reminded."""
 UNITS_AT_ONCE = 1_000
 """Of so many units it is read at once what they owe."""
+
+_WHO_OF_WHAT = ("unit", "form", "period", "user")
 
 
 def remind_due() -> int:
@@ -81,7 +84,7 @@ def _units(keepers: Iterable[Position]) -> list[Unit]:
 def remind(owed: Sequence[Owed], *, as_new: bool = False) -> set[int]:
     """Write down the reminders that are new; says whom they remind, by key.
 
-    `as_new` where they are to tell of a day that a union has just set.
+    `as_new` where they are to tell of a day that holds from now on; to whom it was the last told, it is not new.
     """
     users = keepers_of({each.unit.pk for each in owed})
     today, at = clock.today(), clock.now()
@@ -100,10 +103,28 @@ def remind(owed: Sequence[Owed], *, as_new: bool = False) -> set[int]:
         for each in owed
         for user in users.get(each.unit.pk, ())
     ]
-    units, left = {row.unit_id for row in rows}, {row.days_left for row in rows}
-    known = Reminder.objects.filter(unit__in=units, days_left__in=left)
-    there = set(known.values_list("unit", "form", "period", "user", "due", "days_left"))
-    new = [row for row in rows if (row.unit_id, row.form, row.period, row.user_id, row.due, row.days_left) not in there]
+    new = _new(rows, as_new=as_new)
     # Of two who remind at once the first one's stands.
     Reminder.objects.bulk_create(new, ignore_conflicts=True)
     return {row.user_id for row in new}
+
+
+def _new(rows: Sequence[Reminder], *, as_new: bool) -> list[Reminder]:
+    """The reminders that do not stand yet; where they tell of a day as new, it is not what was told last."""
+    known = Reminder.objects.filter(
+        unit__in={row.unit_id for row in rows},
+        form__in={row.form for row in rows},
+        period__in={row.period for row in rows},
+    )
+    left = known.filter(days_left__in={row.days_left for row in rows})
+    there = set(left.values_list(*_WHO_OF_WHAT, "due", "days_left"))
+    last: dict[tuple[int, str, str, int], date] = {}
+    if as_new:
+        latest = known.order_by(*_WHO_OF_WHAT, "-pk").distinct(*_WHO_OF_WHAT).values_list(*_WHO_OF_WHAT, "due")
+        last = {(unit, form, period, user): due for unit, form, period, user, due in latest}
+    found: list[Reminder] = []
+    for row in rows:
+        told = row.unit_id, row.form, row.period, row.user_id
+        if (*told, row.due, row.days_left) not in there and last.get(told) != row.due:
+            found.append(row)
+    return found

@@ -66,6 +66,16 @@ class Announcement(models.Model):
         return f"{self.deadline}"
 
 
+class Retelling(models.Model):
+    """A day having been taken back, those for whom another holds in its place have been told of that."""
+
+    deadline = models.OneToOneField(Deadline, models.PROTECT, primary_key=True, related_name="retelling")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.deadline}"
+
+
 @dataclass(frozen=True)
 class Due:
     """The last day on which a sheet is in time; `by` is the key of the unit that set it, none of the form's own day."""

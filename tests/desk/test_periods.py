@@ -1,0 +1,31 @@
+"""Periods as people write them are read; what could mean another is left to be refused."""
+
+from unicodedata import normalize
+
+import pytest
+
+from congdoan.desk.periods import as_written
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("01/12/2023 – 31/05/2024", "2023-12-01..2024-05-31"),
+        ("Từ năm 2008 Đến tháng 5/2024", "2008..2024-05"),
+        ("TỪ THÁNG 01/2024 ĐẾN THÁNG 05/2024", "2024-01..2024-05"),
+        ("từ đầu năm 2023 đến hết tháng 5/2024", "2023..2024-05"),
+        ("đầu tháng 1/2024 - cuối tháng 5/2024", "2024-01..2024-05"),
+        ("từ ngày 10/01/2025 đến hết ngày 10/02/2025", "2025-01-10..2025-02-10"),
+        (normalize("NFD", "từ năm 2008 đến hết tháng 5/2024"), "2008..2024-05"),
+        ("5/2024", "2024-05"),
+        ("2023/2024", "2023/2024"),
+        ("2024-H1", "2024-H1"),
+    ],
+)
+def test_a_period_in_words_is_read(written: str, read: str) -> None:
+    assert as_written(written) == read
+
+
+@pytest.mark.parametrize("written", ["cuối năm 2023", "từ cuối năm 2023 đến tháng 5/2024", "2023 đến đầu tháng 5/2024"])
+def test_words_that_leave_open_which_days_are_meant_are_not_dropped(written: str) -> None:
+    assert "cuối" in as_written(written) or "đầu" in as_written(written)
