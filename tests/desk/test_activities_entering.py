@@ -228,6 +228,8 @@ def test_rubbish_is_refused_by_name_and_nothing_is_recorded(
     desk: Desk, clerk: Client, field: str, name: str, content: bytes
 ) -> None:
     page = clerk.post(DIALOGUE, told(**{field: [upload(name, content)]})).content.decode()
-    assert f"{name}: " in page
+    assert f'<a href="#id_{field}">' in page
+    assert f'id="{field}-error"><p class="error">' in page
+    assert page.count(f"{name}: ") == 2  # in the list of faults, and beside the field
     assert not new(desk)
     assert "alert(1)" not in page

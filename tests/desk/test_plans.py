@@ -110,6 +110,15 @@ def test_a_plan_is_withdrawn_with_a_reason_and_only_once(world: World) -> None:
 # --- The pages -------------------------------------------------------------------------------------------------------
 
 
+def test_shares_reckoned_on_the_way_say_that_they_are_an_answer_and_no_older_draft_is_offered(
+    desk: Desk, signed_in: Door
+) -> None:
+    chair = signed_in(desk.world.chair)
+    assert 'id="drafts"' in chair.get(SHARE).content.decode()
+    assert " data-answer" not in chair.get(SHARE).content.decode()
+    assert " data-answer" in chair.post(SHARE, {"total": "500", "how": "evenly"}).content.decode()
+
+
 def test_the_list_shows_each_plan_of_the_year_beside_what_is_done(desk: Desk, signed_in: Door) -> None:
     desk.world.plan(desk.world.industry, "2024", 7)
     page = text(signed_in(desk.world.chair).get(PLANS))

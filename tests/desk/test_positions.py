@@ -212,6 +212,16 @@ def test_whoever_comes_with_a_given_password_first_chooses_their_own(desk: Desk)
     assert door.get("/units/").status_code == 200
 
 
+def test_a_password_is_refused_in_the_words_of_its_page(desk: Desk, signed_in: Door) -> None:
+    desk.world.chair.set_password("mua xuan o Sa Pa 1994")
+    desk.world.chair.save()
+    sent = {"oldpassword": "sai", "password1": "xk7", "password2": "xk7"}
+    page = text(signed_in(desk.world.chair).post("/account/password/", sent))
+    assert "Mật khẩu đang dùng: Nhập mật khẩu đang dùng." in page
+    assert "Mật khẩu mới: Mật khẩu phải có ít nhất 8 ký tự." in page
+    assert "assword" not in page
+
+
 def test_a_position_ends_on_its_page_and_not_before_it_began(desk: Desk, signed_in: Door) -> None:
     door, held = signed_in(desk.world.chair), desk.world.clerk.positions.get()
     page = f"/positions/{held.pk}/"

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 
 VISIT = "/activities/record/care-visit/?unit=mill"
 DIALOGUE = "/activities/record/dialogue/?unit=mill"
+SHARE = "/plans/north/members.admitted/share/?period=2024-H1&cutoff=05-31&of=2024"
 OFFER = "Có bản nháp chưa gửi"
 
 
@@ -82,6 +83,20 @@ def test_people_who_were_chosen_come_back_with_the_draft(town: Town, wide_window
     clerk.press("Ghi vào sổ", role="button")
     clerk.says("Đã ghi vào sổ.", "1.000.000", "Giàng A 1")
     assert not kept(page)
+
+
+def test_the_answer_to_a_form_is_not_offered_what_it_grew_out_of(town: Town, wide_window: Open) -> None:
+    chair = wide_window()
+    chair.sign_in("chair")
+    chair.open(SHARE)
+    page = chair.page
+    page.fill("[name=total]", "500")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Chia đều").click()
+    assert [each.input_value() for each in page.locator("[data-part]").all()] == ["250", "250"]
+    expect(page.get_by_text(OFFER)).to_have_count(0)
+    chair.open(SHARE)
+    chair.says(OFFER)
 
 
 def test_no_secret_stays_on_the_device_and_nothing_does_after_sign_out(town: Town, wide_window: Open) -> None:

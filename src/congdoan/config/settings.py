@@ -84,8 +84,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "congdoan.desk.secrets.LongEnough"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 
@@ -94,12 +95,22 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 CSRF_FAILURE_VIEW = "congdoan.desk.door.sent_from_elsewhere"
 ACCOUNT_ADAPTER = "congdoan.desk.accounts.Accounts"
+ACCOUNT_FORMS = {
+    "change_password": "congdoan.desk.secrets.ChangePassword",
+    "set_password": "congdoan.desk.secrets.SetPassword",
+    "reauthenticate": "congdoan.desk.secrets.Reauthenticate",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 MFA_ADAPTER = "congdoan.desk.accounts.Codes"
+MFA_FORMS = {
+    "activate_totp": "congdoan.desk.secrets.ActivateCodes",
+    "authenticate": "congdoan.desk.secrets.Authenticate",
+    "reauthenticate": "congdoan.desk.secrets.Confirm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sổ Công Đoàn"
 MFA_TOTP_TOLERANCE = 1  # half a minute to either side: clocks of phones are not all right

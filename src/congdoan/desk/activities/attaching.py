@@ -26,12 +26,12 @@ from congdoan.records.activities.models import Activity
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Add photos and documents; what is refused is named, what is right is kept."""
     found = _standing_or_404(request, pk)
-    form = forms.Form(request.POST if request.method == "POST" else None)
+    form, files = forms.Form(request.POST if request.method == "POST" else None), waiting.Files()
     if request.method == "POST":
         files = waiting.files_of(request)
         form.is_valid()
-        for _field, error in files.refused:
-            form.add_error(None, error)
+        for name, error in files.refused:
+            form.add_error(None, ValidationError(error.messages[0], code=name))
         kept = _kept(request, found, files, form)
         if kept and not form.errors:
             messages.success(request, _("Đã thêm %(count)s file.") % {"count": kept})
@@ -40,7 +40,8 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã thêm %(count)s file đúng; các file dưới đây thì chưa.") % {"count": kept})
         elif not form.errors:
             form.add_error(None, _("Chưa chọn file nào."))
-    shown = {"activity": found, "form": form, "kind_name": kind_named(found.kind), "files": waiting.Files()}
+    refused = waiting.Files(refused=files.refused)
+    shown = {"activity": found, "form": form, "kind_name": kind_named(found.kind), "files": refused}
     return render(request, "desk/activities/attach.html", shown | {"context": context_of(request, found.unit)})
 
 

@@ -172,7 +172,7 @@ def _recorded(request: HttpRequest, sheet: Sheet) -> Activity | None:
     """The activity, once all is well and nothing like it is there that the writer has not seen."""
     form = sheet.form
     for name, refused in sheet.files.refused:
-        form.add_error(None, ValidationError(f"{_name_of(name)}: {refused.messages[0]}"))
+        form.add_error(None, ValidationError(f"{_name_of(name)}: {refused.messages[0]}", code=name))
     if not form.is_valid():
         return None
     key = _mark(sheet.key, request.POST)

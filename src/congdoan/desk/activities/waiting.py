@@ -55,6 +55,14 @@ class Files:
     def documents(self) -> list[Waiting]:
         return [each for each in self.waiting if not each.is_photo]
 
+    @property
+    def photo_faults(self) -> list[str]:
+        return [error.messages[0] for field, error in self.refused if field == "photos"]
+
+    @property
+    def document_faults(self) -> list[str]:
+        return [error.messages[0] for field, error in self.refused if field == "documents"]
+
 
 def files_of(request: HttpRequest) -> Files:
     """What waited already, less what was dropped, and what was sent just now."""

@@ -271,10 +271,17 @@ def field(bound_field: BoundField, label: str = "", hint: str = "", **attributes
     }
 
 
+_FILES = ("photos", "documents")  # fields that stand beside a form: a fault of theirs names them by its code
+
+
 @register.inclusion_tag("desk/faults.html")
 def faults(form: BaseForm) -> dict[str, object]:
     """What is wrong with a form, each fault a link to its field; the focus goes here."""
-    found: list[tuple[str, str]] = [("", str(sentence)) for sentence in form.non_field_errors()]
+    found = [
+        (f"id_{error.code}" if error.code in _FILES else "", sentence)
+        for error in form.non_field_errors().as_data()
+        for sentence in error.messages
+    ]
     found += [
         (str(bound_field.auto_id), f"{bound_field.label}: {sentence}")
         for bound_field in form

@@ -120,8 +120,9 @@
   if (!navigator.onLine) { tell(); }
 
   // ---------- giving back
+  // The answer to a form holds what was sent, and often more: what was kept on the way there is older.
   const draft = read(key);
-  if (!draft || said(draft.fields) === said(written()) || form.querySelector("[aria-invalid], [role=alert]")) { return; }
+  if (!draft || "answer" in words.dataset || said(draft.fields) === said(written()) || form.querySelector("[aria-invalid], [role=alert]")) { return; }
   const offer = strip("offer");
   offer.querySelector("p").textContent = words.dataset.offer.replace("{at}", clock(draft.at));
   offer.querySelector("[data-take]").addEventListener("click", () => { offer.remove(); giveBack(draft.fields); });
