@@ -153,7 +153,7 @@ def test_the_blocks_say_who_reports_where_and_when(sent: Document) -> None:
     assert styled(file, Style.AUTHORITY) == ["TM. BAN CHẤP HÀNH", "CHỦ TỊCH"]
     assert styled(file, Style.SIGNER) == ["Lý A Sáng"]
     assert "- Lưu: VT." in styled(file, Style.RECIPIENT)
-    assert len(list(file.element.body.iter(qn("w:pBdr")))) == 3
+    assert len(list(file.element.body.iter(qn("w:pBdr")))) == 4
 
 
 def test_the_text_is_under_real_headings_and_ends_as_union_documents_end(sent: Document) -> None:
@@ -165,15 +165,27 @@ def test_the_text_is_under_real_headings_and_ends_as_union_documents_end(sent: D
 
 
 def test_pages_are_numbered_from_the_second_at_the_top(sent: Document) -> None:
-    first, *others = word(sent).sections
+    first, *others = word(yearly(17)).sections
     assert first.different_first_page_header_footer
     assert not first.first_page_header.paragraphs[0].text
     head = first.header.paragraphs[0]
     assert head.style is not None
     assert head.style.name == Style.PAGE_NUMBER
     assert "PAGE" in "".join(element.text or "" for element in head._p.iter(qn("w:instrText")))
-    assert all(not section.different_first_page_header_footer for section in others)
     assert all(section.header.is_linked_to_previous for section in others)
+    appendix, *rest = others
+    assert rest
+    assert appendix.different_first_page_header_footer
+    assert appendix._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    assert not any(section.different_first_page_header_footer for section in rest)
+    assert all(section._sectPr.find(qn("w:pgNumType")) is None for section in (first, *rest))
+
+
+def test_the_appendix_has_its_name_in_capitals_and_the_text_refers_to_it(sent: Document) -> None:
+    file = word(sent)
+    assert styled(file, Style.APPENDIX) == ["Phụ lục"]
+    assert styled(file, "Heading 3")[0] == "SỐ LIỆU TRONG KỲ"
+    assert "(số liệu tại Phụ lục kèm theo)" in styled(file, Style.BODY)[0]
 
 
 def test_the_numbers_stand_in_a_real_table_whose_head_is_repeated(sent: Document) -> None:
@@ -239,7 +251,16 @@ def test_the_pdf_says_what_the_word_file_says(sent: Document) -> None:
     assert sent.digest in whole
     assert "DỰ THẢO" not in whole
     assert [round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:]] == [210, 297]
-    assert reader.pages[1].extract_text().split()[0] == "2"
+    long = PdfReader(BytesIO(drawn(replace(sent, opening=" ".join([sent.opening] * 40)), Format.PDF)))
+    assert long.pages[1].extract_text().split()[0] == "2"
+
+
+def test_the_appendix_of_a_pdf_is_numbered_by_itself_from_a_first_page_without_a_number() -> None:
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(drawn(yearly(17), Format.PDF))).pages]
+    start = next(place for place, words in enumerate(pages) if "SỐ LIỆU TRONG KỲ" in words)
+    tops = [words.removeprefix("DỰ THẢO ").split()[0] for words in pages[start:]]
+    assert tops[0] == "Phụ"
+    assert tops[1:] == [str(place) for place in range(2, len(tops) + 1)]
 
 
 def test_the_same_sheet_is_the_same_pdf_to_the_byte(sent: Document) -> None:
@@ -306,6 +327,7 @@ def test_numbers_have_the_room_they_need_and_names_the_rest(sent: Document) -> N
             widths = table.widths()
             assert sum(widths) == pytest.approx(page, abs=0.5)
             assert widths[1] >= 58
+            assert 16 <= widths[2] <= 22.5
             assert len(widths) == 3 + len(table.heads)
 
 

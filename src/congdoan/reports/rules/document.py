@@ -337,7 +337,9 @@ def _opening(contents: Contents) -> str:
         "first": f"{contents.first_day:%d/%m/%Y}",
         "last": f"{contents.last_day:%d/%m/%Y}",
     }
-    return _("%(unit)s báo cáo kết quả từ ngày %(first)s đến ngày %(last)s như sau:") % said
+    return (
+        _("%(unit)s báo cáo kết quả từ ngày %(first)s đến ngày %(last)s (số liệu tại Phụ lục kèm theo) như sau:") % said
+    )
 
 
 def _proposals(contents: Contents) -> tuple[tuple[str, tuple[str, ...]], ...]:

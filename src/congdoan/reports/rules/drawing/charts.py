@@ -11,7 +11,7 @@ from congdoan.reports.rules.drawing import fonts
 
 WIDTH, HEIGHT, ROW = 680, 190, 36
 """Pixels; a row is one plan."""
-_LETTERS = 42
+_LETTERS = 50
 """So many letters of a plan's name stand on a line beside its bar."""
 SHARPNESS = 2.5
 _TONE, _INK, _LINE = "#1f4e79", "#1a1a1a", "#bfbfbf"
@@ -70,7 +70,7 @@ def _years(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
 def _plans(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
     """How much of each plan is reached, one beneath the other."""
     rows = [row | {"label": "\n".join(wrap(str(row["label"]), _LETTERS))} for row in rows]
-    named = altair.Axis(labelLimit=300, domain=False, labelExpr="split(datum.value, '\\n')")
+    named = altair.Axis(labelLimit=300, labelPadding=8, domain=False, labelExpr="split(datum.value, '\\n')")
     down = altair.Y("label:N", sort=[str(row["label"]) for row in rows], axis=named)
     base = altair.Chart(altair.InlineData(values=rows)).encode(y=down, x=altair.X("n:Q", axis=None))
     bars = base.mark_bar(color=_TONE, height=12) + base.mark_text(align="left", dx=5).encode(text="told:N")

@@ -27,11 +27,13 @@ GAP = 6
 LEAST_WIDE = 5
 """From so many columns of numbers on a table lies across the page."""
 YEARS_ABREAST = 9
-MANY = 7
+MANY = 6
 """Of more columns of numbers than so many all are set small."""
-_PLACE, _UNIT, _LEAST_LABEL = 13, 18, 58
+_PLACE, _LEAST_LABEL = 13, 58
+_UNITS = (16, 22.5)
 _LEAST, _MOST, _INSET = 14, 34, 3.6
-"""Millimetres of the columns: place, unit of measure, name at least; of numbers at least and most; a cell's margins."""
+"""Millimetres of the columns: place, name at least, units of measure and numbers at least and most; a cell's margins.
+"""
 _EM = 0.3528
 """Millimetres in a point."""
 _NARROW = frozenset(".,:;'’ \u00a0()/-")
@@ -111,11 +113,18 @@ class Table:
         """Millimetres of each column: numbers have what they need, and the names what is left."""
         page = PAGE[1] - 2 * RIGHT if self.is_wide else PAGE[0] - LEFT - RIGHT
         needed = [self._needed(place) for place in range(len(self.heads))]
-        free = page - _PLACE - _UNIT - _LEAST_LABEL
+        unit = self._of_units()
+        free = page - _PLACE - unit - _LEAST_LABEL
         if sum(needed) > free:
             needed = [each * free / sum(needed) for each in needed]
         needed = [round(each, 1) for each in needed]
-        return [_PLACE, round(page - _PLACE - _UNIT - sum(needed), 1), _UNIT, *needed]
+        return [_PLACE, round(page - _PLACE - unit - sum(needed), 1), unit, *needed]
+
+    def _of_units(self) -> float:
+        """Room for `lượt người` on one line: a line more for every such row makes pages of them."""
+        least, most = _UNITS
+        widest = max((_wide(row.unit) for row in self.rows if not row.is_heading), default=0)
+        return round(min(most, max(least, widest * self.size * _EM + _INSET)), 1)
 
     def _needed(self, place: int) -> float:
         told = [row.cells[place].text for row in self.rows if not row.is_heading]
@@ -197,7 +206,7 @@ def words() -> dict[str, str]:
     return {
         "draft": _("DỰ THẢO"),
         "to": _("Nơi nhận:"),
-        "appendix": _("PHỤ LỤC"),
+        "appendix": _("Phụ lục"),
         "place": _("TT"),
         "label": _("Chỉ tiêu"),
         "unit": _("Đơn vị tính"),

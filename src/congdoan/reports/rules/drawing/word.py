@@ -170,9 +170,12 @@ def _appendix(file: File, document: Document) -> None:
     for place, table in enumerate(layout.tables(document)):
         _new_page(file, is_wide=table.is_wide)
         if place == 0:
+            _number_anew(file)
             file.add_paragraph(words["appendix"], style=Style.APPENDIX)
+        file.add_paragraph(table.title if place else table.title.upper(), style="Heading 3")
+        if place == 0:
             file.add_paragraph(document.attached, style=Style.PLACE)
-        file.add_paragraph(table.title, style="Heading 3")
+            _ruled(file.add_paragraph(style=Style.RULE), layout.PAGE[0] - layout.LEFT - layout.RIGHT, 0.22)
         file.element.body.insert_element_before(numbers(table), "w:sectPr")
         if place == 0 and document.footnotes:
             file.add_paragraph(words["notes"], style=Style.TO)
@@ -188,12 +191,22 @@ def _appendix(file: File, document: Document) -> None:
 def _new_page(file: File, *, is_wide: bool) -> None:
     section = file.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
+    for begun in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(begun)
     wide, high = (layout.PAGE[1], layout.PAGE[0]) if is_wide else layout.PAGE
     section.orientation = WD_ORIENT.LANDSCAPE if is_wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(wide), Mm(high)
     section.left_margin = section.right_margin = Mm(layout.RIGHT if is_wide else layout.LEFT)
     if not is_wide:
         section.right_margin = Mm(layout.RIGHT)
+
+
+def _number_anew(file: File) -> None:
+    """The appendix is numbered by itself, from its first page, which bears none."""
+    section = file.sections[-1]
+    section.different_first_page_header_footer = True
+    begun = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
+    section._sectPr.insert_element_before(begun, "w:cols", "w:titlePg", "w:docGrid")
 
 
 def _chart(file: File, chart: Chart) -> None:
