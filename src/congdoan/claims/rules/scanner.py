@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from congdoan.claims.rules.articles import PEOPLE, is_number
 from congdoan.claims.rules.claim import Role
+from congdoan.claims.rules.ellipsis import is_told_before
 from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
@@ -43,14 +44,6 @@ _FROM = re.compile(r"(?<!\w)từ $")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
-_TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
-_EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
-# `4 đề tài cấp tỉnh và 12 cấp cơ sở`: the noun was told of another level.
-_AT_LEVEL = re.compile(r" cấp (?:trung ương|quốc gia|bộ|ngành|tỉnh|thành phố|huyện|xã|phường|cơ sở|trên)(?!\w)")
-_AT_LEVELS = re.compile(r"\d [^\W\d_][^.\n]* cấp [^.\d\n]*(?:,| và) $")
-# `trong đó 1.553 ở doanh nghiệp tư nhân`: a part by where it is.
-_PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó)(?: có)? $")
-_WHERE = re.compile(r" (?:ở|tại|thuộc)(?!\w)")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
@@ -304,6 +297,7 @@ class Scanner:
         if numeral.in_words:
             return None
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
+        licensed: object
         if _ENDS_CLAUSE.match(self.text, numeral.end):
             listed = (_IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)) and not self._follows_a_name(
                 numeral.start, spares_short_forms=True
@@ -311,11 +305,7 @@ class Scanner:
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
             licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
         else:
-            licensed = (
-                (_AT_LEVEL.match(self.text, numeral.end) and _AT_LEVELS.search(sentence))
-                or (_TOLD_OF.match(self.text, numeral.end) and _EARLIER.search(sentence))
-                or (_WHERE.match(self.text, numeral.end) and _PART_OF.search(sentence))
-            )
+            licensed = is_told_before(sentence, self.text, numeral.end)
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
             return self._money(numeral.end, numeral.end)
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _EXTREME.search(sentence):

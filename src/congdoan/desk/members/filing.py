@@ -18,6 +18,7 @@ from congdoan.records.members.models import SEALED, ApplicationState, TransferSt
 from congdoan.reports.rules.drawing import fonts, pdf
 
 Told = Mapping[str, Any]
+Section = dict[str, object]
 Rows = Sequence[Sequence[str]]
 
 _READ: dict[str, str | Promise] = {
@@ -46,93 +47,105 @@ def document_of(told: Told, *, unit: str, by: str) -> dict[str, object]:
         "taken": _("Lấy lúc %(at)s bởi %(user)s. Lý do: %(reason)s") % said,
         "sections": [
             _section(_("Thông tin"), (_("Mục"), _("Nội dung")), _facts(told["person"])),
-            _section(
-                _("Thời gian ở công đoàn"),
-                (_("Đơn vị"), _("Tổ công đoàn"), _("Từ ngày"), _("Vào bằng"), _("Đến hết ngày"), _("Ra vì")),
-                [
-                    (each["unit"], each["team"], _day(each["from"]), _entered(each), _day(each["to"]), _left(each))
-                    for each in told["memberships"]
-                ],
-            ),
-            _section(
-                _("Tạm dừng sinh hoạt"),
-                (_("Từ ngày"), _("Đến hết ngày")),
-                [(_day(each["from"]), _day(each["to"])) for each in told["suspensions"]],
-            ),
-            _section(
-                _("Đơn xin gia nhập"),
-                (_("Đơn vị"), _("Ngày nộp"), _("Kết quả"), _("Quyết định"), _("Lý do")),
-                [
-                    (
-                        each["unit"],
-                        _day(each["applied"]),
-                        str(ApplicationState(each["state"]).label),
-                        ", ".join(filter(None, (_day(each["decided"]), each["decision"]))),
-                        each["reason"],
-                    )
-                    for each in told["applications"]
-                ],
-            ),
-            _section(
-                _("Chuyển sinh hoạt"),
-                (_("Từ đơn vị"), _("Đến đơn vị"), _("Ngày"), _("Kết quả"), _("Lý do")),
-                [
-                    (
-                        each["from"],
-                        each["to"],
-                        _day(each["day"]),
-                        str(TransferState(each["state"]).label),
-                        each["reason"],
-                    )
-                    for each in told["transfers"]
-                ],
-            ),
-            _section(
-                _("Chức vụ trong ban chấp hành và các ban"),
-                (_("Đơn vị"), _("Ban"), _("Chức vụ"), _("Chuyên trách"), _("Từ ngày"), _("Đến hết ngày")),
-                [
-                    (
-                        each["unit"],
-                        each["body"],
-                        each["office"],
-                        _("có") if each["full_time"] else _("không"),
-                        _day(each["from"]),
-                        _day(each["to"]),
-                    )
-                    for each in told["seats"]
-                ],
-            ),
-            _section(
-                _("Hoạt động ghi tên người này"),
-                (_("Hoạt động"), _("Đơn vị"), _("Ngày")),
-                [(each["kind"], each["unit"], _day(each["day"])) for each in told["served_by"]],
-            ),
-            _section(
-                _("Căn cứ dùng thông tin"),
-                (_("Việc dùng thông tin"), _("Căn cứ"), _("Từ ngày"), _("Giấy tờ làm chứng")),
-                _grounds(told),
-            ),
-            _section(
-                _("Việc được dùng thông tin hiện nay"),
-                (_("Việc dùng thông tin"), _("Được dùng")),
-                [
-                    (str(Purpose(each["purpose"]).label), _("có") if each["allowed"] else _("không"))
-                    for each in told["standings"]
-                ],
-            ),
-            _section(
-                _("Ai đã xem"),
-                (_("Lúc"), _("Ai"), _("Đơn vị"), _("Đã làm gì"), _("Lý do")),
-                [
-                    (_moment(each["at"]), each["by"], each["unit"], _did(each), each["reason"])
-                    for each in told["readings"]
-                ],
-            ),
+            *_of_membership(told),
+            *_of_deeds(told),
+            *_of_use(told),
         ],
     }
 
 
-def _section(title: str, heads: Sequence[str], rows: Rows) -> dict[str, object]:
+def _of_membership(told: Told) -> list[Section]:
+    """How a person came, went and stayed."""
+    return [
+        _section(
+            _("Thời gian ở công đoàn"),
+            (_("Đơn vị"), _("Tổ công đoàn"), _("Từ ngày"), _("Vào bằng"), _("Đến hết ngày"), _("Ra vì")),
+            [
+                (each["unit"], each["team"], _day(each["from"]), _entered(each), _day(each["to"]), _left(each))
+                for each in told["memberships"]
+            ],
+        ),
+        _section(
+            _("Tạm dừng sinh hoạt"),
+            (_("Từ ngày"), _("Đến hết ngày")),
+            [(_day(each["from"]), _day(each["to"])) for each in told["suspensions"]],
+        ),
+        _section(
+            _("Đơn xin gia nhập"),
+            (_("Đơn vị"), _("Ngày nộp"), _("Kết quả"), _("Quyết định"), _("Lý do")),
+            [
+                (
+                    each["unit"],
+                    _day(each["applied"]),
+                    str(ApplicationState(each["state"]).label),
+                    ", ".join(filter(None, (_day(each["decided"]), each["decision"]))),
+                    each["reason"],
+                )
+                for each in told["applications"]
+            ],
+        ),
+        _section(
+            _("Chuyển sinh hoạt"),
+            (_("Từ đơn vị"), _("Đến đơn vị"), _("Ngày"), _("Kết quả"), _("Lý do")),
+            [
+                (each["from"], each["to"], _day(each["day"]), str(TransferState(each["state"]).label), each["reason"])
+                for each in told["transfers"]
+            ],
+        ),
+    ]
+
+
+def _of_deeds(told: Told) -> list[Section]:
+    """What a person held, and what names them."""
+    return [
+        _section(
+            _("Chức vụ trong ban chấp hành và các ban"),
+            (_("Đơn vị"), _("Ban"), _("Chức vụ"), _("Chuyên trách"), _("Từ ngày"), _("Đến hết ngày")),
+            [
+                (
+                    each["unit"],
+                    each["body"],
+                    each["office"],
+                    _("có") if each["full_time"] else _("không"),
+                    _day(each["from"]),
+                    _day(each["to"]),
+                )
+                for each in told["seats"]
+            ],
+        ),
+        _section(
+            _("Hoạt động ghi tên người này"),
+            (_("Hoạt động"), _("Đơn vị"), _("Ngày")),
+            [(each["kind"], each["unit"], _day(each["day"])) for each in told["served_by"]],
+        ),
+    ]
+
+
+def _of_use(told: Told) -> list[Section]:
+    """By what right a person's data are used, and who has looked."""
+    return [
+        _section(
+            _("Căn cứ dùng thông tin"),
+            (_("Việc dùng thông tin"), _("Căn cứ"), _("Từ ngày"), _("Giấy tờ làm chứng")),
+            _grounds(told),
+        ),
+        _section(
+            _("Việc được dùng thông tin hiện nay"),
+            (_("Việc dùng thông tin"), _("Được dùng")),
+            [
+                (str(Purpose(each["purpose"]).label), _("có") if each["allowed"] else _("không"))
+                for each in told["standings"]
+            ],
+        ),
+        _section(
+            _("Ai đã xem"),
+            (_("Lúc"), _("Ai"), _("Đơn vị"), _("Đã làm gì"), _("Lý do")),
+            [(_moment(each["at"]), each["by"], each["unit"], _did(each), each["reason"]) for each in told["readings"]],
+        ),
+    ]
+
+
+def _section(title: str, heads: Sequence[str], rows: Rows) -> Section:
     return {"title": title, "heads": heads, "rows": rows, "none": _("Không có.")}
 
 

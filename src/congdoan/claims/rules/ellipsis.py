@@ -1,0 +1,20 @@
+"""Ellipsis: a number whose noun is left out within its clause, for an earlier one has told it."""
+
+import re
+
+# `4 đề tài cấp tỉnh và 12 cấp cơ sở`: of another level.
+_AT_LEVEL = re.compile(r" cấp (?:trung ương|quốc gia|bộ|ngành|tỉnh|thành phố|huyện|xã|phường|cơ sở|trên)(?!\w)")
+_AT_LEVELS = re.compile(r"\d [^\W\d_][^.\n]* cấp [^.\d\n]*(?:,| và) $")
+# `khen thưởng 60 người, 12 được tặng bằng khen`: what is done to some.
+_TOLD_OF = re.compile(r" (?:đã|được|là|bị)(?!\w)")
+_EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
+# `trong đó 1.553 ở doanh nghiệp tư nhân`: a part by where it is.
+_WHERE = re.compile(r" (?:ở|tại|thuộc)(?!\w)")
+_PART_OF = re.compile(r"(?<!\w)(?:trong đó|trong số đó)(?: có)? $")
+
+_WAYS = (_AT_LEVEL, _AT_LEVELS), (_TOLD_OF, _EARLIER), (_WHERE, _PART_OF)
+
+
+def is_told_before(before: str, text: str, end: int) -> bool:
+    """Whether what follows a number that ends at `end` goes on with the noun told `before` it in its sentence."""
+    return any(after.match(text, end) and told.search(before) for after, told in _WAYS)
