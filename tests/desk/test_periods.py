@@ -4,7 +4,8 @@ from unicodedata import normalize
 
 import pytest
 
-from congdoan.desk.periods import as_written
+from congdoan.base.period import UnknownPeriod, parse_period
+from congdoan.desk.periods import as_written, refused
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,16 @@ def test_a_period_in_words_is_read(written: str, read: str) -> None:
 @pytest.mark.parametrize("written", ["cuối năm 2023", "từ cuối năm 2023 đến tháng 5/2024", "2023 đến đầu tháng 5/2024"])
 def test_words_that_leave_open_which_days_are_meant_are_not_dropped(written: str) -> None:
     assert "cuối" in as_written(written) or "đầu" in as_written(written)
+
+
+def test_what_is_no_period_is_refused_with_the_ways_of_writing_of_pages() -> None:
+    for written in ("31/02/2026 – 10/03/2026", "năm ngoái"):
+        with pytest.raises(UnknownPeriod) as fault:
+            parse_period(as_written(written))
+        said = refused(written, fault.value)
+        assert f"Kỳ “{written}” không đọc được" in said
+        assert "10/01/2025 – 10/02/2025" in said
+        assert "H1" not in said
+    with pytest.raises(UnknownPeriod) as fault:
+        parse_period(as_written("10/03/2026 – 01/02/2026"))
+    assert refused("10/03/2026 – 01/02/2026", fault.value) == str(fault.value)

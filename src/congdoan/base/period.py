@@ -15,6 +15,10 @@ class UnknownPeriod(ValueError):
     """A period that cannot be read; its text is the sentence for the user."""
 
 
+class UnreadablePeriod(UnknownPeriod):
+    """No period in any spelling of the book; pages say how it is written there."""
+
+
 def month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
@@ -183,8 +187,8 @@ def _days_of(year: int, part: str | None, cutoff: Cutoff) -> tuple[date, date]:
     return date(year, int(part), 1), month_end(year, int(part))
 
 
-def _unreadable(text: str) -> UnknownPeriod:
-    return UnknownPeriod(
+def _unreadable(text: str) -> UnreadablePeriod:
+    return UnreadablePeriod(
         _(
             "Kỳ “%(text)s” không đọc được. Viết như 2024-05, 2024-Q2, 2024-H1, 2024-9M, 2024, 2023/2024, "
             "2008..2024-05 hoặc 2024-01-15..2024-06-20."

@@ -3,6 +3,9 @@
 import re
 from unicodedata import normalize
 
+from django.utils.translation import gettext as _
+
+from congdoan.base.period import UnknownPeriod, UnreadablePeriod
 from congdoan.desk.context import read_day
 
 _BETWEEN = re.compile(r"\s*(?:–|\.\.|\s-\s|\bđến\b)\s*", re.IGNORECASE)
@@ -22,6 +25,16 @@ def as_written(text: str) -> str:
         return "..".join(map(_end, ends))
     except ValueError:
         return text
+
+
+def refused(text: str, error: UnknownPeriod) -> str:
+    """Why a period is refused, with the ways of writing that pages offer, not those of the command line."""
+    if not isinstance(error, UnreadablePeriod):
+        return str(error)
+    return _(
+        "Kỳ “%(text)s” không đọc được; ngày phải có trong lịch. Viết như 10/01/2025 – 10/02/2025, 5/2024 hoặc từ năm "
+        "2008 đến tháng 5/2024."
+    ) % {"text": text}
 
 
 def _end(text: str) -> str:

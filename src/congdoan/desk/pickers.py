@@ -20,7 +20,7 @@ from congdoan.catalogue.rules import Level
 from congdoan.desk.context import RECENT, UNION, Context, context_of, read_day
 from congdoan.desk.finding import Found, find_units, told
 from congdoan.desk.gate import reach, standing
-from congdoan.desk.periods import as_written
+from congdoan.desk.periods import as_written, refused
 from congdoan.desk.words import day, days, level_brief, period_brief, period_name, scope_name
 from congdoan.figures.rules import Reach
 from congdoan.org.models import Lineage, Unit
@@ -143,7 +143,7 @@ def period(request: HttpRequest) -> HttpResponse:
             found = parse_period(as_written(written), _cutoff(request, context))
             return HttpResponseRedirect(changed(back, context, period=str(found), cutoff=str(found.cutoff)))
         except UnknownPeriod as fault:
-            error = str(fault)
+            error = refused(written, fault)
     cutoff = _cutoff(request, context)
     year = max(clock.today().year, context.period.last_day.year)
     years = [(named, _periods_of(named, cutoff, context, back)) for named in range(year, year - 3, -1)]

@@ -12,7 +12,7 @@ from congdoan.base import clock
 from congdoan.base.period import Period, UnknownPeriod
 from congdoan.catalogue.rules import Form, PeriodKind
 from congdoan.desk.context import Context
-from congdoan.desk.periods import as_written
+from congdoan.desk.periods import as_written, refused
 from congdoan.desk.words import days
 from congdoan.reports.models import Below, period_of
 from congdoan.reports.rules import not_for, period_name
@@ -52,7 +52,7 @@ class WhichForm(forms.Form):
             try:
                 given["period"] = period_of(self.chosen, as_written(str(given[place])))
             except UnknownPeriod as error:
-                self.add_error(place, str(error))
+                self.add_error(place, refused(str(given[place]), error))
             else:
                 self._refuse_others(place, given["period"])
         elif self.chosen:

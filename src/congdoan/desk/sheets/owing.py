@@ -17,7 +17,7 @@ from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me, unit_or_404
-from congdoan.desk.periods import as_written
+from congdoan.desk.periods import as_written, refused
 from congdoan.desk.sheets.reading import Chip
 from congdoan.desk.words import period_name
 from congdoan.org.models import Unit, names_on
@@ -127,7 +127,7 @@ class OpenForm(forms.Form):
             try:
                 given["of"] = period_of(self.known[str(form)], as_written(str(written)))
             except UnknownPeriod as error:
-                self.add_error("other_period" if given.get("other_period") else "period", str(error))
+                self.add_error("other_period" if given.get("other_period") else "period", refused(str(written), error))
         return given
 
 
