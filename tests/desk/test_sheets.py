@@ -4,6 +4,7 @@ import json
 import re
 from base64 import b64encode
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -245,7 +246,7 @@ def test_an_edition_is_renewed_over_no_text_that_was_not_seen(desk: Desk, signed
     assert Sheet.objects.get(pk=sheet.pk).edition == "1"
 
 
-@pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--"])
+@pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--", "NaN", "1e5", "4.68.1", "99.999.999", "-4,5"])
 def test_a_percent_that_is_no_number_is_refused(desk: Desk, signed_in: Door, stated: str) -> None:
     desk.world.plan(desk.world.mill, "2024", 10)
     sheet = Sheet.objects.get(pk=drafted(desk).pk)
@@ -254,6 +255,16 @@ def test_a_percent_that_is_no_number_is_refused(desk: Desk, signed_in: Door, sta
     )
     assert response.status_code == 200
     assert not Word.objects.filter(stated__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"), [("468", "468"), ("468,125 %", "468.13"), ("468.1", "468.1"), ("2.247,5", "2247.5")]
+)
+def test_a_percent_is_read_as_people_write_it(desk: Desk, signed_in: Door, written: str, stated: str) -> None:
+    desk.world.plan(desk.world.mill, "2024", 10)
+    page = f"/sheets/{drafted(desk).pk}/lines/members.admitted@own/"
+    assert signed_in(desk.world.clerk).post(page, {"do": "word", "stated": written}).status_code == 302
+    assert Word.objects.get().stated == Decimal(stated)
 
 
 # --- Checking and sending --------------------------------------------------------------------------------------------

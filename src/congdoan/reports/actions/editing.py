@@ -1,7 +1,7 @@
 """What the official writes: the text, words on lines, declared numbers, answers; nobody's writing is overwritten."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +23,8 @@ from congdoan.reports.rules.narrative import refuse_foreign
 LONGEST = 20_000
 """Characters of one part."""
 HEAD_LONGEST = 200
+HUNDREDTH, BEYOND = Decimal("0.01"), Decimal(10_000_000)
+"""A percent is kept to its second place; from so much on it is a slip of the pen."""
 
 
 @transaction.atomic
@@ -74,8 +76,12 @@ def word_line(
         raise ValidationError(
             {"stated": _("Dòng này chưa có kế hoạch nên không nêu phần trăm được. Giao kế hoạch trước, hoặc để trống.")}
         )
-    if stated is not None and stated < 0:
-        raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
+    if stated is not None:
+        stated = stated.quantize(HUNDREDTH, ROUND_HALF_UP)
+        if stated < 0:
+            raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
+        if stated >= BEYOND:
+            raise ValidationError({"stated": _("Số phần trăm này lớn quá mức có thể. Xem lại số đã gõ.")})
     return _keep(by, _word(found, line), seen, stated=stated, note=" ".join(note_text.split())[:500])
 
 
