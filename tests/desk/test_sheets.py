@@ -539,6 +539,23 @@ def test_proposals_are_added_dropped_and_followed_up(desk: Desk, signed_in: Door
     assert "mở lớp tháng 8" in plain(door.get(page))
 
 
+def test_of_a_proposal_each_thing_said_twice_stands_once(desk: Desk, signed_in: Door) -> None:
+    sheet, chair = drafted(desk), signed_in(desk.world.chair)
+    page = f"/sheets/{sheet.pk}/proposals/"
+    asked = {"do": "propose", "to": "Công đoàn industry", "text": "Mở lớp."}
+    assert [signed_in(desk.world.clerk).post(page, asked).status_code for _twice in range(2)] == [302, 302]
+    kept = Proposal.objects.get()
+    assert 'value="reply"' not in chair.get(page).content.decode()
+    submitted(desk)
+    assert 'value="reply"' in chair.get(page).content.decode()
+    said = {"do": "reply", "proposal": str(kept.pk), "reply": "received", "word": "sẽ mở trong quý III"}
+    assert [chair.post(page, said).status_code for _twice in range(2)] == [302, 302]
+    assert [each.word for each in kept.follow_ups.all()] == ["sẽ mở trong quý III"]
+    inspector = desk.world.stranger
+    appoint(desk.world.officer, user=inspector, unit=desk.world.mill, role=Role.INSPECTOR, day=TODAY)
+    assert 'value="reply"' not in signed_in(inspector).get(page).content.decode()
+
+
 def test_whoever_may_only_read_is_offered_nothing_to_write(desk: Desk, signed_in: Door) -> None:
     sheet = drafted(desk)
     appoint(desk.world.officer, user=desk.world.stranger, unit=desk.world.mill, role=Role.INSPECTOR, day=TODAY)
