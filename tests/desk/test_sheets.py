@@ -35,7 +35,19 @@ from congdoan.reports.actions import (
     word_line,
     write_part,
 )
-from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sending, Sheet, Signature, Word
+from congdoan.reports.actions.letters import line_of
+from congdoan.reports.models import (
+    Answer,
+    Part,
+    Proposal,
+    Reminder,
+    Revision,
+    Sending,
+    Sheet,
+    Signature,
+    Word,
+    owed_by,
+)
 from congdoan.reports.rules import State
 
 
@@ -473,6 +485,26 @@ def test_home_says_what_i_owe_and_by_when(desk: Desk, signed_in: Door) -> None:
         page = plain(signed_in(desk.world.clerk).get("/?unit=mill"))
     assert "còn 3 ngày" in page
     assert "hạn 10/06/2024" in page
+
+
+def test_what_was_returned_or_opened_again_after_its_day_waits_and_is_not_called_late(
+    desk: Desk, signed_in: Door
+) -> None:
+    sheet, later = submitted(desk), date(2024, 6, 30)
+    Sheet.objects.filter(pk=sheet.pk).update(first_sent=date(2024, 6, 5))
+    return_sheet(desk.world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    with the_day(later):
+        clerk = signed_in(desk.world.clerk)
+        pages = [
+            plain(clerk.get(page)) for page in (f"/sheets/{sheet.pk}/", "/?unit=mill", f"/sheets/?unit=mill&{PERIOD}")
+        ]
+    assert ["trễ 20 ngày" in page for page in pages] == [False] * 3
+    assert ["chờ gửi lại" in page for page in pages] == [False, True, True]
+    with the_day(later):
+        owed = next(each for each in owed_by([desk.world.mill], later) if each.sheet == sheet)
+        assert line_of(owed, "Công đoàn mill").endswith("hạn 10/06/2024 (chờ gửi lại)")
+        Sheet.objects.filter(pk=sheet.pk).update(first_sent=None)
+        assert "trễ 20 ngày" in plain(clerk.get("/?unit=mill"))
 
 
 def test_home_says_what_waits_for_my_decision(desk: Desk, signed_in: Door) -> None:

@@ -57,7 +57,7 @@ def common(found: Sheet, unit_name: str) -> dict[str, object]:
     today = clock.today()
     due = due_of(found)
     left = (due.day - today).days if due and found.is_editable else None
-    late = -left if left is not None and left < 0 else 0
+    late = -left if left is not None and left < 0 and found.first_sent is None else 0
     return {
         "sheet": found,
         "form": found.of_form,

@@ -39,7 +39,13 @@ def owed(request: HttpRequest, context: Context) -> list[Wait]:
 
 def _owed(each: Owed) -> Wait:
     left = each.days_left(clock.today())
-    when = _("trễ %(n)s ngày") % {"n": -left} if left < 0 else _("còn %(n)s ngày") % {"n": left}
+    is_late = left < 0 and not each.has_come
+    if is_late:
+        when = _("trễ %(n)s ngày") % {"n": -left}
+    elif left < 0:
+        when = _("chờ gửi lại")
+    else:
+        when = _("còn %(n)s ngày") % {"n": left} if left else _("hạn hôm nay")
     if each.sheet:
         url = reverse("desk:sheet", args=[each.sheet.pk])
     else:
@@ -50,7 +56,7 @@ def _owed(each: Owed) -> Wait:
         more += " · " + _("cấp trên đặt")
     if each.sheet and each.sheet.of_state is State.RETURNED:
         more += " · " + _("bị trả lại")
-    return Wait(each.form.local_name, url, when if left else _("hạn hôm nay"), more, late=left < 0)
+    return Wait(each.form.local_name, url, when, more, late=is_late)
 
 
 def _counts(request: HttpRequest) -> dict[str, int]:
