@@ -12,9 +12,9 @@ from congdoan.desk.context import Context
 from congdoan.desk.gate import standing
 from congdoan.desk.waiting import Wait
 from congdoan.desk.words import day, period_name
-from congdoan.org.models import Place, Unit
+from congdoan.org.models import Unit
 from congdoan.org.rules import RIGHTS, Right, Role
-from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, owed_by
+from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, decided_by, owed_by
 from congdoan.reports.rules import State
 
 SHOWN = 5
@@ -65,7 +65,7 @@ def _counts(request: HttpRequest) -> dict[str, int]:
     if known is None:
         above, beneath, mine = (_mine(request, right) for right in (Right.REVIEW, Right.READ, Right.REPORT))
         today = clock.today()
-        lower = Place.objects.known().on(today).filter(parent__in=above).values("unit")
+        lower = decided_by(above, today).values("unit")
         month = clock.at(today.replace(day=1), 0)
         to_accept = Sheet.objects.filter(unit__in=lower, state=State.SUBMITTED)
         told = Sending.objects.filter(unit__in=beneath, addressee=Addressee.LOWER, revision__at__gte=month)
