@@ -99,12 +99,16 @@ class ReviewForm(Refusing):
     unit = forms.ChoiceField(label=gettext_lazy("Đơn vị báo cáo"))
     until = DayField(label=gettext_lazy("Số liệu đến hết tháng của ngày"))
 
-    def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **more: Any) -> None:
+    def __init__(self, units: Iterable[tuple[str, str]], issued: date, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.issued = issued
         self._choose("unit", units)
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until > clock.today():
             raise ValidationError(_("Ngày này chưa đến."))
+        if until < self.issued:
+            said = {"day": f"{self.issued:%d/%m/%Y}"}
+            raise ValidationError(_("Văn bản ban hành ngày %(day)s. Chọn ngày đó hoặc về sau.") % said)
         return until
