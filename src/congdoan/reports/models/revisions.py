@@ -67,7 +67,6 @@ class Decision(models.Model):
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in Verdict])
-    word = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
