@@ -193,6 +193,7 @@ def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:
     assert door.post(page, {"do": "declare", "number": "hàng chục", "basis": "sổ tay"}).status_code == 302
     assert Word.objects.get().bound == Bound(10, 99)
     assert "10–99" in plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert re.search(r"Trong sổ \d cuộc", plain(door.get(page))), "what is declared waits to be posted"
     assert door.post(page, {"do": "undeclare", "seen": hidden(door, page, "seen")}).status_code == 302
     assert Word.objects.get().bound is None
 

@@ -2,7 +2,7 @@
 
 from congdoan.reports.models.beside import asked_about, asked_about_each
 from congdoan.reports.models.boards import Board, BoardRow, Cell, Mark, board, boards_beneath
-from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at
+from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at, told_line
 from congdoan.reports.models.deadlines import (
     Announcement,
     DaysSet,
@@ -105,6 +105,7 @@ __all__ = [
     "successors",
     "taken_in",
     "told_at",
+    "told_line",
     "unopened_document",
     "upper_of",
 ]
