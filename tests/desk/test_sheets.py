@@ -18,11 +18,13 @@ from tests.reports.certificates import PASSWORD, certificate
 from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
+from congdoan.base import clock
 from congdoan.base.bound import Bound
 from congdoan.base.sealing import seal
 from congdoan.catalogue.rules import Level
 from congdoan.desk.door import KEPT
 from congdoan.figures.models import Declaration
+from congdoan.figures.rules import Field, Reach
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
@@ -257,6 +259,23 @@ def test_an_edition_is_renewed_over_no_text_that_was_not_seen(desk: Desk, signed
     assert Part.objects.get(sheet=sheet, key="result-0").text == "Bản của cán bộ."
     assert "Báo cáo dùng bản 1" in plain(door.post(page, {"seen": hidden(door, page, "seen")}, follow=True))
     assert Sheet.objects.get(pk=sheet.pk).edition == "1"
+
+
+def test_a_text_bound_to_a_line_that_the_form_has_no_more_is_shown_and_can_be_mended(
+    desk: Desk, signed_in: Door
+) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    gone = Field("mill", "units.founded", sheet.of_period, Reach.OWN)
+    Part.objects.create(sheet=sheet, key="tasks", text=f"Thêm {gone} đơn vị.", by=desk.world.clerk, at=clock.now())
+    assert "dòng đã bỏ" in plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert "không thuộc dòng nào" in plain(door.get(f"/sheets/{sheet.pk}/send/"))
+    assert door.get(f"/sheets/{sheet.pk}/document.pdf").headers["Location"] == f"/sheets/{sheet.pk}/"
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    assert "Thêm ⟦dòng đã bỏ⟧ đơn vị." in plain(door.get(page))
+    kept = {name: hidden(door, page, name) for name in ("bound", "seen")}
+    assert "không thuộc dòng nào" in plain(door.post(page, kept | {"text": "Thêm ⟦dòng đã bỏ⟧ đơn vị mới."}))
+    assert door.post(page, kept | {"text": "Thêm 2 đơn vị."}).status_code == 302
+    assert Part.objects.get(sheet=sheet, key="tasks").text == "Thêm 2 đơn vị."
 
 
 @pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--", "NaN", "1e5", "4.68.1", "99.999.999", "-4,5"])

@@ -274,7 +274,7 @@ def _sent_back(told: QueryDict, known: Part | None) -> Writing:
 
 
 def _as_read(composing: Composing, part: Part) -> str:
-    return "".join(piece.words for piece in pieces(part.text, composing.setting.tell))
+    return "".join(piece.words for piece in pieces(part.text, composing.setting.show))
 
 
 def _bound(written: str) -> list[Bound]:
