@@ -146,7 +146,9 @@ def tables(document: Document) -> list[Table]:
     found = [_table(document, _("Số liệu trong kỳ"), plain)]
     for start in range(0, len(yearly), YEARS_ABREAST):
         abreast = yearly[start : start + YEARS_ABREAST]
-        found.append(_table(document, _titled([document.heads[place] for place in abreast]), abreast))
+        first, last = document.heads[abreast[0]], document.heads[abreast[-1]]
+        title = _("Các năm %(first)s đến %(last)s") % {"first": first, "last": last}
+        found.append(_table(document, title if first != last else _("Số liệu năm %s") % first, abreast))
     return found
 
 
