@@ -553,6 +553,15 @@ def test_the_board_counts_names_and_reminds(desk: Desk, signed_in: Door) -> None
     assert Reminder.objects.count() == 1
 
 
+def test_of_many_who_will_be_reminded_the_rest_are_counted(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congdoan.desk.sheets.board.LISTED", 1)
+    with the_day(date(2024, 6, 20)):
+        page = f"/sheets/board/remind/?unit=industry&form=own-half&{PERIOD}"
+        assert "và 1 đơn vị khác" in plain(signed_in(desk.world.chair).get(page))
+
+
 def test_a_board_of_too_many_has_those_directly_beneath_and_leads_down(
     desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:

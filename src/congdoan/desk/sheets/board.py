@@ -29,6 +29,8 @@ from congdoan.reports.rules.drawing import Format
 SHOWN = 6
 A_PAGE = 40
 NAMED = 12
+LISTED = 60
+"""So many units that will be reminded are listed with whom; the rest are counted."""
 FILTERS = (Mark.LATE, Mark.RETURNED, Mark.NONE, Mark.DRAFT, Mark.SENT, Mark.ACCEPTED)
 
 
@@ -142,7 +144,8 @@ def remind(request: HttpRequest) -> HttpResponse:
         "context": context,
         "form": form,
         "period": periods[-1],
-        "rows": [(row, keepers.get(row.key, [])) for row in late],
+        "rows": [(row, keepers.get(row.key, [])) for row in late[:LISTED]],
+        "more": max(0, len(late) - LISTED),
         "people": len({user.pk for users in keepers.values() for user in users}),
     }
     return render(request, "desk/sheets/remind.html", shown)
