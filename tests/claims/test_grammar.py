@@ -18,7 +18,8 @@ LINES = set(grammar.table("layout"))
 def _taken(rule: Rule, sentence: str) -> list[str]:
     plain = Plain.of(sentence)
     if rule.table in LINES:
-        whole = re.compile(rf"(?:{rule.pattern.pattern})[ .:…()]*")
+        end_marks = "[ .:…()]*" if rule.table == "tail" else ""
+        whole = re.compile(f"(?:{rule.pattern.pattern}){end_marks}")
         return [sentence] if whole.fullmatch(plain.cased if "cased" in rule.flags else plain.lower) else []
     return [sentence[start:end] for start, end in taken_by(rule, plain.lower, plain.cased)]
 

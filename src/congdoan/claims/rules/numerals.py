@@ -48,6 +48,11 @@ class Numeral:
     in_words: bool = False
     step: Decimal = Decimal(1)
 
+    @property
+    def is_small_word(self) -> bool:
+        """Whether it is one of the words that idioms have too: below a hundred."""
+        return self.in_words and self.value < 100
+
     def scaled(self, scale: int) -> "Numeral":
         """The same number, the scale of which is told by a later one: "3-30 triệu"."""
         return replace(self, value=self.bare * scale, scale=scale, step=self.step * scale)

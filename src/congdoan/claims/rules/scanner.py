@@ -130,7 +130,7 @@ class Scanner:
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
         """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand."""
         scale, end = scale_at(self.text, begins.end() - 1)
-        unit = self._unit_at(end, scale, in_words=True)
+        unit = self._unit_at(end, scale, is_small_word=True)
         if unit is None:
             return None
         first = 2 if begins["vague"] in {"vài", "mấy"} else 1
@@ -179,13 +179,13 @@ class Scanner:
 
     def _range(self, numeral: Numeral) -> Figure | None:
         """`3-30 triệu`, `từ 3 đến 5 cuộc`, `từ 500.000 đồng đến 1 triệu đồng`."""
-        first = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
+        first = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
         for end in (numeral.end, first.end if first else numeral.end):
             joint = _TO.match(self.text, end)
             last = sensible_at(self.text, joint.end()) if joint else None
             if last is None:
                 continue
-            unit = self._unit_at(last.end, last.scale, last.in_words)
+            unit = self._unit_at(last.end, last.scale, last.is_small_word)
             low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
             same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
             if unit and unit.known and same and low.value < last.value:
@@ -193,7 +193,7 @@ class Scanner:
         return None
 
     def _single(self, numeral: Numeral) -> Figure | None:
-        unit = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
+        unit = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
         if unit and not unit.known and (self._follows_a_name(numeral.start) or self._precedes_a_name(numeral.end)):
             unit = None
         moved = None if unit else self._told_in_row(numeral) or self._moved(numeral)
@@ -214,7 +214,7 @@ class Scanner:
 
     # ---------------------------------------------------------------------------------------- what is counted
 
-    def _unit_at(self, place: int, scale: int, in_words: bool) -> _Unit | None:
+    def _unit_at(self, place: int, scale: int, is_small_word: bool) -> _Unit | None:
         spelled = _SPELLED.match(self.text, place)
         if spelled and self.quoted[place + 1] == "(":
             place = spelled.end()
@@ -229,7 +229,7 @@ class Scanner:
             return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
         measure = any_measure_at(self.text, place)
         # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
-        if measure and (measure.known or (scale < 10**6 and not in_words) or (in_words and scale == 1000)):
+        if measure and (measure.known or (scale < 10**6 and not is_small_word) or scale == 1000):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
@@ -266,7 +266,7 @@ class Scanner:
             following = sensible_at(self.text, joint.end()) if joint else None
             if following is None:
                 return None
-            unit = self._unit_at(following.end, following.scale, following.in_words)
+            unit = self._unit_at(following.end, following.scale, following.is_small_word)
             if unit:
                 return replace(unit, end=numeral.end) if unit.known else None
             end = following.end
@@ -287,7 +287,7 @@ class Scanner:
         last = sensible_at(self.text, joint.end()) if joint else None
         if last is None:
             return None
-        unit = self._unit_at(last.end, last.scale, last.in_words)
+        unit = self._unit_at(last.end, last.scale, last.is_small_word)
         if unit is None or not unit.known:
             return None
         return (numeral.scaled(last.scale) if numeral.bare < 1000 else numeral), replace(unit, end=numeral.end)
@@ -375,11 +375,13 @@ class Scanner:
         return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
 
     def _is_out_of(self, figure: Figure, place: int, after: int) -> bool:
-        """Whether the figure is the whole of one just before it: `1.200 đoàn viên trên 1.500 lao động`."""
-        if figure.measure not in PEOPLE or self.text[after:place].strip():
+        """Whether people told just before are part of the figure, or at it: `1.200 đoàn viên trên 1.500 lao động`."""
+        if figure.role is not Role.COUNT or self.text[after:place].strip():
             return False
-        before = next(iter(self._people_before(after)), None)
-        return before is not None and figure.low is not None and before < figure.low
+        before = next(self._people_before(after), None)
+        if before is None or figure.low is None:
+            return False
+        return figure.measure not in PEOPLE or before < figure.low
 
     def _people_before(self, end: int) -> Iterator[Decimal]:
         """The number of people that is told just before here."""
