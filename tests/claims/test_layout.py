@@ -444,3 +444,43 @@ def test_rows_of_a_flattened_table_may_tell_their_unit_in_brackets() -> None:
 def test_captions_in_a_row_above_their_credit_are_left() -> None:
     block = "Ông Páo tặng quà chị Sen.\nThợ thi nấu ăn.\n16 đội bóng chuyền tranh tài.\nẢnh: Xưởng 2 cung cấp"
     assert figures(f"Tổng kết\n\n{BODY}\n\n{block}\n\n{BODY}") == OWN + OWN
+
+
+RELATED = "TIN LIÊN QUAN\nBắt 2 tàu giã cào (29/10/2024)\nGiá cá lên 130.000 đồng/kg (28/10/2024)"
+
+
+def test_a_text_goes_on_beneath_related_headlines_with_their_days() -> None:
+    assert figures(f"{BODY}\n\n{RELATED}\n\nCần thêm lực đẩy\n\n{BODY}\n\nLò Sen\n\n{TAIL}") == OWN + OWN
+
+
+def test_the_heading_below_related_headlines_is_read() -> None:
+    assert figures(f"{BODY}\n\n{RELATED}\n\nThêm 19 nghiệp đoàn\n\n{BODY}") == [*OWN, "19 nghiệp đoàn", *OWN]
+
+
+def test_related_articles_with_their_summaries_are_left() -> None:
+    summaries = f"Thêm 30 căn nhà\n\n{BODY}\n\nTrao 20 suất quà\n\n{BODY}"
+    assert figures(f"{BODY}\n\nTin liên quan\n\n{summaries}") == OWN
+
+
+def test_a_heading_of_other_news_on_the_last_line_takes_nothing() -> None:
+    assert figures(f"{BODY}\n\nTin liên quan") == OWN
+
+
+def test_headlines_between_the_day_and_the_title_told_again_are_left() -> None:
+    head = "Xuân về bản Nậm Pung\nMinh Đức - 10/12/2024\n\nTặng 300 suất quà Tết\nXuân về bản Nậm Pung"
+    assert figures(f"{head}\n\n{BODY}") == OWN
+    assert figures(f"{head.replace('quà Tết', 'quà Tết.')}\n\n{BODY}") == ["300 suất quà", *OWN]
+
+
+def test_what_a_caption_tells_in_brackets_is_of_the_caption() -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\nMâm cơm của đội Nậm Pung (đạt 92 điểm)\n\n{BODY}") == OWN + OWN
+
+
+def test_a_heading_on_who_hires_is_read() -> None:
+    page = f"Tổng kết\n\n{BODY}\n\n9 doanh nghiệp nhận người\n\n{BODY}"
+    assert figures(page) == [*OWN, "9 doanh nghiệp", *OWN]
+
+
+def test_a_sentence_on_prices_is_no_ticker() -> None:
+    page = f"{BODY}\n\nGiá dầu vẫn là nỗi lo: mỗi chuyến biển ngốn 12.000 lít."
+    assert figures(page) == [*OWN, "12.000 lít"]

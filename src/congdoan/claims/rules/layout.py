@@ -15,6 +15,9 @@ _LONGEST_CAPTION = 350
 # A box of related headlines within an article ends where a paragraph begins.
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
+_SHORTEST_NEWS = 2
+# The head of a page: its title, the day, and the title again, above the text.
+_HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
@@ -33,7 +36,7 @@ class Stretch:
 def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
     lines = lines_of(plain)
-    captions = Captions(lines)
+    captions, others = Captions(lines), set(_above_title_again(lines))
     place, beneath_photograph, read = 0, False, 0
     left: set[int] = set()
     while place < len(lines):
@@ -52,7 +55,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
-        why, beneath_photograph = _kind(line, beneath_photograph)
+        why, beneath_photograph = ("furniture", False) if place in others else _kind(line, beneath_photograph)
         if why or captions.has(place):
             left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
@@ -83,15 +86,32 @@ def _after_tail(lines: list[Line], place: int, *, is_inline: bool, read: int) ->
     """The line after other news, where so many letters were read before it.
 
     Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
-    paragraph follows, the heading alone.
+    paragraph follows, the heading alone. Within the text it is one only if few headlines stand before a paragraph.
     """
-    if read < _SHORTEST_TEXT:
-        after = _after_box(lines, place, most=len(lines))
-        if after == len(lines):
-            return place + 1 if read < _SHORTEST_NOTE else after
-        listed = _after_list(lines, place + 1)
-        return listed if listed > place + 1 else after
-    return _after_box(lines, place, most=_BOX_LINES) if is_inline else len(lines)
+    first = place + 1
+    paragraph = next((near for near in range(first, len(lines)) if _is_paragraph(lines[near])), len(lines))
+    if paragraph == len(lines):
+        return first if read < _SHORTEST_NOTE else paragraph
+    if read >= _SHORTEST_TEXT:
+        headlines = sum(bool(line.words) for line in lines[first:paragraph])
+        goes_on = is_inline and headlines <= _BOX_LINES and not _are_summaries(lines, first)
+        return _set_apart(lines, first, paragraph) if goes_on else len(lines)
+    listed = _after_list(lines, first)
+    return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
+
+
+def _above_title_again(lines: list[Line]) -> Iterator[int]:
+    """Headlines of other texts: between the day of a text and its title, told again above the first sentence."""
+    first = [place for place in range(len(lines)) if lines[place].words][:_HEAD_LINES]
+    again = [place for place in first[2:] if lines[place].words == lines[first[0]].words]
+    dated = [place for place in first[1:] if fits(lines[place], "dated")]
+    if again and dated:
+        yield from (place for place in range(dated[0] + 1, again[0]) if _is_headline(lines[place]))
+
+
+def _is_headline(line: Line) -> bool:
+    is_told = line.words.endswith((".", "…", ":", ";")) or len(line.words) >= _SHORTEST_PARAGRAPH
+    return bool(line.words) and not is_told and "|" not in line.words
 
 
 def _after_list(lines: list[Line], first: int) -> int:
@@ -102,12 +122,27 @@ def _after_list(lines: list[Line], first: int) -> int:
     return after
 
 
-def _after_box(lines: list[Line], place: int, *, most: int) -> int:
-    """The line after a box of headlines: the next paragraph; the end where none follows, or only after too many."""
-    headlines = 0
-    for after in range(place + 1, len(lines)):
-        words = lines[after].words
-        if len(words) >= _SHORTEST_PARAGRAPH and words[-1] in ".!?…":
-            return headline(lines, place + 1, after) if headlines <= most else len(lines)
-        headlines += bool(words)
-    return len(lines)
+def _is_paragraph(line: Line) -> bool:
+    return len(line.words) >= _SHORTEST_PARAGRAPH and line.words.endswith(ENDS)
+
+
+def _are_summaries(lines: list[Line], first: int) -> bool:
+    """Whether other news is told from here on: two headlines or more, each with its paragraph, and no byline."""
+    are_paragraphs: list[bool] = []
+    for line in lines[first:]:
+        if fits(line, "tail", with_end_mark=True):
+            break
+        if fits(line, "byline"):
+            return False
+        if line.words and not fits(line, "dated"):
+            are_paragraphs.append(_is_paragraph(line))
+    return len(are_paragraphs) > _SHORTEST_NEWS and are_paragraphs == [
+        bool(place % 2) for place in range(len(are_paragraphs))
+    ]
+
+
+def _set_apart(lines: list[Line], first: int, paragraph: int) -> int:
+    """The heading of a paragraph, set apart by empty lines from a box of headlines that adjoin; else the paragraph."""
+    above = next((near for near in range(paragraph - 1, first, -1) if lines[near].words), paragraph)
+    is_heading = bool(lines[first].words) and not lines[above - 1].words
+    return above if is_heading else paragraph
