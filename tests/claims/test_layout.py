@@ -484,3 +484,18 @@ def test_a_heading_on_who_hires_is_read() -> None:
 def test_a_sentence_on_prices_is_no_ticker() -> None:
     page = f"{BODY}\n\nGiá dầu vẫn là nỗi lo: mỗi chuyến biển ngốn 12.000 lít."
     assert figures(page) == [*OWN, "12.000 lít"]
+
+
+def test_a_box_of_what_may_interest_ends_where_paragraphs_go_on() -> None:
+    box = "Có thể bạn quan tâm\nThêm 12 hộ thoát nghèo\nMở 5 lớp dạy nghề"
+    assert figures(f"{BODY}\n\n{box}\n\n{BODY}\n\n{BODY}\n\nLò Sen\n\n{TAIL}") == OWN * 3
+    assert figures(f"{BODY}\n\n{box}\n\n{BODY}") == OWN
+
+
+def test_short_lines_beneath_an_advertisement_are_read() -> None:
+    page = f"{BODY}\n\nQUẢNG CÁO\n\n- Cơm: 210 kg gạo.\n- Rau: 150 kg, mua của 6 hộ trong vùng."
+    assert figures(page) == [*OWN, "210 kg", "150 kg", "6 hộ"]
+
+
+def test_who_liked_a_text_is_left() -> None:
+    assert figures(f"{BODY}\n\nBạn và 318 người khác\n56 bình luận 12 lượt chia sẻ\n\n{BODY}") == OWN + OWN

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from congdoan.claims.rules.captions import Captions
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
 from congdoan.claims.rules.comments import is_comment
+from congdoan.claims.rules.grammar import Rule
 from congdoan.claims.rules.lines import ENDS, Line, fits, lines_of
 from congdoan.claims.rules.plain import Plain
 
@@ -43,7 +44,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
         line = lines[place]
         tail = fits(line, "tail", with_end_mark=True)
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
-            after = _after_tail(lines, place, is_inline="inline" in tail.flags, read=read)
+            after = _after_tail(lines, place, tail, read)
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
@@ -82,8 +83,8 @@ def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
     return ("furniture" if fits(line, "furniture") else ""), False
 
 
-def _after_tail(lines: list[Line], place: int, *, is_inline: bool, read: int) -> int:
-    """The line after other news, where so many letters were read before it.
+def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
+    """The line after other news that such a line heads, where so many letters were read before it.
 
     Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
     paragraph follows, the heading alone. Within the text it is one only if few headlines stand before a paragraph.
@@ -93,9 +94,7 @@ def _after_tail(lines: list[Line], place: int, *, is_inline: bool, read: int) ->
     if paragraph == len(lines):
         return first if read < _SHORTEST_NOTE else paragraph
     if read >= _SHORTEST_TEXT:
-        headlines = sum(bool(line.words) for line in lines[first:paragraph])
-        goes_on = is_inline and headlines <= _BOX_LINES and not _are_summaries(lines, first)
-        return _set_apart(lines, first, paragraph) if goes_on else len(lines)
+        return _set_apart(lines, first, paragraph) if _goes_on(lines, first, paragraph, tail) else len(lines)
     listed = _after_list(lines, first)
     return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
 
@@ -120,6 +119,18 @@ def _after_list(lines: list[Line], first: int) -> int:
     while after < len(lines) and _DASHED.match(lines[after].words) and not lines[after].words.endswith((".", ";")):
         after += 1
     return after
+
+
+def _goes_on(lines: list[Line], first: int, paragraph: int, tail: Rule) -> bool:
+    """Whether a paragraph beneath headlines is of the text above them."""
+    above = [line for line in lines[first:paragraph] if line.words]
+    if len(above) > _BOX_LINES or _are_summaries(lines, first):
+        return False
+    if "inline" in tail.flags:
+        return True
+    below = next((line for line in lines[paragraph + 1 :] if line.words), None)
+    is_dated = any(fits(line, "dated") for line in above)
+    return "box" in tail.flags and not is_dated and below is not None and _is_paragraph(below)
 
 
 def _is_paragraph(line: Line) -> bool:

@@ -25,6 +25,12 @@ _SCALES = {
     "tỉ": 10**9,
 }
 LARGEST = Decimal(10) ** 18
+BEGINS = pattern(
+    # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
+    r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
+    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w)))"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = pattern("{digits}")
 _SCALE = pattern(r" ?(?P<scale>{scale})")

@@ -1,6 +1,7 @@
 """Rows of tables: put together where each cell stands on its own line, and the unit that a cell tells of a number."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ _CELLS_BEFORE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
+_IN_PERCENT = re.compile(r"(?=.*%)[^\d]{1,60}|(?:đạt )?tỷ lệ(?: đạt)?")
 _WINDOW = 120
 _SHORTEST_TABLE = 2
 
@@ -100,12 +102,35 @@ def unit_of(cell: str) -> int | None:
     return scale if (scale >= 1000 or end < len(cell)) and _DONG.fullmatch(cell, end) else None
 
 
-def unit_before(text: str, start: int, end: int) -> int | None:
-    """The unit that the row tells of the number at start..end, where this fills its cell."""
+def unit_before(text: str, start: int, end: int, head: str) -> int | None:
+    """The unit that its column's head or its row tells of the number at start..end, where this fills its cell."""
     if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
         return None
+    if _IN_PERCENT.fullmatch(head):
+        return 0
     cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
     if cells is None:
         return None
     in_brackets = _IN_BRACKETS.match(cells[1])
     return unit_of((in_brackets or cells)[1].strip())
+
+
+class Heads:
+    """The heads of columns: of rows alike, one below another, the cells of the topmost."""
+
+    def __init__(self, lower: str) -> None:
+        self.lower = lower
+        self.starts: list[int] = []
+        self.tops: list[list[str]] = []
+        for line in _LINE.finditer(lower) if "|" in lower else ():
+            cells = line[0].split("|")
+            is_below = bool(self.tops) and len(self.tops[-1]) == len(cells)
+            self.starts.append(line.start())
+            self.tops.append(self.tops[-1] if is_below else cells)
+
+    def of(self, place: int) -> str:
+        """The cell at the head of the column at a place; empty outside of tables, and in the head itself."""
+        line = bisect_right(self.starts, place) - 1
+        if line < 1 or len(self.tops[line]) == 1 or self.tops[line] is not self.tops[line - 1]:
+            return ""
+        return self.tops[line][self.lower.count("|", self.starts[line], place)].strip()

@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
-from congdoan.claims.rules.articles import PEOPLE, is_number
+from congdoan.claims.rules.articles import is_number
+from congdoan.claims.rules.bounds import bounded, is_hedged
 from congdoan.claims.rules.claim import Role
-from congdoan.claims.rules.ellipsis import is_told_before
+from congdoan.claims.rules.ellipsis import is_dealt_with, is_told_before
 from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
-from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensible_at, value_of_digits
-from congdoan.claims.rules.rows import unit_before
+from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
+from congdoan.claims.rules.rows import Heads, unit_before
 
-_BEGINS = pattern(
-    # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
-    r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
-    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
-)
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
 _FOREIGN = pattern(" ?{foreign}")
@@ -31,16 +27,7 @@ _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
 _IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
-_MORE_LATER = re.compile(r"(?: [^\W\d_]+){1,5} trở lên(?!\w)")
-_AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
-_HEDGE = pattern(
-    r"(?<!\w)(?:(?P<about>{about}(?: trên dưới)?)(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
-    r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
-)
-_AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá(?: bán| thuê| vé| mua)?|mức|lãi|giá trị|vay|hỗ trợ) từ $")
-_MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
-_FROM = re.compile(r"(?<!\w)từ $")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
@@ -78,15 +65,6 @@ _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt
 _WINDOW = 40
 _SENTENCE = 300
 _LONGEST_LIST = 12
-_COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
-_COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
-_SUPERLATIVE = re.compile(r"(?:đông|nhiều|cao|lớn|ít|thấp) nhất(?!\w)[^.;\n]*$")
-_HELD_BY_ONE = re.compile(
-    rf"(?:^|[,;:(.\n]|(?<!\w)(?:và|còn|có)) ?{one_of(words('words', 'words', 'holders'))}"
-    rf"(?: {one_of(words('words', 'words', 'held'))})? $"
-)
-_LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
-_UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 
 
 @dataclass(frozen=True)
@@ -111,12 +89,16 @@ class Scanner:
     cased: str
     quoted: str
 
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self.quoted)
+
     def figures(self) -> Iterator[Figure]:
         place = read = 0
-        while begins := _BEGINS.search(self.text, place):
+        while begins := BEGINS.search(self.text, place):
             figure = self._vague(begins) if begins["vague"] else self._numeral(begins.end())
             if figure:
-                hedged = self._hedged(figure, read)
+                hedged = bounded(figure, self.text, read)
                 yield hedged
                 read = hedged.end
             place = max(figure.end if figure else self._past(begins), begins.end() + (not begins[0]))
@@ -155,7 +137,7 @@ class Scanner:
             return True
         return bool(_NO_NUMBER_AFTER.search(before)) or (
             word in {"một", "năm"}
-            and not _HEDGE.search(before)
+            and not is_hedged(before)
             and not is_number(self.text, numeral.start, numeral.end, numeral.value)
         )
 
@@ -167,15 +149,17 @@ class Scanner:
         )
 
     def _ratio(self, numeral: Numeral) -> Figure | None:
-        """`474/577 CĐCS`."""
+        """`474/577 CĐCS`; both parts of `6,3/8,1 tỷ đồng` are billions."""
         whole = whole_at(self.text, numeral)
         if whole is None or whole.value == 0 or self._is_glued(whole.end):
             return None
-        measure = any_measure_at(self.text, whole.end)
-        end = measure.end if measure and measure.known else whole.end
-        noun = measure.noun if measure and measure.known else ""
-        value = numeral.value
-        return Figure(numeral.start, end, numeral.start, whole.end, value, value, Role.RATIO, noun, of=whole.value)
+        money = _MONEY.match(self.text, whole.end)
+        part = numeral.scaled(whole.scale) if money and numeral.scale == 1 else numeral
+        measure = measure_at(self.text, whole.end)
+        end = measure.end if measure else money.end() if money else whole.end
+        noun = measure.noun if measure else ""
+        low = high = part.value
+        return Figure(part.start, end, part.start, whole.end, low, high, Role.RATIO, noun, of=whole.value)
 
     def _range(self, numeral: Numeral) -> Figure | None:
         """`3-30 triệu`, `từ 3 đến 5 cuộc`, `từ 500.000 đồng đến 1 triệu đồng`."""
@@ -273,8 +257,8 @@ class Scanner:
         return None
 
     def _told_in_row(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
-        """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number tells its unit."""
-        scale = unit_before(self.text, numeral.start, numeral.end)
+        """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number, or above it, tells its unit."""
+        scale = unit_before(self.text, numeral.start, numeral.end, self._heads.of(numeral.start))
         if scale is None:
             return None
         if scale == 0:
@@ -303,9 +287,10 @@ class Scanner:
                 numeral.start, spares_short_forms=True
             )
             row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
-            licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
+            told = _LICENCE.search(sentence) or is_dealt_with(sentence)
+            licensed = listed or row or told or _WITH_SHARE.match(self.text, numeral.end)
         else:
-            licensed = is_told_before(sentence, self.text, numeral.end)
+            licensed = is_told_before(sentence, self.text, numeral.end) and not self._follows_a_name(numeral.start)
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
             return self._money(numeral.end, numeral.end)
         if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _EXTREME.search(sentence):
@@ -329,64 +314,3 @@ class Scanner:
     def _precedes_a_name(self, place: int) -> bool:
         """Whether a name of several words comes after, as in an address: `66-68 Lê Thánh Tôn`."""
         return bool(_NAME.match(self.cased, place))
-
-    # ------------------------------------------------------------------------------------------------ its bounds
-
-    def _hedged(self, figure: Figure, after: int) -> Figure:
-        """The figure with what bounds it: hơn, gần, khoảng before, but not before `after`; trở lên after it."""
-        more = _AND_MORE.match(self.text, figure.end)
-        if more:
-            figure = replace(figure, end=more.end(), high=None)
-        begin = max(after, figure.start - _WINDOW)
-        before = self.text[begin : figure.start]
-        if not more and figure.low == figure.high and _FROM.search(before) and _MORE_LATER.match(self.text, figure.end):
-            return replace(figure, high=None)
-        whence = _FROM.search(before) if more or figure.low != figure.high else None
-        if whence:
-            return figure
-        if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(self.text, figure.end):
-            return replace(figure, high=None)
-        hedge = _HEDGE.search(before)
-        if not hedge or self._is_no_hedge(figure, begin + hedge.start(), hedge[0]):
-            return figure
-        if hedge[0] == "trên " and self._is_out_of(figure, begin + hedge.start(), after):
-            return figure
-        is_about = bool(hedge["about"]) or figure.role is Role.RATIO
-        figure = replace(figure, start=begin + hedge.start(), about=is_about)
-        if figure.role is Role.RATIO:
-            return figure
-        if hedge["below"] or hedge["below2"]:
-            return replace(figure, high=None)
-        if (hedge["above"] or hedge["above2"]) and not more:
-            return replace(figure, low=None)
-        return figure
-
-    def _is_no_hedge(self, figure: Figure, place: int, hedge: str) -> bool:
-        """Whether the word is none here: `ít hơn 19 cuộc so với`, `đông nhất 214, ít nhất 22`, `trên 02 chuyến tàu`."""
-        if _COMPARES.search(hedge):
-            return bool(_COMPARED.match(self.text, figure.end))
-        if hedge.startswith(("tối thiểu", "tối đa")):
-            return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(self.text[max(0, place - _WINDOW) : place]))
-        if hedge.startswith(("ít nhất", "nhiều nhất")):
-            if _HELD_BY_ONE.search(self.text[max(0, place - _WINDOW) : place]):
-                return True
-            return bool(_SUPERLATIVE.search(self.text[max(0, place - 2 * _WINDOW) : place]))
-        is_upon = self.text[figure.number_start] == "0" or bool(_UPON.match(self.text, figure.number_end))
-        return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
-
-    def _is_out_of(self, figure: Figure, place: int, after: int) -> bool:
-        """Whether people told just before are part of the figure, or at it: `1.200 đoàn viên trên 1.500 lao động`."""
-        if figure.role is not Role.COUNT or self.text[after:place].strip():
-            return False
-        before = next(self._people_before(after), None)
-        if before is None or figure.low is None:
-            return False
-        return figure.measure not in PEOPLE or before < figure.low
-
-    def _people_before(self, end: int) -> Iterator[Decimal]:
-        """The number of people that is told just before here."""
-        for begins in _BEGINS.finditer(self.text, max(0, end - _WINDOW), end):
-            numeral = sensible_at(self.text, begins.end())
-            noun = measure_at(self.text, numeral.end) if numeral else None
-            if numeral and noun and noun.end == end and noun.noun in PEOPLE:
-                yield numeral.value
