@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Cutoff, Period, parse_period
-from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator, Level
 from congdoan.claims.models.alternatives import would_be
 from congdoan.claims.models.asking import Asked, Ledger, ask, best, exact, less_likely, likely, scaled
 from congdoan.claims.models.context import Bound, Context, words_of
 from congdoan.claims.models.mentions import Mentions, actor_in, names_those_beneath
-from congdoan.claims.models.saying import differs_by, reason_for
+from congdoan.claims.models.saying import amount, differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
 from congdoan.claims.rules.calendar import Meant, is_to_come, is_yearly, periods_meant, usual_periods, whole_first
 from congdoan.claims.rules.claim import Claim, Role
@@ -360,7 +359,7 @@ class _Judging:
                         verdict = compare(claim, told)
                         return Judgement(
                             verdict,
-                            differs_by(claim, told, _("Kế hoạch đã giao là %s.") % number(target)),
+                            differs_by(claim, told, _("Kế hoạch đã giao là %s.") % amount(claim, target)),
                             indicator=candidate.indicator,
                             unit=unit.code,
                             period=str(period),

@@ -26,6 +26,7 @@ _EACH = pattern("{each}")
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
 _IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
@@ -304,7 +305,7 @@ class Scanner:
     def _follows_a_name(self, place: int, *, spares_short_forms: bool = False) -> bool:
         """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
         before = self.cased[max(0, place - _WINDOW) : place]
-        match = re.search(r"([^\W\d_]+) $", before)
+        match = _WORD_BEFORE.search(before)
         if match is None or not match[1][0].isupper():
             return False
         if spares_short_forms and _SHORT_FORM.fullmatch(match[1]):
