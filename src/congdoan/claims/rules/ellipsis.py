@@ -8,7 +8,7 @@ from congdoan.claims.rules.grammar import one_of, words
 _AT_LEVEL = re.compile(r" cấp (?:trung ương|quốc gia|bộ|ngành|tỉnh|thành phố|huyện|xã|phường|cơ sở|trên)(?!\w)")
 _AT_LEVELS = re.compile(r"\d [^\W\d_][^.\n]* cấp [^.\d\n]*(?:,| và) $")
 # `khen thưởng 60 người, 12 được tặng bằng khen`: what is done to some.
-_TOLD_OF = re.compile(r" (?:đã|được|là|bị|đang|chưa)(?!\w)")
+_TOLD_OF = re.compile(r" (?:đã|được|là|bị|đang|chưa|không)(?!\w)")
 _EARLIER = re.compile(r"\d[^.\n]*[, ]$|(?:^|[.\n] ?)$")
 # `trong đó 1.553 ở doanh nghiệp tư nhân`: a part by where it is.
 _WHERE = re.compile(r" (?:ở|tại|thuộc)(?!\w)")

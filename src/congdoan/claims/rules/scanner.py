@@ -28,6 +28,8 @@ _IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
+_SPOKEN_TO = re.compile(r", (?=[1-9](?![\d.,])|[^\W\d_])")
+_LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
@@ -166,16 +168,27 @@ class Scanner:
         """`3-30 triệu`, `từ 3 đến 5 cuộc`, `từ 500.000 đồng đến 1 triệu đồng`."""
         first = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
         for end in (numeral.end, first.end if first else numeral.end):
-            joint = _TO.match(self.text, end)
+            joint = _TO.match(self.text, end) or _SPOKEN_TO.match(self.text, end)
             last = sensible_at(self.text, joint.end()) if joint else None
             if last is None:
                 continue
-            unit = self._unit_at(last.end, last.scale, last.is_small_word)
-            low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
+            if joint and "," in joint[0]:
+                low = self._spoken(numeral, last)
+            else:
+                low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
+            unit = self._unit_at(last.end, last.scale, last.is_small_word) if low else None
             same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
-            if unit and unit.known and same and low.value < last.value:
+            if low and unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
         return None
+
+    def _spoken(self, first: Numeral, last: Numeral) -> Numeral | None:
+        """The first of two numbers that tell a range as one speaks, scaled: `4, 5 triệu`, `hai, ba trăm ngàn`."""
+        before = self.text[max(0, first.start - _WINDOW) : first.start]
+        tens = last.bare / (first.bare + 1)
+        if first.bare > 9 or first.scale > 1 or tens not in {1, 10, 100} or _LISTS.search(before):
+            return None
+        return first.scaled(int(tens) * last.scale)
 
     def _single(self, numeral: Numeral) -> Figure | None:
         unit = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
@@ -184,7 +197,9 @@ class Scanner:
         moved = None if unit else self._told_in_row(numeral) or self._moved(numeral)
         if moved:
             numeral, unit = moved
-        unit = unit or self._shared_unit(numeral) or self._no_unit(numeral)
+        if unit is None and (shared := self._shared_unit(numeral)):
+            numeral, unit = shared
+        unit = unit or self._no_unit(numeral)
         if unit is None:
             return None
         value, step = numeral.value, numeral.step
@@ -243,8 +258,8 @@ class Scanner:
             end += 1
         return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip("“”\"' "), end)
 
-    def _shared_unit(self, numeral: Numeral) -> _Unit | None:
-        """`12, 15 và 20 cuộc`: the unit noun stands after the last of a list."""
+    def _shared_unit(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`12, 15 và 20 cuộc`, `3, 5 và 10 triệu đồng`: unit noun and scale stand after the last of a list."""
         end = numeral.end
         for _item in range(_LONGEST_LIST):
             joint = _LISTED.match(self.text, end)
@@ -253,7 +268,9 @@ class Scanner:
                 return None
             unit = self._unit_at(following.end, following.scale, following.is_small_word)
             if unit:
-                return replace(unit, end=numeral.end) if unit.known else None
+                is_scaled = numeral.scale == 1 and numeral.bare < 1000 and unit.role is Role.MONEY
+                shared = numeral.scaled(following.scale) if is_scaled else numeral
+                return (shared, replace(unit, end=numeral.end)) if unit.known else None
             end = following.end
         return None
 
