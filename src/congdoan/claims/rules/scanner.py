@@ -229,14 +229,21 @@ class Scanner:
             return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
         measure = any_measure_at(self.text, place)
         # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
-        if measure and (measure.known or (scale < 10**6 and not is_small_word) or scale == 1000):
+        may_be_new = scale == 1000 or (scale < 10**6 and not is_small_word)
+        if measure and (measure.known or (may_be_new and not self._is_in_thousands_of_dong(place))):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
-        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`."""
-        said = scale >= 10**6 or (scale == 1000 and (_PER.match(self.text, place) or _IN_MONEY.match(self.text, place)))
-        return self._money(place, place) if said else None
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`."""
+        if scale == 1000:
+            told = _PER.match(self.text, place) or _IN_MONEY.match(self.text, place)
+            return self._money(place, place) if told or self._is_in_thousands_of_dong(place) else None
+        return self._money(place, place) if scale >= 10**6 else None
+
+    def _is_in_thousands_of_dong(self, place: int) -> bool:
+        """`400k`: so one writes no other thousands, but of clicks."""
+        return self.text.endswith("k", 0, place)
 
     def _money(self, place: int, end: int) -> _Unit:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
