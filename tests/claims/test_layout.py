@@ -499,3 +499,9 @@ def test_short_lines_beneath_an_advertisement_are_read() -> None:
 
 def test_who_liked_a_text_is_left() -> None:
     assert figures(f"{BODY}\n\nBạn và 318 người khác\n56 bình luận 12 lượt chia sẻ\n\n{BODY}") == OWN + OWN
+
+
+@pytest.mark.parametrize("line", ["Thực hiện: Ban Nữ công", "Tổng hợp", "Tác giả"])
+def test_a_plan_goes_on_beneath_who_carries_it_out(line: str) -> None:
+    page = f"{BODY}\n\n1. Phiên chợ\n{line}\nQuy mô: 30 gian hàng\nKinh phí: 250 triệu đồng"
+    assert figures(page) == [*OWN, "30 gian hàng", "250 triệu đồng"]

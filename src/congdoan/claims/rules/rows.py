@@ -108,9 +108,11 @@ def unit_before(text: str, start: int, end: int, head: str) -> int | None:
         return None
     if _IN_PERCENT.fullmatch(head):
         return 0
+    headed = _IN_BRACKETS.match(head)
+    scale = unit_of(headed[1].strip()) if headed else None
     cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
-    if cells is None:
-        return None
+    if scale is not None or cells is None:
+        return scale
     in_brackets = _IN_BRACKETS.match(cells[1])
     return unit_of((in_brackets or cells)[1].strip())
 
