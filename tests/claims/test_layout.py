@@ -462,6 +462,10 @@ def test_related_articles_with_their_summaries_are_left() -> None:
     assert figures(f"{BODY}\n\nTin liên quan\n\n{summaries}") == OWN
 
 
+def test_related_articles_of_which_the_first_has_a_summary_are_left() -> None:
+    assert figures(f"{BODY}\n\nTin liên quan\nThêm 30 căn nhà\n{BODY}\nTrao 20 suất quà\nMở 3 lớp") == OWN
+
+
 def test_a_heading_of_other_news_on_the_last_line_takes_nothing() -> None:
     assert figures(f"{BODY}\n\nTin liên quan") == OWN
 

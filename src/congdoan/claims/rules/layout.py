@@ -16,7 +16,7 @@ _LONGEST_CAPTION = 350
 # A box of related headlines within an article ends where a paragraph begins.
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
-_SHORTEST_NEWS = 2
+_SHORTEST_NEWS = 4
 # The head of a page: its title, the day, and the title again, above the text.
 _HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
@@ -138,18 +138,20 @@ def _is_paragraph(line: Line) -> bool:
 
 
 def _are_summaries(lines: list[Line], first: int) -> bool:
-    """Whether other news is told from here on: two headlines or more, each with its paragraph, and no byline."""
-    are_paragraphs: list[bool] = []
+    """Whether other news follows to the end, without a byline: each headline, or the first, with its summary."""
+    told: list[Line] = []
     for line in lines[first:]:
         if fits(line, "tail", with_end_mark=True):
             break
         if fits(line, "byline"):
             return False
         if line.words and not fits(line, "dated"):
-            are_paragraphs.append(_is_paragraph(line))
-    return len(are_paragraphs) > _SHORTEST_NEWS and are_paragraphs == [
-        bool(place % 2) for place in range(len(are_paragraphs))
-    ]
+            told.append(line)
+    are_paragraphs = [_is_paragraph(line) for line in told]
+    if len(told) < _SHORTEST_NEWS or not are_paragraphs[1] or are_paragraphs[0]:
+        return False
+    are_headlines = not any(line.words.endswith((".", ";")) for line in told[2:])
+    return are_paragraphs == [bool(place % 2) for place in range(len(told))] or are_headlines
 
 
 def _set_apart(lines: list[Line], first: int, paragraph: int) -> int:
