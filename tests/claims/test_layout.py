@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from congdoan.claims.rules import read
+from congdoan.claims.rules.layout import body
 
 BODY = (
     "Trong năm 2024, các cấp công đoàn trong tỉnh đã kết nạp 1.200 đoàn viên, tổ chức 120 cuộc kiểm tra, giám sát, "
@@ -509,3 +510,8 @@ def test_who_liked_a_text_is_left() -> None:
 def test_a_plan_goes_on_beneath_who_carries_it_out(line: str) -> None:
     page = f"{BODY}\n\n1. Phiên chợ\n{line}\nQuy mô: 30 gian hàng\nKinh phí: 250 triệu đồng"
     assert figures(page) == [*OWN, "30 gian hàng", "250 triệu đồng"]
+
+
+def test_the_body_of_a_page_is_without_boxes_and_tail() -> None:
+    page = f"{BODY}\n\nTin liên quan\nThêm 9 xe\n\n{BODY}\n\nTin khác\nThêm 20 xe"
+    assert body(page).split() == f"{BODY} {BODY}".split()

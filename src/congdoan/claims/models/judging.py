@@ -20,6 +20,7 @@ from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
 from congdoan.claims.rules.calendar import Meant, is_to_come, is_yearly, periods_meant, usual_periods, whole_first
 from congdoan.claims.rules.claim import Claim, Role
 from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of, other_deed
+from congdoan.claims.rules.layout import body
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.verdicts import Candidate, Judgement, Told, Verdict, compare
@@ -50,7 +51,7 @@ class _Judging:
         self.lower = Plain.of(text).lower
         self.text = text
         self.mentions = Mentions(text, context.dated)
-        self.unit = context.unit or self.mentions.text_unit()
+        self.unit = context.unit or Mentions(body(text), context.dated).text_unit()
         self.catalogue = current()
         self.phrasebook = Phrasebook(self.catalogue.indicators.values())
         self.sentences = Sentences(text)

@@ -66,10 +66,15 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
 
 
 def body(text: str) -> str:
-    """The text above the first line of other news."""
+    """The text without other news."""
     plain = Plain.of(text)
-    tail = next((stretch.start for stretch in furniture(plain) if stretch.why == "tail"), len(plain.lower))
-    return text[: plain.slice(tail, tail)[0]]
+    kept, place = [], 0
+    for stretch in furniture(plain):
+        if stretch.why == "tail":
+            start, end = plain.slice(stretch.start, stretch.end)
+            kept.append(text[place:start])
+            place = end
+    return "".join([*kept, text[place:]])
 
 
 def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
