@@ -45,11 +45,8 @@ _PAID = re.compile(
 _FUNDS = re.compile(
     r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
 )
-# `nơi cao nhất 3 triệu đồng, nơi thấp nhất 900 ngàn`: thousands told beside money are money.
-_EXTREME = re.compile(
-    r"(?:đồng|triệu|tỷ)(?!\w)[^.\n]*(?<!\w)(?:cao|thấp|ít|nhiều) nhất"
-    r"(?: (?:là|được|đạt|cũng|chỉ|chưa|tới|đến|gần|hơn|trên|dưới|khoảng))* $"
-)
+# `có nơi 1 triệu đồng, có nơi 300 nghìn`: thousands told beside money are money.
+_BESIDE_MONEY = re.compile(r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))(?!\w)(?:[^.\n]|\.(?=\d))*$")
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
@@ -306,25 +303,25 @@ class Scanner:
         if numeral.in_words:
             return None
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
-        licensed: object
-        if _ENDS_CLAUSE.match(self.text, numeral.end):
-            listed = (_IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)) and not self._follows_a_name(
-                numeral.start, spares_short_forms=True
-            )
-            row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
-            told = _LICENCE.search(sentence) or is_dealt_with(sentence)
-            licensed = listed or row or told or _WITH_SHARE.match(self.text, numeral.end)
-        else:
-            licensed = is_told_before(sentence, self.text, numeral.end) and not self._follows_a_name(numeral.start)
-        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
-            return self._money(numeral.end, numeral.end)
-        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _EXTREME.search(sentence):
+        ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end))
+        if ends_clause and numeral.scale == 1000 and (_PAID.search(sentence) or _BESIDE_MONEY.search(sentence)):
             return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
-        if not (licensed or cut_off):
+        if not (cut_off or self._is_licensed(numeral, sentence, ends_clause=ends_clause)):
             return None
         money = (cut_off and _AMOUNT.search(sentence)) or (numeral.value >= 10**6 and _FUNDS.search(sentence))
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
+
+    def _is_licensed(self, numeral: Numeral, sentence: str, *, ends_clause: bool) -> bool:
+        """Whether the sentence before a number makes it a figure, though no unit noun follows."""
+        if not ends_clause:
+            return is_told_before(sentence, self.text, numeral.end) and not self._follows_a_name(numeral.start)
+        if _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end) or is_dealt_with(sentence):
+            return True
+        if _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start):
+            return True
+        is_listed = _IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)
+        return bool(is_listed) and not self._follows_a_name(numeral.start, spares_short_forms=True)
 
     def _follows_a_name(self, place: int, *, spares_short_forms: bool = False) -> bool:
         """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
