@@ -24,6 +24,7 @@ _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
 _IN_PERCENT = re.compile(r"(?=.*%)[^\d]{1,60}|(?:đạt )?tỷ lệ(?: đạt)?")
 _WINDOW = 120
 _SHORTEST_TABLE = 2
+_LONGEST_HEAD = 30
 
 Place = tuple[int, int]
 
@@ -42,7 +43,7 @@ def _joined(text: str, ends: set[int]) -> str:
 
 
 def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each row of tables with two rows or more."""
+    """The first and the last line of each row of tables with two rows or more, and of their heads."""
     table: list[tuple[int, int]] = []
     place = 0
     while place < len(lines):
@@ -50,12 +51,27 @@ def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
         if last is None and not lower[slice(*lines[place])].strip():
             place += 1
         elif last is None:
-            yield from table if len(table) >= _SHORTEST_TABLE else ()
+            yield from _with_head(lower, lines, table)
             table, place = [], place + 1
         else:
             table.append((place, last))
             place = last + 1
-    yield from table if len(table) >= _SHORTEST_TABLE else ()
+    yield from _with_head(lower, lines, table)
+
+
+def _with_head(lower: str, lines: list[Place], table: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The rows of a table, of two or more, below the lines that name its columns, where as many stand above it."""
+    if len(table) < _SHORTEST_TABLE:
+        return []
+    first, last = table[0]
+    above = range(2 * first - last - 1, first)
+    named = above.start >= 0 and all(_is_head(lower, lines[line]) for line in above)
+    return [(above.start, first - 1), *table] if named else table
+
+
+def _is_head(lower: str, line: Place) -> bool:
+    written = lower[slice(*line)].strip()
+    return 0 < len(written) <= _LONGEST_HEAD and "|" not in written and (written == "%" or _is_name(lower, line))
 
 
 def _row(lower: str, lines: list[Place], first: int) -> int | None:
