@@ -35,8 +35,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = pattern("{digits}")
 _SCALE = pattern(r" ?(?P<scale>{scale})")
 _HALF = re.compile(r" rưỡi(?!\w)")
-# "1 tỷ 2" is 1,2 billion, as one says it.
-_TENTH = re.compile(r" ([1-9])(?= ?(?:[.,;:)\n…]|$| đồng(?!\w)))(?![.,]\d)")
+# "1 tỷ 2" and "hai triệu mốt" are 1,2 billion and 2,1 million, as one says it.
+_TENTH = re.compile(r" ([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)(?= ?(?:[.,;:)\n…]|$| đồng(?!\w)))(?![.,]\d)")
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
@@ -132,9 +132,9 @@ def _grouped_by_comma(text: str, bare: Decimal) -> Decimal:
 def _remainder_at(lower: str, place: int, scale: int, in_words: bool) -> Numeral | None:
     """What follows a scale and belongs to it: ` 250 triệu` or ` 2` after a billion; ` hai trăm` after a thousand."""
     tenth = _TENTH.match(lower, place)
-    if tenth and scale >= 10**6 and not in_words:
-        value = Decimal(int(tenth[1]) * scale) / 10
-        return Numeral(place, tenth.end(1), value, Decimal(int(tenth[1])), 1, step=Decimal(scale) / 10)
+    if tenth and scale >= 10**6 and not (in_words and tenth[1].isdigit()):
+        digit = Decimal(_LATER.get(tenth[1]) or int(tenth[1]))
+        return Numeral(place, tenth.end(1), digit * scale / 10, digit, 1, step=Decimal(scale) / 10)
     gap = _AND.match(lower, place)
     more = _simple_at(lower, gap.end()) if gap else None
     if more is None or more.value >= scale or more.value == 0:
