@@ -6,7 +6,7 @@ from decimal import Decimal
 from congdoan.claims.rules.numerals import Numeral, numeral_at, sensible_at
 
 _OUT_OF = re.compile(r" ?/ ?(?=\d)")
-_AMONG = re.compile(r" trong (?:(?:tổng )?số )?(?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w))")
+_AMONG = re.compile(r" trong (?:(?=\d)|(?:tổng )?số (?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)))")
 _IN_WORDS = re.compile(r" phần (?P<whole>hai|ba|tư|bốn|năm(?! (?:qua|nay|ngoái|trước|\d))|sáu|bảy|tám|chín|mười)(?!\w)")
 _MOST_PARTS = 10
 

@@ -25,6 +25,7 @@ _SCALES = {
     "tỉ": 10**9,
 }
 LARGEST = Decimal(10) ** 18
+# Where a number may begin, or words like "hàng" before a scale.
 BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
     r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
