@@ -52,7 +52,7 @@ _NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
 _ENDS_CLAUSE = re.compile(
-    r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)"
+    r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong|trên tổng|xuống|lên|còn)(?!\w)"
 )
 # `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
 _BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
