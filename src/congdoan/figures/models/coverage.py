@@ -12,6 +12,7 @@ from congdoan.base import clock
 from congdoan.base.period import DAY
 from congdoan.figures.models.looks import Look, known
 from congdoan.figures.models.reading import as_array, in_ways, numbered
+from congdoan.figures.models.restating import OTHERS
 from congdoan.figures.rules import Reach
 
 
@@ -47,12 +48,10 @@ class Asked:
 FLOWS, STOCKS = 0, -1
 """In the place of an indicator: what holds where nothing is declared."""
 
-# What is asked: a row for each indicator, and of its days also the whole months around them.
+# What is asked: a row for each indicator.
 _ASKED = """
     asked AS (
-        SELECT look.place, each.indicator, look.is_stock, look.first, look.last,
-            CASE WHEN look.is_stock THEN month_end(look.last) ELSE month_begin(look.first) END AS first_month,
-            month_end(look.last) AS last_month
+        SELECT look.place, each.indicator, look.is_stock, look.first, look.last
         FROM unnest(%(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[])
             AS look(place, codes, is_stock, first, last), unnest(look.codes::bigint[]) AS each(indicator)
     )
@@ -60,7 +59,6 @@ _ASKED = """
 _ALL, _NONE = "'{{(,)}}'::datemultirange", "'{{}}'::datemultirange"
 _COUNTED = "SELECT asked.place, asked.indicator, sum({0}s.units)::int, sum({0}s.gaps)::int, sum({0}s.known)::int"
 _ON_ITS_DAYS = "s.days && daterange(asked.first, asked.last, '[]')"
-_IN_ITS_MONTHS = "s.days && daterange(asked.first_month, asked.last_month, '[]')"
 
 _EACH = f"""
     WITH {_ASKED}
@@ -86,38 +84,8 @@ _FOLDED = """
     )
 """
 
-# Where days are asked and not months: by how much the units differ of which something begins or ends in those months.
-_RESTLESS = """
-    SELECT l.unit_id FROM edge CROSS JOIN LATERAL (
-        SELECT unit_id FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL
-            AND lower(span) BETWEEN edge.first AND edge.last OFFSET 0
-    ) AS l
-    UNION ALL SELECT l.unit_id FROM edge CROSS JOIN LATERAL (
-        SELECT unit_id FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL
-            AND upper(span) BETWEEN edge.first AND edge.last OFFSET 0
-    ) AS l
-    UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE lower(u.span) BETWEEN edge.first AND edge.last
-    UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE upper(u.span) BETWEEN edge.first AND edge.last
-    UNION ALL SELECT r.unit_id FROM org_recordsfrom AS r, edge
-    WHERE r.superseded IS NULL AND r.day BETWEEN edge.first AND edge.last
-    UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
-    WHERE d.superseded IS NULL AND d.first_day BETWEEN edge.first AND edge.last
-    UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
-    WHERE d.superseded IS NULL AND d.last_day BETWEEN edge.first - 1 AND edge.last
-"""
-_EDGES = f"""
-    UNION ALL (
-    WITH {_ASKED}, edge AS (
-        SELECT DISTINCT first_month + 1 AS first, asked.first AS last FROM asked
-        WHERE NOT is_stock AND first_month < asked.first
-        UNION SELECT DISTINCT asked.last + 1, last_month FROM asked WHERE asked.last < last_month
-    )
-    {_COUNTED.format(f"(({_ON_ITS_DAYS})::int - ({_IN_ITS_MONTHS})::int) * ")}
-    FROM standing_beneath(
-        ARRAY({_RESTLESS}), %(unit)s, %(level)s, %(indicators)s::bigint[], NULL, NULL
-    ) AS s JOIN asked ON s.indicator_id = asked.indicator
-    GROUP BY 1, 2)
-"""
+# Where days are asked and not months.
+_EDGES = f" UNION ALL {_FOLDED.replace('told_by_standings', 'told_at_edges')}"
 
 # On the tree of one day each unit stands in one place, with its whole life: no days need to be put together.
 _ON_TREE = f"""
@@ -164,6 +132,20 @@ def _on_tree(look: Look) -> str:
     return _ON_TREE.format(life=life, scope=look.scope_condition or "TRUE", **rows)
 
 
+# Of the units that stood elsewhere: what holds on the tree of the day, less what holds on the tree of each day.
+_OTHERS = "SELECT {sign} AS sign, s.* FROM standing_beneath(those.units, {asked}, NULL, {tree}) AS s"
+_ASKED_OF_OTHERS = "%(unit)s, %(level)s, %(indicators)s::bigint[]"
+_DIFFERENCE = f"""
+    UNION ALL (
+    WITH {_ASKED}, those AS MATERIALIZED (SELECT {OTHERS} AS units)
+    {_COUNTED.format("s.sign * ")} FROM those CROSS JOIN LATERAL (
+        {_OTHERS.format(sign=1, asked=_ASKED_OF_OTHERS, tree="%(on_tree)s::date")}
+        UNION ALL {_OTHERS.format(sign=-1, asked=_ASKED_OF_OTHERS, tree="NULL")}
+    ) AS s JOIN asked ON s.indicator_id = asked.indicator AND {_ON_ITS_DAYS}
+    GROUP BY 1, 2)
+"""
+
+
 def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     """For each indicator of several looks, over how many of the units looked at it is known in full; in one statement.
 
@@ -176,8 +158,10 @@ def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     for number, alike in enumerate(in_ways([one.look for one in asked])):
         look = asked[alike[0]].look
         query = _on_tree(look) if look.tree_on else _EACH
-        if look.reads_tallies:
+        if look.reads_tallies or look.few_others:
             query = _FOLDED if all(asked[place].is_in_whole_months for place in alike) else _FOLDED + _EDGES
+        if look.few_others:
+            query += _DIFFERENCE
         parts.append(f"({numbered(query, number)})")
         mine = _parameters([(place, asked[place]) for place in alike])
         parameters |= {f"{name}_{number}": value for name, value in mine.items()}
@@ -247,6 +231,8 @@ def _parameters(asked: Sequence[tuple[int, Asked]]) -> dict[str, Any]:
         "level": "" if isinstance(look.scope, Reach) else str(look.scope),
         "snapshot": look.moment.snapshot if look.moment else None,
         "tree": look.tree_on,
+        "on_tree": look.tree_on,
+        "since": min(one.days[1] if one.look.stock else one.days[0] for _place, one in asked),
         "places": [place for place, _one in asked],
         "codes": [as_array(keys) for keys in codes],
         "stocks": [one.look.stock for _place, one in asked],

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from congdoan.figures.models.looks import Look
+from congdoan.figures.models.restating import difference, first_day_of
 from congdoan.figures.rules import Reach, Sums
 
 MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
@@ -34,27 +35,30 @@ _TOUCHED = "p.first_day <= asked.last AND p.last_day >= asked.first"
 # The days of months that a period cuts, and the last of the month: there the postings are read, all of them, no tally.
 EDGES = """
     edge AS (
-        SELECT asked.place, asked.indicator, asked.is_stock, asked.first AS since, part.first, part.last,
-            month_end(part.last) AS ends
+        SELECT row_number() OVER () AS number, asked.place, asked.indicator, asked.is_stock, asked.first AS since,
+            part.first, part.last, month_end(part.last) AS ends
         FROM asked JOIN unnest(%(edge_places)s::int[], %(edge_firsts)s::date[], %(edge_lasts)s::date[])
             AS part(place, first, last) USING (place)
     )
 """
 
-LARGE = 2000
+LARGE = 500
 """Units beneath one, from which on it takes longer to ask each than to ask the whole country."""
 
 # Of many units, most have nothing on those days: it is asked first which have, and then only of those how much.
-_IS_LARGE = """(
-    %(large)s <= (SELECT count(*) FROM (
+_IS_LARGE = "(SELECT is_large FROM beneath)"
+_BENEATH = """
+    beneath AS MATERIALIZED (SELECT %(large)s <= (SELECT count(*) FROM (
         SELECT FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL LIMIT %(large)s
-    ) AS beneath)
-)"""
+    ) AS first_ones) AS is_large)
+"""
 _ACTIVE = f"""
     SELECT edge.*, active.day AS from_day, active.day AS to_day, active.unit_id, active.level, active.span
-    FROM edge CROSS JOIN LATERAL posted_beneath(
-        %(unit)s, {{level}}, edge.indicator, edge.first, edge.last, edge.ends
-    ) AS active WHERE {_IS_LARGE}
+    FROM posted_beneath(
+        %(unit)s, {{level}}, ARRAY(SELECT indicator FROM edge ORDER BY number),
+        ARRAY(SELECT first FROM edge ORDER BY number), ARRAY(SELECT last FROM edge ORDER BY number),
+        ARRAY(SELECT ends FROM edge ORDER BY number)
+    ) AS active JOIN edge ON edge.number = active.edge WHERE {_IS_LARGE}
 """
 _IN_ONE_MONTH = "p.last_day <= month_end(p.first_day)"
 
@@ -104,6 +108,8 @@ def numbered(query: str, place: int) -> str:
 def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[str, dict[str, Any]]:
     """The statement and the parameters for looks that differ in nothing but their days and what they ask for."""
     looks = [look for _place, look, _indicators in asked]
+    if looks[0].few_others and by == "0":
+        return _restated(asked, looks, by)
     codes = [list(indicators) for _place, _look, indicators in asked]
     parameters = looks[0].parameters | {
         "places": [place for place, _look, _indicators in asked],
@@ -130,6 +136,15 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
     kept = f"{_from_tallies(looks[0], by)} UNION ALL {_from_edges(looks[0], by)}"
     query = f"WITH {ASKED}, {EDGES}, {_near(looks[0], by)} {kept}"
     return query, parameters | dict(edges)
+
+
+def _restated(
+    asked: Sequence[tuple[int, Look, Iterable[int]]], looks: list[Look], by: str
+) -> tuple[str, dict[str, Any]]:
+    """What the tallies tell, and by how much the tree of the day tells otherwise."""
+    told, parameters = _alike([(place, look.as_told, indicators) for place, look, indicators in asked], by)
+    query = f"({told}) UNION ALL (WITH {ASKED} {difference(looks[0])})"
+    return query, parameters | {"on_tree": looks[0].tree_on, "since": first_day_of(looks)}
 
 
 def as_array(keys: Iterable[int]) -> str:
@@ -190,7 +205,8 @@ def _on_one_day(look: Look, by: str) -> str:
         FROM (
             SELECT held.place, held.indicator, held.by, sum(cut.low) AS low, sum(cut.high) AS high,
                 sum(cut.open) AS open, sum(cut.rough) AS rough
-            FROM held, unnest(held.cut) AS {cut} GROUP BY 1, 2, 3, held.unit_id, cut.first_day, cut.last_day
+            FROM (SELECT * FROM held WHERE cut IS NOT NULL) AS held, unnest(held.cut) AS {cut}
+            GROUP BY 1, 2, 3, held.unit_id, cut.first_day, cut.last_day
         ) AS cut GROUP BY 1, 2, 3
     """
 
@@ -230,7 +246,7 @@ def _near(look: Look, by: str) -> str:
     level = "" if look.scope == Reach.SUBTREE else "AND l.level = %(level)s"
     row = f"SELECT l.* FROM org_lineage AS l WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL {level}"
     return f"""
-        near AS MATERIALIZED (
+        {_BENEATH}, near AS MATERIALIZED (
             SELECT l.place, l.is_stock, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, p.low, p.high,
                 p.open, p.rough, p.declared, p.first_day >= l.since AND p.last_day <= l.last AS is_whole,
                 p.first_day <= l.last AS is_begun
