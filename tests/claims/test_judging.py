@@ -176,6 +176,17 @@ def test_the_unit_is_found_by_its_name_in_the_text(told: World) -> None:
     assert only("Đã kết nạp được 12 đoàn viên ở nơi này.", None).verdict is Verdict.UNJUDGED
 
 
+def test_other_news_beneath_a_text_does_not_say_whose_it_is(told: World) -> None:
+    text = "Trong 6 tháng đầu năm 2024, Công đoàn mill đã kết nạp được 12 đoàn viên."
+    judgement = only(f"{text}\n\nTin cùng chuyên mục\nCông đoàn mine họp\nCông đoàn mine ra quân", None)
+    assert (judgement.verdict, judgement.unit) == (Verdict.AGREES, "mill")
+
+
+def test_money_of_other_countries_is_not_judged(told: World) -> None:
+    text = "Trong 6 tháng đầu năm 2024, các đơn vị đã hỗ trợ đoàn viên khó khăn 4 triệu USD."
+    assert only(text, told.north).verdict is Verdict.UNJUDGED
+
+
 def test_who_organised_it_narrows_the_scope(told: World) -> None:
     told.hold_dialogue(told.north, date(2024, 5, 2), 20)
     text = "Trong 6 tháng đầu năm 2024, Ban Thường vụ Liên đoàn Lao động tỉnh đã tổ chức 1 cuộc đối thoại."

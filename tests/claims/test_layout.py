@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from congdoan.claims.rules import read
+from congdoan.claims.rules.layout import body
 
 BODY = (
     "Trong năm 2024, các cấp công đoàn trong tỉnh đã kết nạp 1.200 đoàn viên, tổ chức 120 cuộc kiểm tra, giám sát, "
@@ -444,3 +445,73 @@ def test_rows_of_a_flattened_table_may_tell_their_unit_in_brackets() -> None:
 def test_captions_in_a_row_above_their_credit_are_left() -> None:
     block = "Ông Páo tặng quà chị Sen.\nThợ thi nấu ăn.\n16 đội bóng chuyền tranh tài.\nẢnh: Xưởng 2 cung cấp"
     assert figures(f"Tổng kết\n\n{BODY}\n\n{block}\n\n{BODY}") == OWN + OWN
+
+
+RELATED = "TIN LIÊN QUAN\nBắt 2 tàu giã cào (29/10/2024)\nGiá cá lên 130.000 đồng/kg (28/10/2024)"
+
+
+def test_a_text_goes_on_beneath_related_headlines_with_their_days() -> None:
+    assert figures(f"{BODY}\n\n{RELATED}\n\nCần thêm lực đẩy\n\n{BODY}\n\nLò Sen\n\n{TAIL}") == OWN + OWN
+
+
+def test_the_heading_below_related_headlines_is_read() -> None:
+    assert figures(f"{BODY}\n\n{RELATED}\n\nThêm 19 nghiệp đoàn\n\n{BODY}") == [*OWN, "19 nghiệp đoàn", *OWN]
+
+
+def test_related_articles_with_their_summaries_are_left() -> None:
+    summaries = f"Thêm 30 căn nhà\n\n{BODY}\n\nTrao 20 suất quà\n\n{BODY}"
+    assert figures(f"{BODY}\n\nTin liên quan\n\n{summaries}") == OWN
+
+
+def test_related_articles_of_which_the_first_has_a_summary_are_left() -> None:
+    assert figures(f"{BODY}\n\nTin liên quan\nThêm 30 căn nhà\n{BODY}\nTrao 20 suất quà\nMở 3 lớp") == OWN
+
+
+def test_a_heading_of_other_news_on_the_last_line_takes_nothing() -> None:
+    assert figures(f"{BODY}\n\nTin liên quan") == OWN
+
+
+def test_headlines_between_the_day_and_the_title_told_again_are_left() -> None:
+    head = "Xuân về bản Nậm Pung\nMinh Đức - 10/12/2024\n\nTặng 300 suất quà Tết\nXuân về bản Nậm Pung"
+    assert figures(f"{head}\n\n{BODY}") == OWN
+    assert figures(f"{head.replace('quà Tết', 'quà Tết.')}\n\n{BODY}") == ["300 suất quà", *OWN]
+
+
+def test_what_a_caption_tells_in_brackets_is_of_the_caption() -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\nMâm cơm của đội Nậm Pung (đạt 92 điểm)\n\n{BODY}") == OWN + OWN
+
+
+def test_a_heading_on_who_hires_is_read() -> None:
+    page = f"Tổng kết\n\n{BODY}\n\n9 doanh nghiệp nhận người\n\n{BODY}"
+    assert figures(page) == [*OWN, "9 doanh nghiệp", *OWN]
+
+
+def test_a_sentence_on_prices_is_no_ticker() -> None:
+    page = f"{BODY}\n\nGiá dầu vẫn là nỗi lo: mỗi chuyến biển ngốn 12.000 lít."
+    assert figures(page) == [*OWN, "12.000 lít"]
+
+
+def test_a_box_of_what_may_interest_ends_where_paragraphs_go_on() -> None:
+    box = "Có thể bạn quan tâm\nThêm 12 hộ thoát nghèo\nMở 5 lớp dạy nghề"
+    assert figures(f"{BODY}\n\n{box}\n\n{BODY}\n\n{BODY}\n\nLò Sen\n\n{TAIL}") == OWN * 3
+    assert figures(f"{BODY}\n\n{box}\n\n{BODY}") == OWN
+
+
+def test_short_lines_beneath_an_advertisement_are_read() -> None:
+    page = f"{BODY}\n\nQUẢNG CÁO\n\n- Cơm: 210 kg gạo.\n- Rau: 150 kg, mua của 6 hộ trong vùng."
+    assert figures(page) == [*OWN, "210 kg", "150 kg", "6 hộ"]
+
+
+def test_who_liked_a_text_is_left() -> None:
+    assert figures(f"{BODY}\n\nBạn và 318 người khác\n56 bình luận 12 lượt chia sẻ\n\n{BODY}") == OWN + OWN
+
+
+@pytest.mark.parametrize("line", ["Thực hiện: Ban Nữ công", "Tổng hợp", "Tác giả"])
+def test_a_plan_goes_on_beneath_who_carries_it_out(line: str) -> None:
+    page = f"{BODY}\n\n1. Phiên chợ\n{line}\nQuy mô: 30 gian hàng\nKinh phí: 250 triệu đồng"
+    assert figures(page) == [*OWN, "30 gian hàng", "250 triệu đồng"]
+
+
+def test_the_body_of_a_page_is_without_boxes_and_tail() -> None:
+    page = f"{BODY}\n\nTin liên quan\nThêm 9 xe\n\n{BODY}\n\nTin khác\nThêm 20 xe"
+    assert body(page).split() == f"{BODY} {BODY}".split()

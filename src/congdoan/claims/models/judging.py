@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.language import in_vietnamese
 from congdoan.base.period import Cutoff, Period, parse_period
-from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator, Level
 from congdoan.claims.models.alternatives import would_be
 from congdoan.claims.models.asking import Asked, Ledger, ask, best, exact, less_likely, likely, scaled
 from congdoan.claims.models.context import Bound, Context, words_of
 from congdoan.claims.models.mentions import Mentions, actor_in, names_those_beneath
-from congdoan.claims.models.saying import differs_by, reason_for
+from congdoan.claims.models.saying import amount, differs_by, reason_for
 from congdoan.claims.rules.arithmetic import Sum, implied_plan, sums_inside
 from congdoan.claims.rules.calendar import Meant, is_to_come, is_yearly, periods_meant, usual_periods, whole_first
 from congdoan.claims.rules.claim import Claim, Role
 from congdoan.claims.rules.indicating import Phrasebook, Words, fit, kinds_of, other_deed
+from congdoan.claims.rules.layout import body
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.sentences import Sentences
 from congdoan.claims.rules.verdicts import Candidate, Judgement, Told, Verdict, compare
@@ -51,7 +51,7 @@ class _Judging:
         self.lower = Plain.of(text).lower
         self.text = text
         self.mentions = Mentions(text, context.dated)
-        self.unit = context.unit or self.mentions.text_unit()
+        self.unit = context.unit or Mentions(body(text), context.dated).text_unit()
         self.catalogue = current()
         self.phrasebook = Phrasebook(self.catalogue.indicators.values())
         self.sentences = Sentences(text)
@@ -360,7 +360,7 @@ class _Judging:
                         verdict = compare(claim, told)
                         return Judgement(
                             verdict,
-                            differs_by(claim, told, _("Kế hoạch đã giao là %s.") % number(target)),
+                            differs_by(claim, told, _("Kế hoạch đã giao là %s.") % amount(claim, target)),
                             indicator=candidate.indicator,
                             unit=unit.code,
                             period=str(period),

@@ -1,6 +1,5 @@
 """Where an article ends: at its byline, after which a page has furniture, unless the text goes on."""
 
-import re
 from collections.abc import Container
 from itertools import takewhile
 
@@ -14,8 +13,6 @@ _SIGNATURE_LINES = 6
 _HEADING_LINES = 2
 _SHORTEST_ROW = 2
 _SHORTEST_HEADLINES = 2
-_LONGEST_DATE_LINE = 80
-_DATED = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 
 
 def is_byline(lines: list[Line], place: int, left: Container[int]) -> bool:
@@ -95,19 +92,15 @@ def _is_last_headline(lines: list[Line], byline: int, place: int) -> bool:
 def below_byline(lines: list[Line], place: int) -> int:
     """The line below a byline, and below the one that says when the text was written, where that follows."""
     following = next((after for after in range(place + 1, len(lines)) if lines[after].words), None)
-    return following + 1 if following is not None and _is_dated(lines[following]) else place + 1
+    return following + 1 if following is not None and fits(lines[following], "dated") else place + 1
 
 
 def headline(lines: list[Line], first: int, after: int) -> int:
     """The headline of the text that begins at `after`: the line above the one that says when it was written."""
     for dated in range(after - 1, first, -1):
-        if _is_dated(lines[dated]):
+        if fits(lines[dated], "dated"):
             return next((line for line in range(dated - 1, first - 1, -1) if lines[line].words), after)
     return after
-
-
-def _is_dated(line: Line) -> bool:
-    return len(line.words) <= _LONGEST_DATE_LINE and bool(_DATED.search(line.words))
 
 
 def _heading(lines: list[Line], first: int, after: int) -> int:

@@ -80,7 +80,7 @@ def with_number(claim: Claim, words: str) -> str | None:
     if place is None:
         return None
     rest = claim.text[place[1] :]
-    named = claim.role is not Role.MONEY or any(sign in Plain.of(rest).lower for sign in ("đồng", "đ", "vn"))
+    named = claim.role is not Role.MONEY or any(sign in Plain.of(rest).lower for sign in ("đ", "vn"))
     return f"{claim.text[: place[0]]}{words}{rest if named else f' đồng{rest}'}"
 
 

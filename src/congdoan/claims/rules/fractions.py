@@ -1,4 +1,4 @@
-"""Fractions: the whole that follows a part, `474/577`, `2 trong số 7`, `một phần ba`."""
+"""Fractions: the whole that follows a part, `474/577`, `2 trong số 7`, `3 trong 4`, `một phần ba`."""
 
 import re
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from congdoan.claims.rules.numerals import Numeral, numeral_at, sensible_at
 
 _OUT_OF = re.compile(r" ?/ ?(?=\d)")
-_AMONG = re.compile(r" trong (?:tổng )?số (?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w))")
+_AMONG = re.compile(r" trong (?:(?=\d)|(?:tổng )?số (?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)))")
 _IN_WORDS = re.compile(r" phần (?P<whole>hai|ba|tư|bốn|năm(?! (?:qua|nay|ngoái|trước|\d))|sáu|bảy|tám|chín|mười)(?!\w)")
 _MOST_PARTS = 10
 

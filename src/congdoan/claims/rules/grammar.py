@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,15 +32,15 @@ class Rule:
 def terms() -> dict[str, str]:
     """The named parts of patterns, those within them filled in."""
     found: dict[str, str] = {}
-    for name, pattern in _table("terms")["terms"].items():
+    for name, pattern in table("terms")["terms"].items():
         found[name] = f"(?:{_filled(pattern, found)})"
     return found
 
 
 @cache
-def rules(file: str, table: str) -> tuple[Rule, ...]:
+def rules(file: str, name: str) -> tuple[Rule, ...]:
     """The rules of one table of one file, in their order."""
-    return tuple(_rule(table, entry) for entry in _table(file)[table])
+    return tuple(_rule(name, entry) for entry in table(file)[name])
 
 
 def all_rules() -> Iterator[Rule]:
@@ -54,27 +54,29 @@ def all_rules() -> Iterator[Rule]:
 @cache
 def compared() -> re.Pattern[str]:
     """What stands before words for a period that is only compared to."""
-    return pattern(_table("periods")["compared"])
+    return pattern(table("periods")["compared"])
 
 
+@cache
 def table(file: str) -> dict[str, Any]:
     """All tables of one file."""
-    return _table(file)
+    written = (files(__package__) / "grammar" / f"{file}.toml").read_text("utf-8")
+    return tomllib.loads(marked_alike(written))
 
 
 @cache
 def measures() -> tuple[str, ...]:
     """The unit nouns, the longest first."""
-    words = {word for group in _table("measures")["measures"].values() for word in _lines(group)}
+    words = {word for group in table("measures")["measures"].values() for word in _lines(group)}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+def pattern(text: str) -> re.Pattern[str]:
     """A pattern with its named terms filled in."""
-    return re.compile(_filled(text, terms()), flags)
+    return re.compile(_filled(text, terms()))
 
 
-def one_of(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def one_of(words: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first, at the end of a word."""
     ordered = sorted(words, key=len, reverse=True)
     return f"(?:{'|'.join(re.escape(word) for word in ordered)})(?!\\w)"
@@ -82,7 +84,7 @@ def one_of(words: Iterator[str] | list[str] | tuple[str, ...]) -> str:
 
 def words(file: str, *path: str) -> tuple[str, ...]:
     """A list of words, written with bars between them."""
-    found: Any = _table(file)
+    found: Any = table(file)
     for step in path:
         found = found[step]
     return tuple(_lines(found))
@@ -92,10 +94,10 @@ def _lines(text: str) -> list[str]:
     return [word.strip() for word in text.replace("\n", "|").split("|") if word.strip()]
 
 
-def _rule(table: str, entry: dict[str, Any]) -> Rule:
-    flags = frozenset(name for name, value in entry.items() if value is True)
+def _rule(name: str, entry: dict[str, Any]) -> Rule:
+    flags = frozenset(key for key, value in entry.items() if value is True)
     return Rule(
-        table,
+        name,
         entry.get("why", ""),
         pattern(entry["pattern"]),
         tuple(entry.get("takes", ())),
@@ -106,9 +108,3 @@ def _rule(table: str, entry: dict[str, Any]) -> Rule:
 
 def _filled(text: str, known: dict[str, str]) -> str:
     return _NAMED.sub(lambda name: known[name[1]], text)
-
-
-@cache
-def _table(file: str) -> dict[str, Any]:
-    written = (files(__package__) / "grammar" / f"{file}.toml").read_text("utf-8")
-    return tomllib.loads(marked_alike(written))

@@ -165,6 +165,8 @@ def _attending() -> re.Pattern[str]:
 def fit(indicator: Indicator, claim: Claim) -> float:
     """How well an indicator's unit of measure goes with a claim: 1 well, 0 not at all."""
     quotients = set().union(*_RATIOS.values())
+    if claim.role is Role.MONEY and claim.measure and not claim.measure.startswith("đồng"):
+        return 0.0
     if claim.role in _RATIOS:
         return 1.0 if indicator.unit in _RATIOS[claim.role] else 0.0
     if indicator.unit in quotients:

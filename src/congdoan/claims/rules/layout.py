@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from congdoan.claims.rules.captions import Captions
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
 from congdoan.claims.rules.comments import is_comment
+from congdoan.claims.rules.grammar import Rule
 from congdoan.claims.rules.lines import ENDS, Line, fits, lines_of
 from congdoan.claims.rules.plain import Plain
 
@@ -15,6 +16,9 @@ _LONGEST_CAPTION = 350
 # A box of related headlines within an article ends where a paragraph begins.
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
+_SHORTEST_NEWS = 4
+# The head of a page: its title, the day, and the title again, above the text.
+_HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
@@ -33,14 +37,14 @@ class Stretch:
 def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
     lines = lines_of(plain)
-    captions = Captions(lines)
+    captions, others = Captions(lines), set(_above_title_again(lines))
     place, beneath_photograph, read = 0, False, 0
     left: set[int] = set()
     while place < len(lines):
         line = lines[place]
         tail = fits(line, "tail", with_end_mark=True)
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
-            after = _after_tail(lines, place, is_inline="inline" in tail.flags, read=read)
+            after = _after_tail(lines, place, tail, read)
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
@@ -52,7 +56,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
-        why, beneath_photograph = _kind(line, beneath_photograph)
+        why, beneath_photograph = ("furniture", False) if place in others else _kind(line, beneath_photograph)
         if why or captions.has(place):
             left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
@@ -62,10 +66,15 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
 
 
 def body(text: str) -> str:
-    """The text above the first line of other news."""
+    """The text without other news."""
     plain = Plain.of(text)
-    tail = next((stretch.start for stretch in furniture(plain) if stretch.why == "tail"), len(plain.lower))
-    return text[: plain.slice(tail, tail)[0]]
+    kept, place = [], 0
+    for stretch in furniture(plain):
+        if stretch.why == "tail":
+            start, end = plain.slice(stretch.start, stretch.end)
+            kept.append(text[place:start])
+            place = end
+    return "".join([*kept, text[place:]])
 
 
 def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
@@ -79,19 +88,34 @@ def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
     return ("furniture" if fits(line, "furniture") else ""), False
 
 
-def _after_tail(lines: list[Line], place: int, *, is_inline: bool, read: int) -> int:
-    """The line after other news, where so many letters were read before it.
+def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
+    """The line after other news that such a line heads, where so many letters were read before it.
 
     Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
-    paragraph follows, the heading alone.
+    paragraph follows, the heading alone. Within the text it is one only if few headlines stand before a paragraph.
     """
-    if read < _SHORTEST_TEXT:
-        after = _after_box(lines, place, most=len(lines))
-        if after == len(lines):
-            return place + 1 if read < _SHORTEST_NOTE else after
-        listed = _after_list(lines, place + 1)
-        return listed if listed > place + 1 else after
-    return _after_box(lines, place, most=_BOX_LINES) if is_inline else len(lines)
+    first = place + 1
+    paragraph = next((near for near in range(first, len(lines)) if _is_paragraph(lines[near])), len(lines))
+    if paragraph == len(lines):
+        return first if read < _SHORTEST_NOTE else paragraph
+    if read >= _SHORTEST_TEXT:
+        return _set_apart(lines, first, paragraph) if _goes_on(lines, first, paragraph, tail) else len(lines)
+    listed = _after_list(lines, first)
+    return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
+
+
+def _above_title_again(lines: list[Line]) -> Iterator[int]:
+    """Headlines of other texts: between the day of a text and its title, told again above the first sentence."""
+    first = [place for place in range(len(lines)) if lines[place].words][:_HEAD_LINES]
+    again = [place for place in first[2:] if lines[place].words == lines[first[0]].words]
+    dated = [place for place in first[1:] if fits(lines[place], "dated")]
+    if again and dated:
+        yield from (place for place in range(dated[0] + 1, again[0]) if _is_headline(lines[place]))
+
+
+def _is_headline(line: Line) -> bool:
+    is_told = line.words.endswith((".", "…", ":", ";")) or len(line.words) >= _SHORTEST_PARAGRAPH
+    return bool(line.words) and not is_told and "|" not in line.words
 
 
 def _after_list(lines: list[Line], first: int) -> int:
@@ -102,12 +126,41 @@ def _after_list(lines: list[Line], first: int) -> int:
     return after
 
 
-def _after_box(lines: list[Line], place: int, *, most: int) -> int:
-    """The line after a box of headlines: the next paragraph; the end where none follows, or only after too many."""
-    headlines = 0
-    for after in range(place + 1, len(lines)):
-        words = lines[after].words
-        if len(words) >= _SHORTEST_PARAGRAPH and words[-1] in ".!?…":
-            return headline(lines, place + 1, after) if headlines <= most else len(lines)
-        headlines += bool(words)
-    return len(lines)
+def _goes_on(lines: list[Line], first: int, paragraph: int, tail: Rule) -> bool:
+    """Whether a paragraph beneath headlines is of the text above them."""
+    above = [line for line in lines[first:paragraph] if line.words]
+    if len(above) > _BOX_LINES or _are_summaries(lines, first):
+        return False
+    if "inline" in tail.flags:
+        return True
+    below = next((line for line in lines[paragraph + 1 :] if line.words), None)
+    is_dated = any(fits(line, "dated") for line in above)
+    return "box" in tail.flags and not is_dated and below is not None and _is_paragraph(below)
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.words) >= _SHORTEST_PARAGRAPH and line.words.endswith(ENDS)
+
+
+def _are_summaries(lines: list[Line], first: int) -> bool:
+    """Whether other news follows to the end, without a byline: each headline, or the first, with its summary."""
+    told: list[Line] = []
+    for line in lines[first:]:
+        if fits(line, "tail", with_end_mark=True):
+            break
+        if fits(line, "byline"):
+            return False
+        if line.words and not fits(line, "dated"):
+            told.append(line)
+    are_paragraphs = [_is_paragraph(line) for line in told]
+    if len(told) < _SHORTEST_NEWS or not are_paragraphs[1] or are_paragraphs[0]:
+        return False
+    are_headlines = not any(line.words.endswith((".", ";")) for line in told[2:])
+    return are_paragraphs == [bool(place % 2) for place in range(len(told))] or are_headlines
+
+
+def _set_apart(lines: list[Line], first: int, paragraph: int) -> int:
+    """The heading of a paragraph, set apart by empty lines from a box of headlines that adjoin; else the paragraph."""
+    above = next((near for near in range(paragraph - 1, first, -1) if lines[near].words), paragraph)
+    is_heading = bool(lines[first].words) and not lines[above - 1].words
+    return above if is_heading else paragraph

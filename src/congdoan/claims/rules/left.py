@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from congdoan.claims.rules.grammar import Rule, pattern, rules
+from congdoan.claims.rules.grammar import Rule, pattern, rules, words
 from congdoan.claims.rules.layout import Stretch
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.plain import Plain
@@ -15,6 +15,8 @@ _DIGIT = re.compile(r"(?<!\d)\d")
 # The number of a row stands before its name, which begins with a capital: `2 Công đoàn ngành Y tế`.
 _ROW = pattern(r"(?m:^) *(?P<number>0?\d{1,3}) +(?={capital})")
 _SHORTEST_RUN = 3
+_DEEDS = frozenset(words("words", "words", "deeds"))
+_ACTORS = frozenset((*words("measures", "measures", "people"), *words("measures", "measures", "bodies")))
 
 
 def left_out(plain: Plain, lines: list[Stretch]) -> list[Stretch]:
@@ -62,9 +64,18 @@ def taken_by(rule: Rule, lower: str, cased: str, digits: list[int] | None = None
     """The places of what a rule takes out of a text."""
     starts = [match.start() for match in _DIGIT.finditer(lower)] if digits is None else digits
     for match in _matches(rule, cased if "cased" in rule.flags else lower, starts):
-        spared = "unless_measure" in rule.flags and measure_at(lower, match.end())
-        if match.end() > match.start() and not spared:
+        if match.end() > match.start() and not _is_spared(rule, lower, match.end()):
             yield match.start(), match.end()
+
+
+def _is_spared(rule: Rule, lower: str, end: int) -> bool:
+    """Whether the number at the end of what a rule fits counts what follows it."""
+    if not rule.flags & {"unless_measure", "unless_thing"}:
+        return False
+    noun = measure_at(lower, end, alone=True)
+    if noun is None or noun.noun in _DEEDS:
+        return False
+    return "unless_measure" in rule.flags or noun.noun not in _ACTORS
 
 
 def _matches(rule: Rule, text: str, digits: list[int]) -> Iterator[re.Match[str]]:

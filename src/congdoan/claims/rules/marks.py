@@ -11,6 +11,9 @@ from congdoan.claims.rules.grammar import pattern, table
 from congdoan.claims.rules.sentences import Sentences
 
 _WINDOW = 60
+_BRACKETS = re.compile(r"\([^()]*\)")
+_PART = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|bao gồm|gồm)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)tổng(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,3 @@ def covered_by(place: int, figures: Sequence[Figure], lower: str, sentences: Sen
         if figures[other].start < bracket and figures[other].role is Role.COUNT:
             covered.append(other)
     return tuple(reversed(covered))
-
-
-_BRACKETS = re.compile(r"\([^()]*\)")
-_PART = re.compile(r"(?<!\w)(?:trong đó|trong số đó|trong số này|bao gồm|gồm)(?!\w)")
-_TOTAL = re.compile(r"(?<!\w)tổng(?!\w)")

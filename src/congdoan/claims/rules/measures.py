@@ -12,6 +12,7 @@ _KNOWN = re.compile(rf" ?(?:lượt (?:{_NOUN})|{_NOUN})")
 _MORE = re.compile(rf", ?{one_of(words('measures', 'joined', 'nouns'))}")
 _BEFORE = re.compile(rf"(?<!\w)(?:{_NOUN}) $")
 _WORD = re.compile(r" ([^\W\d_]+)")
+_NUMBER_AFTER = re.compile(r"(?: [^\W\d_]+)? ?\d")
 _NO_NOUN = re.compile(rf" {one_of(words('words', 'words', 'no_noun'))}")
 
 
@@ -31,7 +32,7 @@ def measure_at(lower: str, place: int, *, alone: bool = False) -> Measure | None
         return None
     end = match.end()
     more = None if alone else _MORE.match(lower, end)
-    if more and not _number_after(lower, more.end()):
+    if more and not _NUMBER_AFTER.match(lower, more.end()):
         end = more.end()
     return Measure(lower[place:end].strip(), end, known=True)
 
@@ -50,7 +51,3 @@ def any_measure_at(lower: str, place: int) -> Measure | None:
 def measure_before(lower: str, place: int) -> bool:
     """Whether a known unit noun stands just before: `Kết nạp đoàn viên   người   2.247`, a row of a table."""
     return bool(_BEFORE.search(lower, max(0, place - 40), place))
-
-
-def _number_after(lower: str, place: int) -> bool:
-    return bool(re.compile(r"(?: [^\W\d_]+)? ?\d").match(lower, place))

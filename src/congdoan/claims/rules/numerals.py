@@ -25,12 +25,19 @@ _SCALES = {
     "tỉ": 10**9,
 }
 LARGEST = Decimal(10) ** 18
+# Where a number may begin, or words like "hàng" before a scale.
+BEGINS = pattern(
+    # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
+    r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
+    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w)))"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = pattern("{digits}")
 _SCALE = pattern(r" ?(?P<scale>{scale})")
 _HALF = re.compile(r" rưỡi(?!\w)")
-# "1 tỷ 2" is 1,2 billion, as one says it.
-_TENTH = re.compile(r" ([1-9])(?= ?(?:[.,;:)\n…]|$| đồng(?!\w)))(?![.,]\d)")
+# "1 tỷ 2" and "hai triệu mốt" are 1,2 billion and 2,1 million, as one says it.
+_TENTH = re.compile(r" ([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)(?= ?(?:[.,;:)\n…]|$| đồng(?!\w)))(?![.,]\d)")
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
@@ -47,6 +54,11 @@ class Numeral:
     scale: int
     in_words: bool = False
     step: Decimal = Decimal(1)
+
+    @property
+    def is_small_word(self) -> bool:
+        """Whether it is one of the words that idioms have too: below a hundred."""
+        return self.in_words and self.value < 100
 
     def scaled(self, scale: int) -> "Numeral":
         """The same number, the scale of which is told by a later one: "3-30 triệu"."""
@@ -121,9 +133,9 @@ def _grouped_by_comma(text: str, bare: Decimal) -> Decimal:
 def _remainder_at(lower: str, place: int, scale: int, in_words: bool) -> Numeral | None:
     """What follows a scale and belongs to it: ` 250 triệu` or ` 2` after a billion; ` hai trăm` after a thousand."""
     tenth = _TENTH.match(lower, place)
-    if tenth and scale >= 10**6 and not in_words:
-        value = Decimal(int(tenth[1]) * scale) / 10
-        return Numeral(place, tenth.end(1), value, Decimal(int(tenth[1])), 1, step=Decimal(scale) / 10)
+    if tenth and scale >= 10**6 and not (in_words and tenth[1].isdigit()):
+        digit = Decimal(_LATER.get(tenth[1]) or int(tenth[1]))
+        return Numeral(place, tenth.end(1), digit * scale / 10, digit, 1, step=Decimal(scale) / 10)
     gap = _AND.match(lower, place)
     more = _simple_at(lower, gap.end()) if gap else None
     if more is None or more.value >= scale or more.value == 0:

@@ -113,7 +113,7 @@ class _Reading:
             if other >= len(self.figures) or not start <= self.figures[other].start < end:
                 continue
             if self.figures[other].role is Role.COUNT and self.figures[other].measure:
-                return str(self.figures[other].measure)
+                return self.figures[other].measure
         return ""
 
     def _cells(self, figure: Figure) -> list[Place]:

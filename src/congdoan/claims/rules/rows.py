@@ -1,6 +1,7 @@
 """Rows of tables: put together where each cell stands on its own line, and the unit that a cell tells of a number."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,8 +21,10 @@ _CELLS_BEFORE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
+_IN_PERCENT = re.compile(r"(?=.*%)[^\d]{1,60}|(?:đạt )?tỷ lệ(?: đạt)?")
 _WINDOW = 120
 _SHORTEST_TABLE = 2
+_LONGEST_HEAD = 30
 
 Place = tuple[int, int]
 
@@ -40,7 +43,7 @@ def _joined(text: str, ends: set[int]) -> str:
 
 
 def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each row of tables with two rows or more."""
+    """The first and the last line of each row of tables with two rows or more, and of their heads."""
     table: list[tuple[int, int]] = []
     place = 0
     while place < len(lines):
@@ -48,12 +51,27 @@ def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
         if last is None and not lower[slice(*lines[place])].strip():
             place += 1
         elif last is None:
-            yield from table if len(table) >= _SHORTEST_TABLE else ()
+            yield from _with_head(lower, lines, table)
             table, place = [], place + 1
         else:
             table.append((place, last))
             place = last + 1
-    yield from table if len(table) >= _SHORTEST_TABLE else ()
+    yield from _with_head(lower, lines, table)
+
+
+def _with_head(lower: str, lines: list[Place], table: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The rows of a table, of two or more, below the lines that name its columns, where as many stand above it."""
+    if len(table) < _SHORTEST_TABLE:
+        return []
+    first, last = table[0]
+    above = range(2 * first - last - 1, first)
+    named = above.start >= 0 and all(_is_head(lower, lines[line]) for line in above)
+    return [(above.start, first - 1), *table] if named else table
+
+
+def _is_head(lower: str, line: Place) -> bool:
+    written = lower[slice(*line)].strip()
+    return 0 < len(written) <= _LONGEST_HEAD and "|" not in written and (written == "%" or _is_name(lower, line))
 
 
 def _row(lower: str, lines: list[Place], first: int) -> int | None:
@@ -100,12 +118,37 @@ def unit_of(cell: str) -> int | None:
     return scale if (scale >= 1000 or end < len(cell)) and _DONG.fullmatch(cell, end) else None
 
 
-def unit_before(text: str, start: int, end: int) -> int | None:
-    """The unit that the row tells of the number at start..end, where this fills its cell."""
+def unit_before(text: str, start: int, end: int, head: str) -> int | None:
+    """The unit that its column's head or its row tells of the number at start..end, where this fills its cell."""
     if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
         return None
+    if _IN_PERCENT.fullmatch(head):
+        return 0
+    headed = _IN_BRACKETS.match(head)
+    scale = unit_of(headed[1].strip()) if headed else None
     cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
-    if cells is None:
-        return None
+    if scale is not None or cells is None:
+        return scale
     in_brackets = _IN_BRACKETS.match(cells[1])
     return unit_of((in_brackets or cells)[1].strip())
+
+
+class Heads:
+    """The heads of columns: of rows alike, one below another, the cells of the topmost."""
+
+    def __init__(self, lower: str) -> None:
+        self.lower = lower
+        self.starts: list[int] = []
+        self.tops: list[list[str]] = []
+        for line in _LINE.finditer(lower) if "|" in lower else ():
+            cells = line[0].split("|")
+            is_below = bool(self.tops) and len(self.tops[-1]) == len(cells)
+            self.starts.append(line.start())
+            self.tops.append(self.tops[-1] if is_below else cells)
+
+    def of(self, place: int) -> str:
+        """The cell at the head of the column at a place; empty outside of tables, and in the head itself."""
+        line = bisect_right(self.starts, place) - 1
+        if line < 1 or len(self.tops[line]) == 1 or self.tops[line] is not self.tops[line - 1]:
+            return ""
+        return self.tops[line][self.lower.count("|", self.starts[line], place)].strip()

@@ -4,24 +4,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
-from congdoan.claims.rules.articles import PEOPLE, is_number
+from congdoan.claims.rules.articles import is_number
+from congdoan.claims.rules.bounds import bounded, is_hedged
 from congdoan.claims.rules.claim import Role
-from congdoan.claims.rules.ellipsis import is_told_before
+from congdoan.claims.rules.ellipsis import is_dealt_with, is_told_before
 from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
-from congdoan.claims.rules.numerals import Numeral, numeral_at, scale_at, sensible_at, value_of_digits
-from congdoan.claims.rules.rows import unit_before
+from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
+from congdoan.claims.rules.rows import Heads, unit_before
 
-_BEGINS = pattern(
-    # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
-    r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
-    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w)))"
-)
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
 _FOREIGN = pattern(" ?{foreign}")
@@ -30,18 +26,12 @@ _EACH = pattern("{each}")
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
 _IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
-_MORE_LATER = re.compile(r"(?: [^\W\d_]+){1,5} trở lên(?!\w)")
-_AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
+_SPOKEN_TO = re.compile(r", (?=[1-9](?![\d.,])|[^\W\d_])")
+_LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
-_HEDGE = pattern(
-    r"(?<!\w)(?:(?P<about>{about}(?: trên dưới)?)(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
-    r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
-)
-_AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá(?: bán| thuê| vé| mua)?|mức|lãi|giá trị|vay|hỗ trợ) từ $")
-_MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
-_FROM = re.compile(r"(?<!\w)từ $")
-_LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$")
+_LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$|\([+-] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
@@ -55,17 +45,14 @@ _PAID = re.compile(
 _FUNDS = re.compile(
     r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
 )
-# `nơi cao nhất 3 triệu đồng, nơi thấp nhất 900 ngàn`: thousands told beside money are money.
-_EXTREME = re.compile(
-    r"(?:đồng|triệu|tỷ)(?!\w)[^.\n]*(?<!\w)(?:cao|thấp|ít|nhiều) nhất"
-    r"(?: (?:là|được|đạt|cũng|chỉ|chưa|tới|đến|gần|hơn|trên|dưới|khoảng))* $"
-)
+# `có nơi 1 triệu đồng, có nơi 300 nghìn`: thousands told beside money are money.
+_BESIDE_MONEY = re.compile(r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))(?!\w)(?:[^.\n]|\.(?=\d))*$")
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
 _ENDS_CLAUSE = re.compile(
-    r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong đó|trên tổng|xuống|lên|còn)(?!\w)"
+    r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong|trên tổng|xuống|lên|còn)(?!\w)"
 )
 # `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
 _BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
@@ -78,15 +65,6 @@ _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt
 _WINDOW = 40
 _SENTENCE = 300
 _LONGEST_LIST = 12
-_COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
-_COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
-_SUPERLATIVE = re.compile(r"(?:đông|nhiều|cao|lớn|ít|thấp) nhất(?!\w)[^.;\n]*$")
-_HELD_BY_ONE = re.compile(
-    rf"(?:^|[,;:(.\n]|(?<!\w)(?:và|còn|có)) ?{one_of(words('words', 'words', 'holders'))}"
-    rf"(?: {one_of(words('words', 'words', 'held'))})? $"
-)
-_LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
-_UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 
 
 @dataclass(frozen=True)
@@ -111,12 +89,16 @@ class Scanner:
     cased: str
     quoted: str
 
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self.quoted)
+
     def figures(self) -> Iterator[Figure]:
         place = read = 0
-        while begins := _BEGINS.search(self.text, place):
+        while begins := BEGINS.search(self.text, place):
             figure = self._vague(begins) if begins["vague"] else self._numeral(begins.end())
             if figure:
-                hedged = self._hedged(figure, read)
+                hedged = bounded(figure, self.text, read)
                 yield hedged
                 read = hedged.end
             place = max(figure.end if figure else self._past(begins), begins.end() + (not begins[0]))
@@ -130,7 +112,7 @@ class Scanner:
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
         """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand."""
         scale, end = scale_at(self.text, begins.end() - 1)
-        unit = self._unit_at(end, scale, in_words=True)
+        unit = self._unit_at(end, scale, is_small_word=True)
         if unit is None:
             return None
         first = 2 if begins["vague"] in {"vài", "mấy"} else 1
@@ -155,7 +137,7 @@ class Scanner:
             return True
         return bool(_NO_NUMBER_AFTER.search(before)) or (
             word in {"một", "năm"}
-            and not _HEDGE.search(before)
+            and not is_hedged(before)
             and not is_number(self.text, numeral.start, numeral.end, numeral.value)
         )
 
@@ -167,39 +149,54 @@ class Scanner:
         )
 
     def _ratio(self, numeral: Numeral) -> Figure | None:
-        """`474/577 CĐCS`."""
+        """`474/577 CĐCS`; both parts of `6,3/8,1 tỷ đồng` are billions."""
         whole = whole_at(self.text, numeral)
         if whole is None or whole.value == 0 or self._is_glued(whole.end):
             return None
-        measure = any_measure_at(self.text, whole.end)
-        end = measure.end if measure and measure.known else whole.end
-        noun = measure.noun if measure and measure.known else ""
-        value = numeral.value
-        return Figure(numeral.start, end, numeral.start, whole.end, value, value, Role.RATIO, noun, of=whole.value)
+        money = _MONEY.match(self.text, whole.end)
+        part = numeral.scaled(whole.scale) if money and numeral.scale == 1 else numeral
+        measure = measure_at(self.text, whole.end)
+        end = measure.end if measure else money.end() if money else whole.end
+        noun = measure.noun if measure else ""
+        low = high = part.value
+        return Figure(part.start, end, part.start, whole.end, low, high, Role.RATIO, noun, of=whole.value)
 
     def _range(self, numeral: Numeral) -> Figure | None:
         """`3-30 triệu`, `từ 3 đến 5 cuộc`, `từ 500.000 đồng đến 1 triệu đồng`."""
-        first = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
+        first = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
         for end in (numeral.end, first.end if first else numeral.end):
-            joint = _TO.match(self.text, end)
+            joint = _TO.match(self.text, end) or _SPOKEN_TO.match(self.text, end)
             last = sensible_at(self.text, joint.end()) if joint else None
             if last is None:
                 continue
-            unit = self._unit_at(last.end, last.scale, last.in_words)
-            low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
+            if joint and "," in joint[0]:
+                low = self._spoken(numeral, last)
+            else:
+                low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
+            unit = self._unit_at(last.end, last.scale, last.is_small_word) if low else None
             same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
-            if unit and unit.known and same and low.value < last.value:
+            if low and unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
         return None
 
+    def _spoken(self, first: Numeral, last: Numeral) -> Numeral | None:
+        """The first of two numbers that tell a range as one speaks, scaled: `4, 5 triệu`, `hai, ba trăm ngàn`."""
+        before = self.text[max(0, first.start - _WINDOW) : first.start]
+        tens = last.bare / (first.bare + 1)
+        if first.bare > 9 or first.scale > 1 or tens not in {1, 10, 100} or _LISTS.search(before):
+            return None
+        return first.scaled(int(tens) * last.scale)
+
     def _single(self, numeral: Numeral) -> Figure | None:
-        unit = self._unit_at(numeral.end, numeral.scale, numeral.in_words)
+        unit = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
         if unit and not unit.known and (self._follows_a_name(numeral.start) or self._precedes_a_name(numeral.end)):
             unit = None
         moved = None if unit else self._told_in_row(numeral) or self._moved(numeral)
         if moved:
             numeral, unit = moved
-        unit = unit or self._shared_unit(numeral) or self._no_unit(numeral)
+        if unit is None and (shared := self._shared_unit(numeral)):
+            numeral, unit = shared
+        unit = unit or self._no_unit(numeral)
         if unit is None:
             return None
         value, step = numeral.value, numeral.step
@@ -214,7 +211,7 @@ class Scanner:
 
     # ---------------------------------------------------------------------------------------- what is counted
 
-    def _unit_at(self, place: int, scale: int, in_words: bool) -> _Unit | None:
+    def _unit_at(self, place: int, scale: int, is_small_word: bool) -> _Unit | None:
         spelled = _SPELLED.match(self.text, place)
         if spelled and self.quoted[place + 1] == "(":
             place = spelled.end()
@@ -229,14 +226,21 @@ class Scanner:
             return _Unit(Role.MONEY, foreign[0].strip(), foreign.end())
         measure = any_measure_at(self.text, place)
         # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
-        if measure and (measure.known or (scale < 10**6 and not in_words) or (in_words and scale == 1000)):
+        may_be_new = scale == 1000 or (scale < 10**6 and not is_small_word)
+        if measure and (measure.known or (may_be_new and not self._is_in_thousands_of_dong(place))):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
-        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`."""
-        said = scale >= 10**6 or (scale == 1000 and (_PER.match(self.text, place) or _IN_MONEY.match(self.text, place)))
-        return self._money(place, place) if said else None
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`."""
+        if scale == 1000:
+            told = _PER.match(self.text, place) or _IN_MONEY.match(self.text, place)
+            return self._money(place, place) if told or self._is_in_thousands_of_dong(place) else None
+        return self._money(place, place) if scale >= 10**6 else None
+
+    def _is_in_thousands_of_dong(self, place: int) -> bool:
+        """`400k`: so one writes no other thousands, but of clicks."""
+        return self.text.endswith("k", 0, place)
 
     def _money(self, place: int, end: int) -> _Unit:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
@@ -258,23 +262,25 @@ class Scanner:
             end += 1
         return _Unit(Role.COUNT, self.quoted[place + 1 : end].strip("“”\"' "), end)
 
-    def _shared_unit(self, numeral: Numeral) -> _Unit | None:
-        """`12, 15 và 20 cuộc`: the unit noun stands after the last of a list."""
+    def _shared_unit(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`12, 15 và 20 cuộc`, `3, 5 và 10 triệu đồng`: unit noun and scale stand after the last of a list."""
         end = numeral.end
         for _item in range(_LONGEST_LIST):
             joint = _LISTED.match(self.text, end)
             following = sensible_at(self.text, joint.end()) if joint else None
             if following is None:
                 return None
-            unit = self._unit_at(following.end, following.scale, following.in_words)
+            unit = self._unit_at(following.end, following.scale, following.is_small_word)
             if unit:
-                return replace(unit, end=numeral.end) if unit.known else None
+                is_scaled = numeral.scale == 1 and numeral.bare < 1000 and unit.role is Role.MONEY
+                shared = numeral.scaled(following.scale) if is_scaled else numeral
+                return (shared, replace(unit, end=numeral.end)) if unit.known else None
             end = following.end
         return None
 
     def _told_in_row(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
-        """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number tells its unit."""
-        scale = unit_before(self.text, numeral.start, numeral.end)
+        """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number, or above it, tells its unit."""
+        scale = unit_before(self.text, numeral.start, numeral.end, self._heads.of(numeral.start))
         if scale is None:
             return None
         if scale == 0:
@@ -287,7 +293,7 @@ class Scanner:
         last = sensible_at(self.text, joint.end()) if joint else None
         if last is None:
             return None
-        unit = self._unit_at(last.end, last.scale, last.in_words)
+        unit = self._unit_at(last.end, last.scale, last.is_small_word)
         if unit is None or not unit.known:
             return None
         return (numeral.scaled(last.scale) if numeral.bare < 1000 else numeral), replace(unit, end=numeral.end)
@@ -297,29 +303,30 @@ class Scanner:
         if numeral.in_words:
             return None
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
-        licensed: object
-        if _ENDS_CLAUSE.match(self.text, numeral.end):
-            listed = (_IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)) and not self._follows_a_name(
-                numeral.start, spares_short_forms=True
-            )
-            row = _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start)
-            licensed = listed or row or _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end)
-        else:
-            licensed = is_told_before(sentence, self.text, numeral.end)
-        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _PAID.search(sentence):
-            return self._money(numeral.end, numeral.end)
-        if numeral.scale == 1000 and _ENDS_CLAUSE.match(self.text, numeral.end) and _EXTREME.search(sentence):
+        ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end))
+        if ends_clause and numeral.scale == 1000 and (_PAID.search(sentence) or _BESIDE_MONEY.search(sentence)):
             return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
-        if not (licensed or cut_off):
+        if not (cut_off or self._is_licensed(numeral, sentence, ends_clause=ends_clause)):
             return None
         money = (cut_off and _AMOUNT.search(sentence)) or (numeral.value >= 10**6 and _FUNDS.search(sentence))
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
 
+    def _is_licensed(self, numeral: Numeral, sentence: str, *, ends_clause: bool) -> bool:
+        """Whether the sentence before a number makes it a figure, though no unit noun follows."""
+        if not ends_clause:
+            return is_told_before(sentence, self.text, numeral.end) and not self._follows_a_name(numeral.start)
+        if _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end) or is_dealt_with(sentence):
+            return True
+        if _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start):
+            return True
+        is_listed = _IN_A_LIST.search(sentence) or _BREAKDOWN.search(sentence)
+        return bool(is_listed) and not self._follows_a_name(numeral.start, spares_short_forms=True)
+
     def _follows_a_name(self, place: int, *, spares_short_forms: bool = False) -> bool:
         """Whether the word before is a name, so that the number may be part of it: `Thăng Long 2 khai trương`."""
         before = self.cased[max(0, place - _WINDOW) : place]
-        match = re.search(r"([^\W\d_]+) $", before)
+        match = _WORD_BEFORE.search(before)
         if match is None or not match[1][0].isupper():
             return False
         if spares_short_forms and _SHORT_FORM.fullmatch(match[1]):
@@ -329,62 +336,3 @@ class Scanner:
     def _precedes_a_name(self, place: int) -> bool:
         """Whether a name of several words comes after, as in an address: `66-68 Lê Thánh Tôn`."""
         return bool(_NAME.match(self.cased, place))
-
-    # ------------------------------------------------------------------------------------------------ its bounds
-
-    def _hedged(self, figure: Figure, after: int) -> Figure:
-        """The figure with what bounds it: hơn, gần, khoảng before, but not before `after`; trở lên after it."""
-        more = _AND_MORE.match(self.text, figure.end)
-        if more:
-            figure = replace(figure, end=more.end(), high=None)
-        begin = max(after, figure.start - _WINDOW)
-        before = self.text[begin : figure.start]
-        if not more and figure.low == figure.high and _FROM.search(before) and _MORE_LATER.match(self.text, figure.end):
-            return replace(figure, high=None)
-        whence = _FROM.search(before) if more or figure.low != figure.high else None
-        if whence:
-            return figure
-        if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(self.text, figure.end):
-            return replace(figure, high=None)
-        hedge = _HEDGE.search(before)
-        if not hedge or self._is_no_hedge(figure, begin + hedge.start(), hedge[0]):
-            return figure
-        if hedge[0] == "trên " and self._is_out_of(figure, begin + hedge.start(), after):
-            return figure
-        is_about = bool(hedge["about"]) or figure.role is Role.RATIO
-        figure = replace(figure, start=begin + hedge.start(), about=is_about)
-        if figure.role is Role.RATIO:
-            return figure
-        if hedge["below"] or hedge["below2"]:
-            return replace(figure, high=None)
-        if (hedge["above"] or hedge["above2"]) and not more:
-            return replace(figure, low=None)
-        return figure
-
-    def _is_no_hedge(self, figure: Figure, place: int, hedge: str) -> bool:
-        """Whether the word is none here: `ít hơn 19 cuộc so với`, `đông nhất 214, ít nhất 22`, `trên 02 chuyến tàu`."""
-        if _COMPARES.search(hedge):
-            return bool(_COMPARED.match(self.text, figure.end))
-        if hedge.startswith(("tối thiểu", "tối đa")):
-            return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(self.text[max(0, place - _WINDOW) : place]))
-        if hedge.startswith(("ít nhất", "nhiều nhất")):
-            if _HELD_BY_ONE.search(self.text[max(0, place - _WINDOW) : place]):
-                return True
-            return bool(_SUPERLATIVE.search(self.text[max(0, place - 2 * _WINDOW) : place]))
-        is_upon = self.text[figure.number_start] == "0" or bool(_UPON.match(self.text, figure.number_end))
-        return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
-
-    def _is_out_of(self, figure: Figure, place: int, after: int) -> bool:
-        """Whether the figure is the whole of one just before it: `1.200 đoàn viên trên 1.500 lao động`."""
-        if figure.measure not in PEOPLE or self.text[after:place].strip():
-            return False
-        before = next(iter(self._people_before(after)), None)
-        return before is not None and figure.low is not None and before < figure.low
-
-    def _people_before(self, end: int) -> Iterator[Decimal]:
-        """The number of people that is told just before here."""
-        for begins in _BEGINS.finditer(self.text, max(0, end - _WINDOW), end):
-            numeral = sensible_at(self.text, begins.end())
-            noun = measure_at(self.text, numeral.end) if numeral else None
-            if numeral and noun and noun.end == end and noun.noun in PEOPLE:
-                yield numeral.value

@@ -1,0 +1,100 @@
+"""What bounds a figure: hơn, gần, khoảng before it, trở lên after it; and where such words bound nothing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from congdoan.claims.rules.articles import PEOPLE
+from congdoan.claims.rules.claim import Role
+from congdoan.claims.rules.figure import Figure
+from congdoan.claims.rules.grammar import one_of, pattern, words
+from congdoan.claims.rules.measures import measure_at
+from congdoan.claims.rules.numerals import BEGINS, sensible_at
+
+_MORE_LATER = re.compile(r"(?: [^\W\d_]+){1,5} trở lên(?!\w)")
+_AND_MORE = re.compile(r" trở lên(?!\w)| ?\+(?!\w)")
+_HEDGE = pattern(
+    r"(?<!\w)(?:(?P<about>{about}(?: trên dưới)?)(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
+    r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
+)
+_AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá(?: bán| thuê| vé| mua)?|mức|lãi|giá trị|vay|hỗ trợ) từ $")
+_MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
+_FROM = re.compile(r"(?<!\w)từ $")
+_COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
+_COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
+_SUPERLATIVE = re.compile(r"(?:đông|nhiều|cao|lớn|ít|thấp) nhất(?!\w)[^.;\n]*$")
+_HELD_BY_ONE = re.compile(
+    rf"(?:^|[,;:(.\n]|(?<!\w)(?:và|còn|có)) ?{one_of(words('words', 'words', 'holders'))}"
+    rf"(?: {one_of(words('words', 'words', 'held'))})? $"
+)
+_LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
+_UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
+_WINDOW = 40
+
+
+def is_hedged(before: str) -> bool:
+    """Whether what stands before a number ends with a word that bounds it."""
+    return bool(_HEDGE.search(before))
+
+
+def bounded(figure: Figure, text: str, after: int) -> Figure:
+    """The figure with what bounds it: hơn, gần, khoảng before, but not before `after`; trở lên after it."""
+    more = _AND_MORE.match(text, figure.end)
+    if more:
+        figure = replace(figure, end=more.end(), high=None)
+    begin = max(after, figure.start - _WINDOW)
+    before = text[begin : figure.start]
+    if not more and figure.low == figure.high and _FROM.search(before) and _MORE_LATER.match(text, figure.end):
+        return replace(figure, high=None)
+    if (more or figure.low != figure.high) and _FROM.search(before):
+        return figure
+    if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(text, figure.end):
+        return replace(figure, high=None)
+    hedge = _HEDGE.search(before)
+    if not hedge or _is_no_hedge(figure, text, begin + hedge.start(), hedge[0]):
+        return figure
+    if hedge[0] == "trên " and _is_out_of(figure, text, begin + hedge.start(), after):
+        return figure
+    is_about = bool(hedge["about"]) or figure.role is Role.RATIO
+    figure = replace(figure, start=begin + hedge.start(), about=is_about)
+    if figure.role is Role.RATIO:
+        return figure
+    if hedge["below"] or hedge["below2"]:
+        return replace(figure, high=None)
+    if (hedge["above"] or hedge["above2"]) and not more:
+        return replace(figure, low=None)
+    return figure
+
+
+def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
+    """Whether the word is none here: `ít hơn 19 cuộc so với`, `đông nhất 214, ít nhất 22`, `trên 02 chuyến tàu`."""
+    if _COMPARES.search(hedge):
+        return bool(_COMPARED.match(text, figure.end))
+    if hedge.startswith(("tối thiểu", "tối đa")):
+        return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(text[max(0, place - _WINDOW) : place]))
+    if hedge.startswith(("ít nhất", "nhiều nhất")):
+        if _HELD_BY_ONE.search(text[max(0, place - _WINDOW) : place]):
+            return True
+        return bool(_SUPERLATIVE.search(text[max(0, place - 2 * _WINDOW) : place]))
+    is_upon = text[figure.number_start] == "0" or bool(_UPON.match(text, figure.number_end))
+    return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
+
+
+def _is_out_of(figure: Figure, text: str, place: int, after: int) -> bool:
+    """Whether people told just before are part of the figure, or at it: `1.200 đoàn viên trên 1.500 lao động`."""
+    if figure.role is not Role.COUNT or text[after:place].strip():
+        return False
+    before = next(_people_before(text, after), None)
+    if before is None or figure.low is None:
+        return False
+    return figure.measure not in PEOPLE or before < figure.low
+
+
+def _people_before(text: str, end: int) -> Iterator[Decimal]:
+    """The number of people that is told just before here."""
+    for begins in BEGINS.finditer(text, max(0, end - _WINDOW), end):
+        numeral = sensible_at(text, begins.end())
+        noun = measure_at(text, numeral.end) if numeral else None
+        if numeral and noun and noun.end == end and noun.noun in PEOPLE:
+            yield numeral.value
