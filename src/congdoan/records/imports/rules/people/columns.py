@@ -63,7 +63,12 @@ _SHOWN_EDUCATIONS = (
 
 COLUMNS = (
     Column(
-        "name", gettext_lazy("Họ và tên"), ("ho ten", "ten doan vien", "ho ten doan vien", "full name"), True, width=28
+        "name",
+        gettext_lazy("Họ và tên"),
+        ("ho ten", "ten doan vien", "ho ten doan vien", "full name"),
+        True,
+        width=28,
+        parts=("family", "given"),
     ),
     Column("family", gettext_lazy("Họ đệm"), ("ho va ten dem", "ho dem va ten lot", "family name", "last name")),
     Column("given", gettext_lazy("Tên"), ("ten goi", "given name", "first name")),

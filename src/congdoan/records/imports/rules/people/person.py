@@ -25,6 +25,8 @@ from congdoan.records.members.rules import (
 )
 from congdoan.records.members.rules.persons import IDENTITY_DIGITS
 
+ADDRESS_LENGTH = 300
+
 
 @dataclass(slots=True)
 class Person:
@@ -162,6 +164,9 @@ def _put_name(person: Person, told: tuple[str, str]) -> None:
 
 
 def _put_family(person: Person, told: str) -> None:
+    """Before the given name; a whole name that fills both columns is told once."""
+    if told == person.name:
+        return
     person.name = _checked(read_name, f"{told} {person.name}", "name")
     person.folded = fold(person.name)
 
@@ -183,22 +188,26 @@ def _put_born_female(person: Person, told: Born) -> None:
 def _put_province(person: Person, told: tuple[int | None, str]) -> None:
     person.province, text = told
     if person.province is None:
-        person.address = _joined(person.address, text)
+        _settle(person, person.address, text)
 
 
 def _put_ward(person: Person, told: tuple[str, str]) -> None:
     """A ward of the province that the row names; else, as in addresses of before 1/7/2025, it stays in its words."""
     person.ward = _wards().get((person.province or 0, told[0]))
     if person.ward is None:
-        person.address = _joined(told[1], person.address)
+        _settle(person, told[1], person.address)
 
 
 def _put_address(person: Person, told: str) -> None:
-    person.address = _joined(told, person.address)[:300] if person.address else told.strip(" ,")
+    if person.address:
+        _settle(person, told, person.address)
+    else:
+        person.address = told.strip(" ,")
 
 
-def _joined(*parts: str) -> str:
-    return ", ".join(filter(None, (part.strip(" ,") for part in parts)))
+def _settle(person: Person, *parts: str) -> None:
+    """Put an address together; nothing of it is cut off. Raises Wrong where it is too long."""
+    person.address = _short(", ".join(filter(None, (part.strip(" ,") for part in parts))), ADDRESS_LENGTH)
 
 
 def _put_party(person: Person, told: str) -> None:
@@ -223,7 +232,7 @@ READERS: Mapping[str, Reader[Person]] = {
     "phone": _plainly("phone", _phone),
     "province": Reader(_province, _put_province),
     "ward": Reader(_ward, _put_ward),
-    "address": Reader(_shortly(300), _put_address),
+    "address": Reader(_shortly(ADDRESS_LENGTH), _put_address),
     "job": _plainly("job", _shortly(120)),
     "education": _plainly("education", _among(EDUCATIONS)),
     "ethnicity": _plainly("ethnicity", _shortly(60)),
