@@ -82,6 +82,24 @@ def test_who_is_accepted_is_admitted_in_a_ceremony_with_a_card(world: World) -> 
     assert give_cards(world.clerk, unit=world.mill, members=list(Member.objects.all())) == 0
 
 
+def test_a_number_that_somebody_else_bears_is_not_given_as_a_card(world: World) -> None:
+    application = accepted(world)
+    taken = f"CĐ{application.member_id:09}"
+    admit(world.officer, unit=world.plant, day=SPRING, people=[NewMember("Lý A Sơn", "male", card=taken)])
+    admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application], cards=True)
+    assert Member.objects.get(pk=application.member_id).card == f"{taken}-1"
+
+
+def test_a_form_sent_twice_is_refused_and_what_tells_two_apart_is_taken(world: World) -> None:
+    son = NewMember("Lý A Sơn", "male", born=date(1990, 5, 3), phone="0912345678")
+    applied(world, son)
+    with refused("Đơn như thế này đã nhận trong ngày ấy"):
+        applied(world, replace(son, name="LÝ A SƠN", job="thợ điện"))
+    for other in (replace(son, born=date(1991, 5, 3)), replace(son, phone=""), replace(son, identity="010190001234")):
+        assert applied(world, other)
+    assert applied(world, son, SUMMER + DAY)
+
+
 def test_who_is_refused_is_told_why_and_not_admitted(world: World) -> None:
     application = applied(world)
     with refused("Nêu lý do không đồng ý"):

@@ -182,7 +182,7 @@ def as_written(member: Member, team: str) -> dict[str, object]:
 
 
 def ward_choices(province: str) -> list[tuple[object, str]]:
-    within = wards_of(int(province)) if province.isdecimal() else {}
+    within = wards_of(int(province)) if province.isdecimal() and len(province) <= 3 else {}
     first = _("chưa rõ") if within else _("chọn tỉnh trước")
     return [("", first), *sorted(within.items(), key=lambda each: each[1])]
 

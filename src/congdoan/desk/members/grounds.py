@@ -94,7 +94,10 @@ def withdraw(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     known = known_or_404(request, pk)
     last = next((each for each in reversed(grounds_of(known.member)) if each.purpose == purpose), None)
     if last is None or last.ends or last.basis != Basis.CONSENT:
-        raise Http404
+        if request.method != "POST" or last is None:
+            raise Http404
+        messages.info(request, _("Sự đồng ý này không còn để rút."))  # mostly the same form sent twice
+        return redirect("desk:member", pk)
     form = ProofForm(answers(request), request.FILES or None, initial=today_in())
     if request.method == "POST" and form.is_valid():
 

@@ -68,8 +68,10 @@ def applications(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and whoever was accepted: ticked, they are admitted together on a day."""
     context, unit = _place(request)
     rows = Application.objects.open().filter(unit=unit).select_related("member").order_by("applied", "pk")
-    waiting = list(rows.filter(state=ApplicationState.WAITING)[:MOST])
-    accepted = list(rows.filter(state=ApplicationState.ACCEPTED)[:MOST])
+    waiting = list(rows.filter(state=ApplicationState.WAITING)[: MOST + 1])
+    accepted = list(rows.filter(state=ApplicationState.ACCEPTED)[: MOST + 1])
+    is_cut = max(len(waiting), len(accepted)) > MOST
+    waiting, accepted = waiting[:MOST], accepted[:MOST]
     form = CeremonyForm(answers(request), initial=today_in())
     chosen = set(chosen_keys(request.POST.getlist("person"))) if form.is_bound else {each.pk for each in accepted}
     if request.method == "POST" and form.is_valid():
@@ -95,6 +97,7 @@ def applications(request: HttpRequest) -> HttpResponse:
         "accepted": [(each, each.pk in chosen) for each in accepted],
         "form": form,
         "today": clock.today(),
+        "most": MOST if is_cut else 0,
     }
     return render(request, "desk/members/applications.html", shown)
 

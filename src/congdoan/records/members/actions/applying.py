@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
-from congdoan.org.actions import note, require
+from congdoan.org.actions import lock_units, note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import (
@@ -31,6 +31,7 @@ from congdoan.records.members.models import (
     Membership,
     Signed,
     by_identity,
+    holders,
     terms_on,
 )
 from congdoan.records.members.rules import read_identity, working_days_after
@@ -60,6 +61,7 @@ def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> A
     member = next(iter(known.values()), None)
     if member is None:
         member = told
+        _refuse_twin(told, one_line(person.team), unit, day)
         refuse_known([member])
         member.save()
     else:
@@ -82,6 +84,23 @@ def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> A
     keep_where_due(member)
     note(by, "applied", application, unit=unit, words={"day": str(day)})
     return application
+
+
+def _refuse_twin(told: Member, team: str, unit: Unit, day: date) -> None:
+    """Raise ValidationError where the same was told of somebody that day: mostly it is one form that was sent twice.
+
+    An identity number and a card are found by themselves.
+    """
+    if told.identity_mark or told.card:
+        return
+    lock_units([unit])
+    same = Application.objects.open().filter(unit=unit, applied=day, team=team)
+    same = same.filter(member__folded=told.folded, member__sex=told.sex, member__born=told.born)
+    if same.filter(member__phone=told.phone, member__identity_mark=None).exists():
+        sentence = _(
+            "Đơn như thế này đã nhận trong ngày ấy. Nếu là người khác thì ghi thêm ngày sinh hoặc số định danh."
+        )
+        raise ValidationError(sentence)
 
 
 def _refuse_another(told: Member, known: Member) -> None:
@@ -170,12 +189,22 @@ def give_cards(by: User, *, unit: Unit, members: Sequence[Member]) -> int:
     """Give a card's number to those who have none; says to how many. Raises PermissionDenied."""
     require(by, Right.MEMBERS, unit)
     without = [member for member in members if not member.card]
+    if not without:
+        return 0
+    cards = _free_cards(without)
     for member in without:
-        member.card = f"CĐ{member.pk:09}"
+        member.card = cards[member.pk]
     Member.objects.bulk_update(without, ["card"])
-    if without:
-        note(by, "carded", unit, unit=unit, words={"people": len(without)})
+    note(by, "carded", unit, unit=unit, words={"people": len(without)})
     return len(without)
+
+
+def _free_cards(members: Sequence[Member]) -> dict[int, str]:
+    """A number for each, made of their key; one that was written down for somebody else before is made longer."""
+    cards = {member.pk: f"CĐ{member.pk:09}" for member in members}
+    while taken := {holder.card for holder in holders(cards=cards.values())}:
+        cards = {key: f"{card}-1" if card in taken else card for key, card in cards.items()}
+    return cards
 
 
 @crossing("return")
