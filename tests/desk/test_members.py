@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.desk.conftest import Desk, Door
+from tests.desk.files import PDF, SCRIPT, upload
 from tests.desk.people import APPLIED, applied, asked
 from tests.world import TODAY, World, the_day
 
@@ -14,7 +15,7 @@ from congdoan.org.actions import appoint
 from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
 from congdoan.records.members.actions import NewMember, admit, complete_due, decide, leave, suspend
-from congdoan.records.members.models import Application, Member, Membership, Transfer, TransferState
+from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer, TransferState
 
 DAY = timedelta(days=1)
 JUNE = date(2024, 6, 3)
@@ -190,6 +191,18 @@ def test_what_is_wrong_with_an_application_is_said_and_nothing_is_lost(desk: Des
     lan_at(desk.world, "plant")
     again = door.post("/members/apply/", FORM | {"name": LAN.name, "born": "1990", "identity": "010190001234"})
     assert "Người này đang sinh hoạt tại Công đoàn plant" in text(again)
+
+
+def test_a_paper_application_is_taken_with_its_scan(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    wrong = door.post("/members/apply/", FORM | {"scan": upload("don.html", SCRIPT)})
+    assert "không phải ảnh" in text(wrong)
+    assert not Application.objects.exists()
+    sent = door.post("/members/apply/", FORM | {"scan": upload("don.pdf", PDF)}).headers["Location"]
+    proof = f"/members/{Application.objects.get().member_id}/grounds/{Ground.objects.get().pk}/proof/"
+    assert proof in text(door.get(sent))
+    assert "don.pdf" in text(door.get(sent))
+    assert door.get(proof).content == PDF
 
 
 def test_two_hundred_are_admitted_in_one_ceremony(desk: Desk, signed_in: Door) -> None:

@@ -256,7 +256,7 @@ def _refuse_far(extent: _Extent) -> None:
     if extent.row * extent.column <= MOST_CELLS:
         return
     if extent.row > MOST_ROWS:
-        sentence = _("Có chữ ở tận dòng %(row)s, xa ngoài danh sách. Xóa những ô ấy rồi lưu lại.")
+        sentence = _("Có chữ ở tận dòng %(row)s. Xóa ô lạc ngoài danh sách rồi lưu lại, hoặc chia thành nhiều file.")
         raise Refused(sentence % {"row": number(extent.row)})
     raise Refused(_("Trang tính rộng hơn %d cột. Chỉ giữ các cột của mẫu.") % MOST_COLUMNS)
 

@@ -6,9 +6,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
+from congdoan.base.papers import Paper
+from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.actions import lock_units, note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
@@ -20,6 +23,7 @@ from congdoan.records.members.actions.admitting import (
     person_of,
     refuse_known,
 )
+from congdoan.records.members.actions.consenting import write_ground
 from congdoan.records.members.actions.events import naming
 from congdoan.records.members.actions.keeping import keep_where_due
 from congdoan.records.members.actions.looking import note_known
@@ -36,23 +40,25 @@ from congdoan.records.members.models import (
 )
 from congdoan.records.members.rules import read_identity, working_days_after
 
+FORM = gettext_noop("đơn xin gia nhập công đoàn")
 _TOLD = ("born", "phone", "province", "ward", "address", "job", "education", "ethnicity", "health", "party", "card")
 
 
-def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str) -> Application:
+def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str, scan: Paper | None = None) -> Application:
     """Take down somebody's application to a unit. Who was a member before is found by identity number.
 
+    Its `scan` is kept as what proves that they agreed to be in the register.
     That look leaves a line of its own in the journal, also where the application is refused. Of who is found, only what
     is known already stays in the register: `not_taken` names the fields that were told besides.
     Raises PermissionDenied, ValidationError where they are another, belong somewhere or may not come back yet.
     """
     require(by, Right.MEMBERS, unit)
     note_known(by, unit, identity=person.identity, card=person.card, why="application")
-    return _apply(by, unit, day, person, signed)
+    return _apply(by, unit, day, person, signed, scan)
 
 
 @transaction.atomic
-def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> Application:
+def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str, scan: Paper | None) -> Application:
     if signed not in Signed.values:
         raise ValidationError({"signed": _("Chọn cách ký đơn.")})
     _refuse_ahead(day)
@@ -82,6 +88,8 @@ def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> A
     )
     application.not_taken = tuple(not_taken)
     keep_where_due(member)
+    if scan is not None:
+        write_ground(by, unit, member, Purpose.MEMBERSHIP, Basis.CONSENT, day, FORM, scan)
     note(by, "applied", application, unit=unit, words={"day": str(day)})
     return application
 
