@@ -8,12 +8,18 @@ from tests.world import World
 
 from congdoan.base.period import parse_period
 from congdoan.catalogue.rules import Level
-from congdoan.figures.models import Question, due_to_reorganisation
+from congdoan.figures.models import Question, due_to_reorganisation, restating
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Unit
 from congdoan.records.structure.actions import NewUnit, absorb, dissolve, hand_over, merge, promote, split
 
 BEFORE, MOVED, AFTER = date(2024, 3, 1), date(2024, 4, 1), date(2024, 5, 2)
+
+
+@pytest.fixture(autouse=True, params=[restating.LARGE, 0], ids=["each unit asked", "those elsewhere asked"])
+def large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A restated figure is read in two ways, by how many units stand beneath the one asked for."""
+    monkeypatch.setattr(restating, "LARGE", request.param)
 
 
 def by_child(code: str, unit: Unit, period: str, **more: object) -> dict[str | None, int]:

@@ -12,6 +12,7 @@ from congdoan.base import clock
 from congdoan.base.period import DAY
 from congdoan.figures.models.looks import Look, known
 from congdoan.figures.models.reading import as_array, in_ways, numbered
+from congdoan.figures.models.restating import OTHERS
 from congdoan.figures.rules import Reach
 
 
@@ -164,6 +165,20 @@ def _on_tree(look: Look) -> str:
     return _ON_TREE.format(life=life, scope=look.scope_condition or "TRUE", **rows)
 
 
+# Of the units that stood elsewhere: what holds on the tree of the day, less what holds on the tree of each day.
+_OTHERS = "SELECT {sign} AS sign, s.* FROM standing_beneath(those.units, {asked}, NULL, {tree}) AS s"
+_ASKED_OF_OTHERS = "%(unit)s, %(level)s, %(indicators)s::bigint[]"
+_DIFFERENCE = f"""
+    UNION ALL (
+    WITH {_ASKED}, those AS MATERIALIZED (SELECT {OTHERS} AS units)
+    {_COUNTED.format("s.sign * ")} FROM those CROSS JOIN LATERAL (
+        {_OTHERS.format(sign=1, asked=_ASKED_OF_OTHERS, tree="%(on_tree)s::date")}
+        UNION ALL {_OTHERS.format(sign=-1, asked=_ASKED_OF_OTHERS, tree="NULL")}
+    ) AS s JOIN asked ON s.indicator_id = asked.indicator AND {_ON_ITS_DAYS}
+    GROUP BY 1, 2)
+"""
+
+
 def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     """For each indicator of several looks, over how many of the units looked at it is known in full; in one statement.
 
@@ -176,8 +191,10 @@ def coverages(asked: Sequence[Asked]) -> list[dict[int, Coverage]]:
     for number, alike in enumerate(in_ways([one.look for one in asked])):
         look = asked[alike[0]].look
         query = _on_tree(look) if look.tree_on else _EACH
-        if look.reads_tallies:
+        if look.reads_tallies or look.few_others:
             query = _FOLDED if all(asked[place].is_in_whole_months for place in alike) else _FOLDED + _EDGES
+        if look.few_others:
+            query += _DIFFERENCE
         parts.append(f"({numbered(query, number)})")
         mine = _parameters([(place, asked[place]) for place in alike])
         parameters |= {f"{name}_{number}": value for name, value in mine.items()}
@@ -247,6 +264,8 @@ def _parameters(asked: Sequence[tuple[int, Asked]]) -> dict[str, Any]:
         "level": "" if isinstance(look.scope, Reach) else str(look.scope),
         "snapshot": look.moment.snapshot if look.moment else None,
         "tree": look.tree_on,
+        "on_tree": look.tree_on,
+        "since": min(one.days[1] if one.look.stock else one.days[0] for _place, one in asked),
         "places": [place for place, _one in asked],
         "codes": [as_array(keys) for keys in codes],
         "stocks": [one.look.stock for _place, one in asked],

@@ -122,6 +122,12 @@ class Declaration(Superseded):
             *what_changed("declaration"),
             models.Index(fields=["first_day"], name="declaration_begins", condition=models.Q(superseded=None)),
             models.Index(fields=["last_day"], name="declaration_ends", condition=models.Q(superseded=None)),
+            models.Index(
+                fields=["indicator", "unit"],
+                include=["first_day", "last_day"],
+                name="declaration_current",
+                condition=models.Q(superseded=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from congdoan.figures.models.facts import Fact, facts
 from congdoan.figures.models.looks import ANCESTOR, Look
 from congdoan.figures.models.plans import Planned, plans_around, plans_set
 from congdoan.figures.models.reorganising import moved
+from congdoan.figures.models.restating import has_few_others
 from congdoan.figures.models.tallies import Tallied
 from congdoan.figures.rules import AnyFigure, Figure, Ratio, Reach, Scope, Sums, Target
 from congdoan.org.models import Unit
@@ -179,7 +180,7 @@ class Question:
 
     def _wanted(self, missing: Missing, others: tuple[int, ...] = ()) -> Wanted:
         """What is to be asked for what is missing, of further units too."""
-        looks = [replace(self.look(period, stock), others=others) for period, stock in missing]
+        looks = self._near([replace(self.look(period, stock), others=others) for period, stock in missing])
         known = [
             {self.numbers[code]: each for code, each in wanted.items() if code in self.numbers}
             for wanted in missing.values()
@@ -190,6 +191,12 @@ class Question:
             for recorded in (True, False)
         ]
         return Wanted([(look, list(wanted)) for look, wanted in zip(looks, known, strict=True)], covers)
+
+    def _near(self, looks: list[Look]) -> list[Look]:
+        """The looks, with what is known of the tree where they are restated."""
+        if all(look.can_be_told for look in looks) and has_few_others(looks):
+            return [replace(look, few_others=True) for look in looks]
+        return looks
 
     def _keep(
         self, missing: Missing, found: Sequence[Found], covers: Sequence[Mapping[int, Coverage]], group: object = 0

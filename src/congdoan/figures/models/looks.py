@@ -1,7 +1,7 @@
 """One way of looking at the ledger, and what it says in SQL."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +34,18 @@ class Look:
     """Only what was posted after a moment: it was not visible then."""
     others: tuple[int, ...] = ()
     """Units looked at besides the one, each by itself: their postings are told apart by `ANCESTOR`."""
+    few_others: bool = False
+    """Whether few units stood beneath it otherwise than on the tree's day, where that is known (`restating`)."""
+
+    @property
+    def as_told(self) -> "Look":
+        """The same on the tree of each day."""
+        return replace(self, tree_on=None, few_others=False)
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether on the tree of each day it would read tallies."""
+        return self.tree_on is not None and self.as_told.reads_tallies
 
     @property
     def reads_tallies(self) -> bool:
@@ -68,7 +80,8 @@ class Look:
         """What two looks have in common that can be read together."""
         moment = self.moment.pk if self.moment else None
         since = self.since.pk if self.since else None
-        days, how = (self.tree_on, moment, since, self.only), (self.children, self.reads_tallies)
+        days = self.tree_on, moment, since, self.only
+        how = self.children, self.reads_tallies, self.few_others
         return self.unit.pk, self.others, self.scope, days, how
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from congdoan.figures.models.looks import Look
+from congdoan.figures.models.restating import difference, first_day_of
 from congdoan.figures.rules import Reach, Sums
 
 MONTH = "to_char(p.first_day, 'YYYY-MM') || to_char(p.last_day, 'YYYY-MM')"
@@ -104,6 +105,8 @@ def numbered(query: str, place: int) -> str:
 def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[str, dict[str, Any]]:
     """The statement and the parameters for looks that differ in nothing but their days and what they ask for."""
     looks = [look for _place, look, _indicators in asked]
+    if looks[0].few_others and by == "0":
+        return _restated(asked, looks, by)
     codes = [list(indicators) for _place, _look, indicators in asked]
     parameters = looks[0].parameters | {
         "places": [place for place, _look, _indicators in asked],
@@ -130,6 +133,15 @@ def _alike(asked: Sequence[tuple[int, Look, Iterable[int]]], by: str) -> tuple[s
     kept = f"{_from_tallies(looks[0], by)} UNION ALL {_from_edges(looks[0], by)}"
     query = f"WITH {ASKED}, {EDGES}, {_near(looks[0], by)} {kept}"
     return query, parameters | dict(edges)
+
+
+def _restated(
+    asked: Sequence[tuple[int, Look, Iterable[int]]], looks: list[Look], by: str
+) -> tuple[str, dict[str, Any]]:
+    """What the tallies tell, and by how much the tree of the day tells otherwise."""
+    told, parameters = _alike([(place, look.as_told, indicators) for place, look, indicators in asked], by)
+    query = f"({told}) UNION ALL (WITH {ASKED} {difference(looks[0])})"
+    return query, parameters | {"on_tree": looks[0].tree_on, "since": first_day_of(looks)}
 
 
 def as_array(keys: Iterable[int]) -> str:
@@ -190,7 +202,8 @@ def _on_one_day(look: Look, by: str) -> str:
         FROM (
             SELECT held.place, held.indicator, held.by, sum(cut.low) AS low, sum(cut.high) AS high,
                 sum(cut.open) AS open, sum(cut.rough) AS rough
-            FROM held, unnest(held.cut) AS {cut} GROUP BY 1, 2, 3, held.unit_id, cut.first_day, cut.last_day
+            FROM (SELECT * FROM held WHERE cut IS NOT NULL) AS held, unnest(held.cut) AS {cut}
+            GROUP BY 1, 2, 3, held.unit_id, cut.first_day, cut.last_day
         ) AS cut GROUP BY 1, 2, 3
     """
 

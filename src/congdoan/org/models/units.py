@@ -65,6 +65,7 @@ class Unit(Spell):
             models.Index(fields=["closed_in"], name="unit_closed", condition=models.Q(closed_in__isnull=False)),
             models.Index(RangeStartsWith("span"), name="unit_begins"),
             models.Index(RangeEndsWith("span"), name="unit_ends"),
+            models.Index(fields=["id"], include=["span"], name="unit_life"),
         ]
 
     def __str__(self) -> str:
@@ -210,6 +211,7 @@ class RecordsFrom(Superseded):
             models.UniqueConstraint(
                 fields=["unit"],
                 condition=CURRENT,
+                include=["day"],
                 name="one_records_from",
                 violation_error_message=_("Một đơn vị chỉ có một ngày bắt đầu ghi sổ."),
             ),
