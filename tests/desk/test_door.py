@@ -207,10 +207,12 @@ def test_what_the_database_alone_refuses_is_said_where_it_was_written_and_nothin
     monkeypatch.setattr(applying, "refuse_known", lambda members: None)
     client = signed_in(world.clerk)
     told = {"name": "Lý Thị Dín", "sex": "female", "identity": number, "signed": "paper", "day": "06/01/2025"}
+    told["drafted"] = "1"
     headers = {"Referer": f"http://testserver{page}"} | ({"HX-Request": "true"} if by_htmx else {})
     answer = client.post(page, told, headers=headers)
     assert answer.headers["HX-Redirect" if by_htmx else "Location"] == page
     shown = client.get(page).content.decode()
+    assert "taken" not in answer.cookies
     assert "Số định danh này đã có trong sổ." in shown
     assert "Những gì đã điền vẫn còn đây." in shown
     assert "khi hết phiên" not in shown

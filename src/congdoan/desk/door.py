@@ -96,6 +96,7 @@ class SignedIn(LoginRequiredMiddleware):
             return None
         log.warning("refused by the database: %s", request.path, exc_info=exception)
         page = page_of(request)
+        request.is_let_in = False  # type: ignore[attr-defined]  # it was not taken in: the device keeps its draft
         messages.warning(request, sentence_of(exception))
         _keep(request, page, request.user.pk, ended=False)
         return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else HttpResponseRedirect(page)
