@@ -367,6 +367,18 @@ def test_one_cell_means_the_same_in_every_row_and_of_every_type() -> None:
     assert [line.thing.direct_worker for line in people(workbook(head, *rows))] == [True, True, True, False]
 
 
+def test_what_is_not_in_the_list_is_told_with_what_is_shown_there() -> None:
+    head = (*HEAD, "Trình độ", "Lao động trực tiếp")
+    (line,) = people(workbook(head, ("Vàng A Chứ", "nam giới", "1985", "", "trung học phổ", "đôi khi")))
+    assert [(fault.column, fault.mend) for fault in line.faults] == [
+        ("sex", "nam"),
+        ("education", "trung học phổ thông"),
+        ("direct_worker", ""),
+    ]
+    assert line.faults[0].sentence == "“nam giới” không có trong danh sách: nam, nữ."
+    assert line.faults[2].sentence == "“đôi khi” không có trong danh sách: có, không."
+
+
 def test_a_short_year_of_a_deed_is_the_latest_and_of_a_birth_one_of_a_worker() -> None:
     data = workbook((*HEAD, "Ngày vào công đoàn"), ("Vàng A Chứ", "nam", "5.3.20", "", "5.3.20"))
     (line,) = people(data)

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -179,18 +179,17 @@ def _in_calendar(text: str, day: int, month: int, year: int) -> date:
     return date(year, month, day)
 
 
-def read_choice(cell: Cell, choices: Mapping[str, str]) -> str:
-    """The value of one of some folded words; "" for a blank. Raises Wrong with the nearest, where there is one."""
+def read_choice(cell: Cell, choices: Mapping[str, str], shown: Sequence[str]) -> str:
+    """The value of one of some folded words; "" for a blank. Raises Wrong with the nearest of those shown, if any."""
     text = text_of(cell)
     plain = folded(text).strip(" .,")
     if not plain or plain in choices:
         return choices.get(plain, "")
     begins = sorted({word for word in choices if word.startswith(plain) or plain.startswith(word)}, key=len)
     sentence = _("“%(text)s” không có trong danh sách: %(known)s.")
-    known = ", ".join(dict.fromkeys(choices))[:200]
-    raise Wrong(
-        "choice", sentence % {"text": text[:40], "known": known}, begins[-1] if begins and len(plain) > 2 else ""
-    )
+    near = choices[begins[-1]] if begins and len(plain) > 2 else ""
+    mend = next((word for word in shown if near and choices.get(folded(word)) == near), near)
+    raise Wrong("choice", sentence % {"text": text[:40], "known": ", ".join(shown)[:200]}, mend)
 
 
 def read_whole(cell: Cell) -> int | None:

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from congdoan.base.text import fold
 from congdoan.records.imports.rules.cells import Born, Wrong, read_born, read_choice, read_day, read_digits, text_of
 from congdoan.records.imports.rules.opening import Cell
-from congdoan.records.imports.rules.people.columns import COLUMNS, EDUCATIONS, SEXES, YES_NO
+from congdoan.records.imports.rules.people.columns import (
+    COLUMNS,
+    EDUCATIONS,
+    SEXES,
+    SHOWN_EDUCATIONS,
+    SHOWN_SEXES,
+    YES_NO,
+    YES_OR_NO,
+)
 from congdoan.records.imports.rules.reading import Line, Reader, Way
 from congdoan.records.members.rules import (
     provinces,
@@ -115,12 +123,12 @@ def _shortly(most: int) -> Callable[[Cell, date], str]:
     return lambda cell, today: _short(text_of(cell), most)
 
 
-def _among(choices: Mapping[str, str]) -> Callable[[Cell, date], str]:
-    return lambda cell, today: read_choice(cell, choices)
+def _among(choices: Mapping[str, str], shown: Sequence[str]) -> Callable[[Cell, date], str]:
+    return lambda cell, today: read_choice(cell, choices, shown)
 
 
 def _yes(cell: Cell, today: date) -> bool:
-    return read_choice(cell, YES_NO) == "yes"
+    return read_choice(cell, YES_NO, YES_OR_NO) == "yes"
 
 
 def _party_day(cell: Cell, today: date) -> str:
@@ -224,7 +232,7 @@ READERS: Mapping[str, Reader[Person]] = {
     "name": Reader(_name, _put_name),
     "given": Reader(_name, _put_name),
     "family": Reader(_text, _put_family),
-    "sex": _plainly("sex", _among(SEXES)),
+    "sex": _plainly("sex", _among(SEXES, SHOWN_SEXES)),
     "born": Reader(_born, _put_born),
     "born_male": Reader(_born, _put_born_male),
     "born_female": Reader(_born, _put_born_female),
@@ -234,10 +242,10 @@ READERS: Mapping[str, Reader[Person]] = {
     "ward": Reader(_ward, _put_ward),
     "address": Reader(_shortly(ADDRESS_LENGTH), _put_address),
     "job": _plainly("job", _shortly(120)),
-    "education": _plainly("education", _among(EDUCATIONS)),
+    "education": _plainly("education", _among(EDUCATIONS, SHOWN_EDUCATIONS)),
     "ethnicity": _plainly("ethnicity", _shortly(60)),
     "party_day": _plainly("party", _party_day),
-    "party": Reader(_among(YES_NO), _put_party),
+    "party": Reader(_among(YES_NO, YES_OR_NO), _put_party),
     "card": _plainly("card", _card),
     "team": _plainly("team", _shortly(120)),
     "direct_worker": _plainly("direct_worker", _yes),
