@@ -76,7 +76,8 @@ def recognise(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Head
         best = _better(best, _heading(_texts(cells), words, place + 1))
     for (place, upper), (_place, lower) in pairwise(tried):
         two = _heading(_two(_texts(upper), _texts(lower), words.keys), words, place + 2)
-        best = _better(best, two, even=words.are_headings(_texts(lower)))
+        is_second = best is not None and best.rows_after == place + 1 and words.are_headings(_texts(lower))
+        best = _better(best, two, further=is_second)
     told = best.columns.values() if best else ()
     missing = [column for column in columns if column.required and not column.is_told(told)]
     if best is None or len(best.columns) < 2 or missing:
@@ -134,8 +135,8 @@ def _heading(texts: Sequence[str], words: Words, rows_after: int) -> Heading:
     return Heading(columns, tuple(unknown), rows_after, {place: texts[place] for place in columns})
 
 
-def _better(one: Heading | None, other: Heading, *, even: bool = False) -> Heading:
-    """The one that tells more columns; the other too where it tells as many and that is `even` enough."""
+def _better(one: Heading | None, other: Heading, *, further: bool = False) -> Heading:
+    """The one that tells more columns; where both tell as many, the other if it goes one row of headings `further`."""
     if one is None or len(other.columns) > len(one.columns):
         return other
-    return other if even and len(other.columns) == len(one.columns) else one
+    return other if further and len(other.columns) == len(one.columns) else one
