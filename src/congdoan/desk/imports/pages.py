@@ -1,6 +1,7 @@
 """Importing, step by step: a file, its columns, its faults with their mends, what was taken in; and taking it back."""
 
-from collections.abc import Callable, Container
+import re
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from django import forms
@@ -27,9 +28,9 @@ from congdoan.desk.imports.workbooks import (
     why_double,
     with_remarks,
 )
-from congdoan.desk.imports.working import ROWS, ask_to_take, told_taken
+from congdoan.desk.imports.working import ROWS, ask_to_take, ask_to_undo, told_taken, told_undone
 from congdoan.desk.positions import DayField
-from congdoan.org.models import Unit
+from congdoan.org.models import Unit, Work
 from congdoan.org.rules import Right
 from congdoan.records.imports.actions import (
     decide,
@@ -45,6 +46,7 @@ from congdoan.records.imports.models import How, State, Upload, What
 from congdoan.records.imports.rules import FILE_LIMIT, KINDS, SEALED_COLUMNS
 
 LATEST = 20
+_CELL = re.compile(r"cell-([0-9]{1,7})-(.+)")
 
 
 class SendForm(forms.Form):
@@ -134,8 +136,8 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            if request.POST.get("do") == "take" and upload.preview.get("good", 0) > ROWS:
-                return redirect("desk:work", ask_to_take(request, upload).pk)
+            if work := _long_work(request, upload):
+                return redirect("desk:work", work.pk)
             said = _DEEDS.get(request.POST.get("do", ""), _nothing)(request, upload)
             if said:
                 messages.success(request, said)
@@ -144,6 +146,16 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             refused = " ".join(error.messages)
         upload.refresh_from_db()
     return render(request, "desk/imports/import.html", _shown(request, context, upload) | {"refused": refused})
+
+
+def _long_work(request: HttpRequest, upload: Upload) -> Work | None:
+    """What the worker is asked for, where it would take somebody's time; None where it is done at once."""
+    deed = request.POST.get("do")
+    if deed == "take" and upload.preview.get("good", 0) > ROWS:
+        return ask_to_take(request, upload)
+    if deed == "undo" and upload.result.get("people", 0) > ROWS:
+        return ask_to_undo(request, upload, request.POST.get("reason", ""))
+    return None
 
 
 def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
@@ -203,24 +215,18 @@ def _unmend(request: HttpRequest, upload: Upload) -> str:
 def _rewrite(request: HttpRequest, upload: Upload) -> str:
     """The cells that were typed anew: `cell-12-born`; those left blank stay as they were."""
     cells: dict[int, dict[str, str]] = {}
-    for name, text in _typed(request.POST, labels_of(upload)):
-        _cell, row, column = name.split("-", 2)
-        cells.setdefault(int(row), {})[column] = text
+    for row, column, text in _typed(request.POST, labels_of(upload)):
+        cells.setdefault(row, {})[column] = text
     out = [int(row) for row in request.POST.getlist("leave_out") if row.isdecimal()]
     decide(me(request), upload=upload, cells=cells, leave_out=out)
     return ""
 
 
-def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
-    return [
-        (name, text.strip())
-        for name, text in given.items()
-        if name.startswith("cell-")
-        and isinstance(text, str)
-        and text.strip()
-        and name.split("-", 2)[1].isdecimal()
-        and name.split("-", 2)[2] in known
-    ]
+def _typed(given: QueryDict, known: Container[str]) -> Iterator[tuple[int, str, str]]:
+    for name, text in given.items():
+        told = _CELL.fullmatch(name)
+        if told and isinstance(text, str) and text.strip() and told[2] in known:
+            yield int(told[1]), told[2], text.strip()
 
 
 def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
@@ -238,7 +244,7 @@ def _take(request: HttpRequest, upload: Upload) -> str:
 
 def _undo(request: HttpRequest, upload: Upload) -> str:
     undo(me(request), upload=upload, reason=request.POST.get("reason", ""))
-    return _("Đã hoàn tác: sổ như trước khi nhập file này.")
+    return told_undone()
 
 
 def _nothing(request: HttpRequest, upload: Upload) -> str:
