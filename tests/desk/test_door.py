@@ -187,3 +187,17 @@ def test_what_is_kept_is_sealed_and_comes_back_and_ended_sessions_are_forgotten(
     Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
     clear_ended_sessions()
     assert not Session.objects.exists()
+
+
+def test_a_part_of_a_page_is_never_filled_with_another_page(desk: Desk, signed_in: Door) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = signed_in(desk.world.officer).cookies
+    headers = {
+        "Origin": "http://testserver",
+        "HX-Request": "true",
+        "HX-Current-URL": "http://testserver/sheets/1/parts/tasks/",
+    }
+    led = careful.post("/sheets/1/parts/tasks/", {"text": "Đang viết"}, headers=headers)
+    assert led.headers["HX-Redirect"] == "/sheets/1/parts/tasks/"
+    assert "Location" not in led.headers
+    assert opened(careful.session["kept_answers"]) == "text=%C4%90ang+vi%E1%BA%BFt"
