@@ -48,12 +48,10 @@ class Asked:
 FLOWS, STOCKS = 0, -1
 """In the place of an indicator: what holds where nothing is declared."""
 
-# What is asked: a row for each indicator, and of its days also the whole months around them.
+# What is asked: a row for each indicator.
 _ASKED = """
     asked AS (
-        SELECT look.place, each.indicator, look.is_stock, look.first, look.last,
-            CASE WHEN look.is_stock THEN month_end(look.last) ELSE month_begin(look.first) END AS first_month,
-            month_end(look.last) AS last_month
+        SELECT look.place, each.indicator, look.is_stock, look.first, look.last
         FROM unnest(%(places)s::int[], %(codes)s::text[], %(stocks)s::bool[], %(firsts)s::date[], %(lasts)s::date[])
             AS look(place, codes, is_stock, first, last), unnest(look.codes::bigint[]) AS each(indicator)
     )
@@ -61,7 +59,6 @@ _ASKED = """
 _ALL, _NONE = "'{{(,)}}'::datemultirange", "'{{}}'::datemultirange"
 _COUNTED = "SELECT asked.place, asked.indicator, sum({0}s.units)::int, sum({0}s.gaps)::int, sum({0}s.known)::int"
 _ON_ITS_DAYS = "s.days && daterange(asked.first, asked.last, '[]')"
-_IN_ITS_MONTHS = "s.days && daterange(asked.first_month, asked.last_month, '[]')"
 
 _EACH = f"""
     WITH {_ASKED}
@@ -87,38 +84,8 @@ _FOLDED = """
     )
 """
 
-# Where days are asked and not months: by how much the units differ of which something begins or ends in those months.
-_RESTLESS = """
-    SELECT l.unit_id FROM edge CROSS JOIN LATERAL (
-        SELECT unit_id FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL
-            AND lower(span) BETWEEN edge.first AND edge.last OFFSET 0
-    ) AS l
-    UNION ALL SELECT l.unit_id FROM edge CROSS JOIN LATERAL (
-        SELECT unit_id FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL
-            AND upper(span) BETWEEN edge.first AND edge.last OFFSET 0
-    ) AS l
-    UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE lower(u.span) BETWEEN edge.first AND edge.last
-    UNION ALL SELECT u.id FROM org_unit AS u, edge WHERE upper(u.span) BETWEEN edge.first AND edge.last
-    UNION ALL SELECT r.unit_id FROM org_recordsfrom AS r, edge
-    WHERE r.superseded IS NULL AND r.day BETWEEN edge.first AND edge.last
-    UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
-    WHERE d.superseded IS NULL AND d.first_day BETWEEN edge.first AND edge.last
-    UNION ALL SELECT d.unit_id FROM figures_declaration AS d, edge
-    WHERE d.superseded IS NULL AND d.last_day BETWEEN edge.first - 1 AND edge.last
-"""
-_EDGES = f"""
-    UNION ALL (
-    WITH {_ASKED}, edge AS (
-        SELECT DISTINCT first_month + 1 AS first, asked.first AS last FROM asked
-        WHERE NOT is_stock AND first_month < asked.first
-        UNION SELECT DISTINCT asked.last + 1, last_month FROM asked WHERE asked.last < last_month
-    )
-    {_COUNTED.format(f"(({_ON_ITS_DAYS})::int - ({_IN_ITS_MONTHS})::int) * ")}
-    FROM standing_beneath(
-        ARRAY({_RESTLESS}), %(unit)s, %(level)s, %(indicators)s::bigint[], NULL, NULL
-    ) AS s JOIN asked ON s.indicator_id = asked.indicator
-    GROUP BY 1, 2)
-"""
+# Where days are asked and not months.
+_EDGES = f" UNION ALL {_FOLDED.replace('told_by_standings', 'told_at_edges')}"
 
 # On the tree of one day each unit stands in one place, with its whole life: no days need to be put together.
 _ON_TREE = f"""

@@ -35,27 +35,30 @@ _TOUCHED = "p.first_day <= asked.last AND p.last_day >= asked.first"
 # The days of months that a period cuts, and the last of the month: there the postings are read, all of them, no tally.
 EDGES = """
     edge AS (
-        SELECT asked.place, asked.indicator, asked.is_stock, asked.first AS since, part.first, part.last,
-            month_end(part.last) AS ends
+        SELECT row_number() OVER () AS number, asked.place, asked.indicator, asked.is_stock, asked.first AS since,
+            part.first, part.last, month_end(part.last) AS ends
         FROM asked JOIN unnest(%(edge_places)s::int[], %(edge_firsts)s::date[], %(edge_lasts)s::date[])
             AS part(place, first, last) USING (place)
     )
 """
 
-LARGE = 2000
+LARGE = 500
 """Units beneath one, from which on it takes longer to ask each than to ask the whole country."""
 
 # Of many units, most have nothing on those days: it is asked first which have, and then only of those how much.
-_IS_LARGE = """(
-    %(large)s <= (SELECT count(*) FROM (
+_IS_LARGE = "(SELECT is_large FROM beneath)"
+_BENEATH = """
+    beneath AS MATERIALIZED (SELECT %(large)s <= (SELECT count(*) FROM (
         SELECT FROM org_lineage WHERE ancestor_id = %(unit)s AND superseded IS NULL LIMIT %(large)s
-    ) AS beneath)
-)"""
+    ) AS first_ones) AS is_large)
+"""
 _ACTIVE = f"""
     SELECT edge.*, active.day AS from_day, active.day AS to_day, active.unit_id, active.level, active.span
-    FROM edge CROSS JOIN LATERAL posted_beneath(
-        %(unit)s, {{level}}, edge.indicator, edge.first, edge.last, edge.ends
-    ) AS active WHERE {_IS_LARGE}
+    FROM posted_beneath(
+        %(unit)s, {{level}}, ARRAY(SELECT indicator FROM edge ORDER BY number),
+        ARRAY(SELECT first FROM edge ORDER BY number), ARRAY(SELECT last FROM edge ORDER BY number),
+        ARRAY(SELECT ends FROM edge ORDER BY number)
+    ) AS active JOIN edge ON edge.number = active.edge WHERE {_IS_LARGE}
 """
 _IN_ONE_MONTH = "p.last_day <= month_end(p.first_day)"
 
@@ -243,7 +246,7 @@ def _near(look: Look, by: str) -> str:
     level = "" if look.scope == Reach.SUBTREE else "AND l.level = %(level)s"
     row = f"SELECT l.* FROM org_lineage AS l WHERE l.ancestor_id = %(unit)s AND l.superseded IS NULL {level}"
     return f"""
-        near AS MATERIALIZED (
+        {_BENEATH}, near AS MATERIALIZED (
             SELECT l.place, l.is_stock, p.indicator_id, {by} AS by, p.unit_id, p.first_day, p.last_day, p.low, p.high,
                 p.open, p.rough, p.declared, p.first_day >= l.since AND p.last_day <= l.last AS is_whole,
                 p.first_day <= l.last AS is_begun
