@@ -218,3 +218,17 @@ def test_what_the_database_alone_refuses_is_said_where_it_was_written_and_nothin
     assert "khi hết phiên" not in shown
     assert f'value="{number}"' in shown
     assert not Application.objects.exists()
+
+
+def test_a_part_of_a_page_is_never_filled_with_another_page(desk: Desk, signed_in: Door) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = signed_in(desk.world.officer).cookies
+    headers = {
+        "Origin": "http://testserver",
+        "HX-Request": "true",
+        "HX-Current-URL": "http://testserver/sheets/1/parts/tasks/",
+    }
+    led = careful.post("/sheets/1/parts/tasks/", {"text": "Đang viết"}, headers=headers)
+    assert led.headers["HX-Redirect"] == "/sheets/1/parts/tasks/"
+    assert "Location" not in led.headers
+    assert opened(careful.session["kept_answers"]) == "text=%C4%90ang+vi%E1%BA%BFt"

@@ -1,6 +1,8 @@
 """Importing on the desk: a file seen with its faults, mended, taken in and taken back; lists taken out and noted."""
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 from math import inf
 from pathlib import Path
@@ -12,6 +14,7 @@ from pytest_django.fixtures import Settings
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import Desk, Door
 from tests.desk.imports import sent
+from tests.desk.keeping import keep
 from tests.desk.saying import text
 from tests.records.asking import written
 from tests.records.workbooks import HEAD, PAO, not_workbooks, workbook
@@ -268,6 +271,10 @@ def test_a_list_is_that_of_its_day(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.clerk)
     rows = rows_of(streamed(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"})))
     assert len(rows) == 2
+    listed = door.get("/members/?unit=mill&day=01/04/2024").content.decode()
+    link = re.search(r'href="(/members/export/[^"]*)"', listed)
+    assert link
+    assert "ngày 01/04/2024" in text(door.get(unescape(link[1])))
 
 
 def test_a_list_in_excel_has_days_as_days_and_whatever_is_in_a_name_as_text(desk: Desk, signed_in: Door) -> None:
@@ -290,3 +297,25 @@ def test_a_long_list_is_written_whole(desk: Desk, signed_in: Door, monkeypatch: 
     rows = rows_of(streamed(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"})))
     assert len(text_lines) == len(rows) == 2 + 8
     assert [row[0] for row in rows[2:]] == text_lines[2:]
+
+
+def test_what_was_typed_on_the_page_of_a_workbook_is_there_after_sign_in(desk: Desk, signed_in: Door) -> None:
+    upload, clerk = sent(desk), desk.world.officer
+    door, page = signed_in(clerk), f"/imports/{upload.pk}/"
+    cell = re.search(r'name="(cell-\d+-born)"', door.get(page).content.decode())
+    assert cell
+    keep(door, page, clerk, **{cell[1]: "08/07/1985", "do": "rewrite"})
+    assert f'name="{cell[1]}" value="08/07/1985"' in door.get(page).content.decode()
+    keep(door, "/imports/", clerk, how="admission", day="03/06/2024")
+    back = door.get("/imports/?unit=mill").content.decode()
+    assert 'value="admission" checked' in back
+    assert "mục cần sửa" not in back
+
+
+def test_a_workbook_is_not_taken_back_without_a_reason(desk: Desk, signed_in: Door) -> None:
+    upload, door = sent(desk), signed_in(desk.world.officer)
+    page = f"/imports/{upload.pk}/"
+    door.post(page, {"do": "take"})
+    assert "Nêu lý do hoàn tác." in text(door.post(page, {"do": "undo", "reason": " "}))
+    upload.refresh_from_db()
+    assert upload.state == State.TAKEN

@@ -2,16 +2,15 @@
 
 import json
 import re
-from base64 import b64encode
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.keeping import keep
 from tests.desk.reports import accepted, drafted, submitted
 from tests.desk.saying import text
 from tests.reports.certificates import PASSWORD, certificate
@@ -20,9 +19,7 @@ from tests.world import TODAY, the_day
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
-from congdoan.base.sealing import seal
 from congdoan.catalogue.rules import Level
-from congdoan.desk.door import KEPT
 from congdoan.figures.models import Declaration
 from congdoan.figures.rules import Field, Reach
 from congdoan.org.actions import appoint
@@ -170,11 +167,7 @@ def test_a_refusal_hands_out_no_newer_version(desk: Desk, signed_in: Door) -> No
 def test_text_brought_back_after_a_session_ended_begins_where_it_began(desk: Desk, signed_in: Door) -> None:
     sheet, door = drafted(desk), signed_in(desk.world.clerk)
     page = f"/sheets/{sheet.pk}/parts/tasks/"
-    session = door.session
-    answers = urlencode({"text": "Viết dở.", "seen": "0", "bound": "[]", "do": "keep"})
-    sealed = b64encode(seal(answers, "congdoan.desk.door")).decode()
-    session[KEPT] = {"page": page, "by": desk.world.clerk.pk, "answers": sealed, "files": False}
-    session.save()
+    keep(door, page, desk.world.clerk, text="Viết dở.", seen="0", bound="[]", do="keep")
     write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
     back = door.get(page).content.decode()
     assert "Viết dở." in back

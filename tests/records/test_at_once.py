@@ -178,3 +178,15 @@ def test_a_position_given_twice_at_once_is_held_once(lasting_world: World, meanw
 
     assert meanwhile(give, give) is not None
     assert world.stranger.positions.count() == 1
+
+
+def test_a_position_given_twice_at_once_is_given_once(lasting_world: World, meanwhile: Meanwhile) -> None:
+    world = lasting_world
+
+    def give() -> None:
+        appoint(world.officer, user=world.stranger, unit=world.mill, role=Role.CLERK, day=TODAY)
+
+    met = meanwhile(give, give)
+    assert isinstance(met, ValidationError)
+    assert met.messages == ["Người này đang giữ chức danh đó tại đơn vị."]
+    assert world.stranger.positions.filter(unit=world.mill).count() == 1

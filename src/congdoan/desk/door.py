@@ -69,6 +69,8 @@ class SignedIn(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
+        if "%00" in request.get_full_path():
+            return not_there(request)  # a sign that the database keeps in no text: nobody writes it
         if not getattr(view_func, "login_required", True):
             return None
         if not request.user.is_authenticated:
@@ -82,13 +84,10 @@ class SignedIn(LoginRequiredMiddleware):
         writer = _writer(request)
         if request.method == "POST" and writer:
             _keep(request, page, writer)
-        to_sign_in = redirect_to_login(page, resolve_url(settings.LOGIN_URL))
-        if request.headers.get("HX-Request"):
-            is_beside = request.method == "GET" and _name_of(request) in _BESIDE
-            return (
-                HttpResponse(status=HTTPStatus.NO_CONTENT) if is_beside else HttpResponseClientRedirect(to_sign_in.url)
-            )
-        return to_sign_in
+        is_beside = request.method == "GET" and _name_of(request) in _BESIDE
+        if is_beside and request.headers.get("HX-Request"):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return _led(request, redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What the database alone could refuse, since another wrote at that moment, is said where it was written."""
@@ -120,6 +119,11 @@ class SignedIn(LoginRequiredMiddleware):
             there = quote(request.get_full_path(), safe="")
             response.set_cookie(TAKEN, there, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+
+def _led(request: HttpRequest, place: str) -> HttpResponse:
+    """A way to another page; a part of a page is not filled with it."""
+    return HttpResponseClientRedirect(place) if request.headers.get("HX-Request") else HttpResponseRedirect(place)
 
 
 def _is_taken_in(request: HttpRequest, response: HttpResponse) -> bool:
@@ -200,7 +204,7 @@ def answers(request: HttpRequest) -> QueryDict | None:
     if kept.get("ended", True):
         sentence = _("Bài đang viết khi hết phiên đã được đem lại. Xem lại rồi gửi.")
     if kept["files"]:
-        sentence += " " + _("Ảnh và tệp kèm theo phải chọn lại.")
+        sentence += " " + _("Ảnh và văn bản kèm theo phải chọn lại.")
     messages.info(request, sentence)
     return QueryDict(written)
 
@@ -212,9 +216,9 @@ def sent_from_elsewhere(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_ours and request.user.is_authenticated:
         page = page_of(request)
         _keep(request, page, request.user.pk)
-        return HttpResponseRedirect(page)
+        return _led(request, page)
     if is_ours:
-        return redirect(settings.LOGIN_URL)
+        return _led(request, resolve_url(settings.LOGIN_URL))
     return render(request, "404.html", status=403)
 
 

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base import clock
-from congdoan.desk.days import DayInput
-from congdoan.desk.positions import DayField
+from congdoan.desk.days import DayField, DayInput
 from congdoan.records.committees.models import Congress
 from congdoan.records.committees.rules import Body, Office
 

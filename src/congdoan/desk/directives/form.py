@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from congdoan.base import clock
 from congdoan.catalogue.models import current, local
 from congdoan.desk.activities.form import Count
+from congdoan.desk.days import DayField
 from congdoan.desk.plans.form import NUMERIC
 from congdoan.desk.plans.reading import planned
-from congdoan.desk.reconcile.form import DayField
 from congdoan.org.models import Unit
 from congdoan.records.directives.actions import Wording, review_forms
 from congdoan.records.directives.models import Directive

@@ -17,7 +17,8 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput
+from congdoan.desk.door import answers
 from congdoan.desk.excel import EXCEL
 from congdoan.desk.gate import may, me, reach, standing, unit_or_404
 from congdoan.desk.imports.workbooks import (
@@ -29,7 +30,6 @@ from congdoan.desk.imports.workbooks import (
     with_remarks,
 )
 from congdoan.desk.imports.working import ROWS, ask_to_take, ask_to_undo, told_taken, told_undone
-from congdoan.desk.positions import DayField
 from congdoan.org.models import Unit, Work
 from congdoan.org.rules import Right
 from congdoan.records.imports.actions import (
@@ -78,9 +78,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     context, what = context_of(request), _what(request)
     unit = unit_or_404(request, context.unit.code, right_to(what))
     form_of = SendForm if what is What.MEMBERS else SendActivitiesForm
-    form = form_of(request.POST or None, request.FILES or None, initial={"day": clock.today().isoformat()})
+    form = form_of(answers(request), request.FILES or None, initial={"day": clock.today().isoformat()})
     if request.method == "POST" and form.is_valid() and (sent := _sent(request, unit, what, form)):
         return redirect("desk:import", sent.pk)
+    if request.method != "POST":
+        form.errors.clear()
     before = Upload.objects.filter(unit=unit, what=what).select_related("by")[:LATEST]
     shown = {"context": context, "form": form, "before": before, "megabytes": FILE_LIMIT // 1_000_000}
     others = [each for each in What if right_to(each) in standing(request).rights]
@@ -132,7 +134,7 @@ def template_file(request: HttpRequest, code: str) -> HttpResponse:
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One workbook: what is right, what is wrong with its mends, who is known; then taken in, or taken back."""
     upload = _upload_or_404(request, pk)
-    context = context_of(request, upload.unit)
+    context, written = context_of(request, upload.unit), answers(request)
     refused = ""
     if request.method == "POST":
         try:
@@ -145,7 +147,8 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             refused = " ".join(error.messages)
         upload.refresh_from_db()
-    return render(request, "desk/imports/import.html", _shown(request, context, upload) | {"refused": refused})
+    shown = _shown(request, context, upload, written or QueryDict()) | {"refused": refused}
+    return render(request, "desk/imports/import.html", shown)
 
 
 def _long_work(request: HttpRequest, upload: Upload) -> Work | None:
@@ -165,7 +168,8 @@ def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
     return get_object_or_404(Upload.objects.filter(seen).select_related("unit", "by"), pk=pk)
 
 
-def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, object]:
+def _shown(request: HttpRequest, context: Context, upload: Upload, written: QueryDict) -> dict[str, object]:
+    """What stands on the page, with what was written on it and not taken in."""
     told = upload.preview
     labels, ours = labels_of(upload, told.get("columns", ())), labels_of(upload)
     kind = current().kinds.get(upload.choices.get("kind", ""))
@@ -178,7 +182,8 @@ def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, 
         "may_unmask": hidden and may(request, Right.UNMASK, upload.unit_id),
         "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
         "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
-        "groups": [_group(group, labels, hidden) for group in told.get("groups", ())],
+        "groups": [_group(group, labels, hidden, written) for group in told.get("groups", ())],
+        "reason": written.get("reason", ""),
         "mended": [_named(group, labels) for group in upload.choices.get("mended", ())],
         "doubles": [
             {**double, "why": why_double(double["known"], double["twice"])} for double in told.get("doubles", ())
@@ -188,13 +193,14 @@ def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, 
     }
 
 
-def _group(group: dict[str, Any], labels: dict[str, str], hidden: bool) -> dict[str, object]:
-    code = f"{group['kind']}:{group['column']}"
-    label, said = labels.get(group["column"], ""), KINDS.get(group["kind"], "")
+def _group(group: dict[str, Any], labels: dict[str, str], hidden: bool, written: QueryDict) -> dict[str, object]:
+    column = group["column"]
+    label, said = labels.get(column, ""), KINDS.get(group["kind"], "")
     first = group["first"]
-    if hidden and group["column"] in SEALED_COLUMNS:
-        first = [(row, HIDDEN if written else "", said, "") for row, written, _sentence, _mend in first]
-    return {**group, "code": code, "label": label, "said": said, "first": first}
+    if hidden and column in SEALED_COLUMNS:
+        first = [(row, HIDDEN if cell else "", said, "") for row, cell, _sentence, _mend in first]
+    first = [(row, cell, sentence, written.get(f"cell-{row}-{column}", mend)) for row, cell, sentence, mend in first]
+    return {**group, "code": f"{group['kind']}:{column}", "label": label, "said": said, "first": first}
 
 
 def _named(code: str, labels: dict[str, str]) -> dict[str, object]:

@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.papers import DOCUMENT_LIMIT, Paper
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.deeds import REASONS
-from congdoan.desk.positions import DayField
 from congdoan.records.members.actions import NewMember
 from congdoan.records.members.models import SEALED, Education, Member, Sex, Signed
 from congdoan.records.members.rules import provinces, read_proof, wards_of
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
 
 
@@ -39,13 +38,6 @@ class BirthField(DayField):
         if _YEAR.fullmatch(text):
             return date(int(text), 1, 1), True
         return super().clean(text), False
-
-
-class OptionalDayField(DayField):
-    """A day, or None where nothing is written."""
-
-    def clean(self, value: str) -> Any:
-        return super().clean(value) if str(value or "").strip() else None
 
 
 class PersonForm(forms.Form):
@@ -124,7 +116,7 @@ class CeremonyForm(forms.Form):
 
 class SuspendForm(forms.Form):
     day = DayField(label=gettext_lazy("Tạm dừng từ ngày"), widget=DayInput())
-    until = OptionalDayField(label=gettext_lazy("Đến hết ngày"), widget=DayInput(), required=False)
+    until = DayField(label=gettext_lazy("Đến hết ngày"), widget=DayInput(), required=False)
 
 
 class ResumeForm(forms.Form):

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.context import context_of
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.members.form import paper_in, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
-from congdoan.desk.positions import DayField
 from congdoan.records.members.actions import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.models import Ground, grounds_of
 

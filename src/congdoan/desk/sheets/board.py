@@ -18,6 +18,7 @@ from congdoan.base.text import number
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import may, me
+from congdoan.desk.paging import page_asked
 from congdoan.desk.sheets import deadlines, drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.models import Unit
@@ -69,9 +70,8 @@ def show(request: HttpRequest) -> HttpResponse:
         return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
     rows = [row for row in told.rows if not wanted or row.last.mark == wanted]
-    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
     pages = max(1, -(-len(rows) // A_PAGE))
-    page = min(max(page, 1), pages)
+    page = min(page_asked(request), pages)
     missing = told.missing()
     may_review = deadlines.may_set(request, context.unit)
     shown = {
