@@ -57,8 +57,8 @@ class Numeral:
 
     @property
     def is_small_word(self) -> bool:
-        """Whether it is one of the words that idioms have too: below a hundred."""
-        return self.in_words and self.value < 100
+        """Whether it is one of the words that idioms have too: up to ten."""
+        return self.in_words and self.value <= 10
 
     def scaled(self, scale: int) -> "Numeral":
         """The same number, the scale of which is told by a later one: "3-30 triệu"."""
