@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import xlsxwriter
 
@@ -24,8 +24,9 @@ from benchmarks import place
 from congdoan.base.asking import crossing
 
 if TYPE_CHECKING:
-    from congdoan.org.models import Unit
+    from congdoan.org.models import Unit, User
 
+T = TypeVar("T")
 TOLD = Path(__file__).parent / "RESULTS-import.md"
 ROWS = int(os.environ.get("ROWS") or 100_000)
 BESIDE = 10_000
@@ -65,7 +66,7 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
     """People as they stand in a workbook of so many; those of another size are others."""
     dice = random.Random(1309)
     for number in range(count):
-        born = date(1965, 1, 1) + timedelta(days=dice.randrange(14_000))
+        born = date(1965, 1, 1) + timedelta(days=dice.randrange(11_000))  # of age when the first of them joined
         joined = date(2012, 1, 1) + timedelta(days=dice.randrange(4_000))
         name = f"{dice.choice(FAMILIES)} {dice.choice(MIDDLES)} {dice.choice(MIDDLES)} {dice.choice(GIVEN)}"
         in_party = dice.random() < 0.2
@@ -112,7 +113,7 @@ def _file(count: int) -> Path:
     return path
 
 
-def _timed(deed: Callable[[], object]) -> tuple[float, object]:
+def _timed(deed: Callable[[], T]) -> tuple[float, T]:
     begun = time.perf_counter()
     made = deed()
     return time.perf_counter() - begun, made
@@ -128,15 +129,42 @@ def ours(count: int) -> dict[str, object]:
 
     What is looked at is put away sealed; taking in begins from that, as on the day on which it was looked at.
     """
+    from congdoan.records.imports.actions import send_in, take_in, undo
+    from congdoan.records.imports.models import What
+
+    by, mill = _mill(count)
+    data, before = _file(count).read_bytes(), _memory()
+    looked, upload = _timed(
+        lambda: send_in(by, unit=mill, what=What.MEMBERS, name="members.xlsx", data=data, day=date(2024, 1, 1))
+    )
+    good = upload.preview["good"]
+    taken, (_upload, checks) = _timed(lambda: _taken(lambda: take_in(by, upload=upload)))
+    at_most = _memory()
+    as_csv, as_excel = _listed(mill)
+    told = {
+        "good": good,
+        "people": _rows_of("members_membership", mill),
+        "postings": _rows_of("figures_posting", mill),
+        "preview": looked,
+        "import": taken,
+        "checks": checks,
+        "csv": as_csv,
+        "excel": as_excel,
+        "memory": at_most,
+        "before": before,
+    }
+    undone = _timed(lambda: undo(by, upload=upload, reason="đo"))[0] if count == BESIDE else 0.0
+    return told | {"undo": undone}
+
+
+def _mill(count: int) -> tuple["User", "Unit"]:
+    """Who measures, and a union of its own for so many rows; the book is begun where it is empty."""
     from django.conf import settings
-    from django.db import connection
 
     from congdoan.catalogue.actions import install_edition
     from congdoan.catalogue.rules import Level
     from congdoan.figures.actions import backfill
     from congdoan.org.models import Unit, User
-    from congdoan.records.imports.actions import send_in, take_in, undo
-    from congdoan.records.imports.models import What
     from congdoan.records.structure.actions import NewUnit, begin, found
 
     install_edition(settings.CATALOGUE)
@@ -144,38 +172,20 @@ def ours(count: int) -> dict[str, object]:
     by, _made = User.objects.get_or_create(username="measurer")
     day = date(2010, 1, 1)
     head = Unit.objects.filter(code="head").first() or begin(by, code="head", name="Tổng Liên đoàn", day=day)
-    code = f"mill-{count}"
-    mill = found(by, NewUnit(code, "Công đoàn cơ sở", Level.GRASSROOTS, "non-state"), parent=head, day=day)
-    data, before = _file(count).read_bytes(), _memory()
-    looked, upload = _timed(
-        lambda: send_in(by, unit=mill, what=What.MEMBERS, name="members.xlsx", data=data, day=date(2024, 1, 1))
-    )
-    told = upload.preview  # type: ignore[attr-defined]
-    taken, (_upload, checks) = _timed(lambda: _taken(lambda: take_in(by, upload=upload)))  # type: ignore[arg-type,misc,assignment]
-    at_most = _memory()
+    new = NewUnit(f"mill-{count}", "Công đoàn cơ sở", Level.GRASSROOTS, "non-state")
+    return by, found(by, new, parent=head, day=day)
+
+
+def _rows_of(table: str, unit: "Unit") -> int:
+    from django.db import connection
+
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM members_membership WHERE unit_id = %s", [mill.pk])
-        (people,) = cursor.fetchone()
-        cursor.execute("SELECT count(*) FROM figures_posting WHERE unit_id = %s", [mill.pk])
-        (postings,) = cursor.fetchone()
-    as_csv, as_excel = _listed(mill)
-    undone = _timed(lambda: undo(by, upload=upload, reason="đo"))[0] if count == BESIDE else 0.0  # type: ignore[arg-type]
-    return {
-        "good": told["good"],
-        "people": people,
-        "postings": postings,
-        "preview": looked,
-        "import": taken,
-        "checks": checks,
-        "csv": as_csv,
-        "excel": as_excel,
-        "undo": undone,
-        "memory": at_most,
-        "before": before,
-    }
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE unit_id = %s", [unit.pk])
+        (rows,) = cursor.fetchone()
+    return int(rows)
 
 
-def _taken(deed: Callable[[], object]) -> tuple[object, float]:
+def _taken(deed: Callable[[], T]) -> tuple[T, float]:
     """Do it in one transaction; and the seconds in which the database checks the references at its end."""
     from django.db import connection, transaction
 
@@ -203,41 +213,9 @@ def _listed(unit: "Unit") -> tuple[float, float]:
 def theirs(count: int) -> dict[str, object]:
     """django-import-export on the same file: the person alone, no membership, entry, figure or sealed field."""
     import tablib
-    from import_export import resources
-    from import_export.fields import Field
 
-    from congdoan.base.text import fold, sort_key
+    from benchmarks.their_import import Person
     from congdoan.records.members.models import Member
-
-    sexes = {"nam": "male", "nữ": "female"}
-
-    class Person(resources.ModelResource):
-        """A row as a person."""
-
-        name = Field("name", "Họ và tên")
-        phone = Field("phone", "Điện thoại")
-        address = Field("address", "Địa chỉ")
-        job = Field("job", "Nghề nghiệp")
-        card = Field("card", "Số thẻ")
-
-        class Meta:
-            model = Member
-            fields = ("name", "phone", "address", "job", "card")
-            import_id_fields = ()
-            force_init_instance = True
-            use_bulk = True
-            batch_size = 5_000
-            skip_diff = True
-            report_skipped = False
-
-        def after_import(self, dataset: object, result: object, **more: object) -> None:
-            """It would set sequences anew, which the application's role may not."""
-
-        def before_save_instance(self, instance: Member, row: dict[str, object], **more: object) -> None:
-            instance.folded, instance.sort_key = fold(instance.name), sort_key(instance.name)
-            instance.sex = sexes[str(row["Giới tính"])]
-            day, month, year = str(row["Ngày sinh"]).split("/")
-            instance.born = date(int(year), int(month), int(day))
 
     data, before = _file(count).read_bytes(), _memory()
     read, table = _timed(lambda: tablib.Dataset().load(data, format="xlsx"))
@@ -245,8 +223,8 @@ def theirs(count: int) -> dict[str, object]:
     looked, _result = _timed(lambda: resource_of.import_data(table, dry_run=True))
     at_look = _memory()
     taken, result = _timed(lambda: Person().import_data(table, dry_run=False))
-    if result.has_errors():  # type: ignore[attr-defined]
-        sys.exit(str([error.traceback for error in result.base_errors] or result.row_errors()[:1]))  # type: ignore[attr-defined]
+    if result.has_errors():
+        sys.exit(str([error.traceback for error in result.base_errors] or result.row_errors()[:1]))
     return {
         "people": Member.objects.filter(memberships=None).count(),
         "preview": read + looked,

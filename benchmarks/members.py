@@ -96,8 +96,6 @@ def make(size: str) -> dict[str, int]:
 
     from benchmarks import tree
     from benchmarks.federation import Federation
-    from benchmarks.timing import step
-    from congdoan.base.text import fold, sort_key
     from congdoan.catalogue.actions import install_edition
     from congdoan.catalogue.rules import Level
 
@@ -108,25 +106,42 @@ def make(size: str) -> dict[str, int]:
     federation = Federation(unions=min(126_000, max(200, people // 87)))
     tree.write(federation)
     unions = [unit for unit in federation.of(Level.GRASSROOTS) if unit.closed is None]
+    _fill(people, _prepared([unit.key for unit in unions], people))
+    tops = {name: unit.key for name, unit in chosen(federation, unions[0]).items()}
+    place.end(keep=True)
+    (place.home() / "made.json").write_text(json.dumps({"size": size, "tops": tops}), "utf-8")
+    return tops
+
+
+def _prepared(unions: list[int], people: int) -> int:
+    """Put down what people are called and whose they are, for the statements that make them; says how many names."""
+    from benchmarks import tree
+    from benchmarks.timing import step
+    from congdoan.base.text import fold, sort_key
+
     names = [" ".join(words) for words in product(FAMILIES.split(), MIDDLES.split(), GIVEN.split())]
     with step("names", len(names)), place.loading() as session:
         session.execute("CREATE TABLE bench_name (id int PRIMARY KEY, name text, folded text, sort_key text)")
         session.execute("CREATE TABLE bench_union (id bigint, first bigint, last bigint)")
         tree.copy(session, "bench_name", ((n, name, fold(name), sort_key(name)) for n, name in enumerate(names)))
-        tree.copy(session, "bench_union", shared([unit.key for unit in unions], people))
+        tree.copy(session, "bench_union", shared(unions, people))
+    return len(names)
+
+
+def _fill(people: int, names: int) -> None:
+    """Persons, memberships, words and suspensions, and what the planner knows of them."""
+    from benchmarks import tree
+    from benchmarks.timing import step
+
     with tree.without_indexes(*TABLES, of_constraints=True):
         with step("persons", people):
-            filled("members_member", _PERSONS % len(names))
+            filled("members_member", _PERSONS % names)
         with step("memberships and words", people), ThreadPoolExecutor(max_workers=2) as hands:
             list(hands.map(filled, ("members_membership", "members_word"), (_MEMBERSHIPS % (), _WORDS)))
     with step("suspensions"), place.loading() as session:
         session.execute(_SUSPENSIONS % ())
     with step("vacuum"):
         tree.vacuum(*TABLES, "members_suspension", "org_lineage", "org_position")
-    tops = {name: unit.key for name, unit in chosen(federation, unions[0]).items()}
-    place.end(keep=True)
-    (place.home() / "made.json").write_text(json.dumps({"size": size, "tops": tops}), "utf-8")
-    return tops
 
 
 def filled(table: str, statement: str) -> None:

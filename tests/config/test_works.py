@@ -20,6 +20,7 @@ from congdoan.config.works import do_next
 from congdoan.org.actions import ask_for, stop_work, take
 from congdoan.org.models import Work
 from congdoan.org.rules import Made, Stage, Tell
+from congdoan.records.members.models import Member
 
 __all__ = ["lasting_world"]
 
@@ -114,6 +115,18 @@ def test_a_refusal_is_told_in_its_own_words(asked: Work) -> None:
 
     assert do_next({"list": make})
     assert (now_is(asked).of_stage, asked.said) == (Stage.FAILED, "Kỳ này không có gì.")
+
+
+def test_what_the_database_alone_refuses_is_told_by_the_sentence_of_its_constraint(
+    asked: Work, lasting_world: World
+) -> None:
+    def make(work: Work, to: IO[bytes], tell: Tell) -> Made:
+        for name in ("Giàng A Pao", "Lý A Sơn"):
+            Member.of(name, "male", identity="010190001234", home=lasting_world.mill).save()
+        return Made()
+
+    assert do_next({"list": make})
+    assert (now_is(asked).of_stage, asked.said) == (Stage.FAILED, "Số định danh này đã có trong sổ.")
 
 
 def test_a_fault_is_told_plainly_and_written_down(asked: Work, caplog: pytest.LogCaptureFixture) -> None:

@@ -15,9 +15,10 @@ APPLIED = date(2025, 1, 6)
 
 
 def applied(desk: Desk, name: str = "Lý Thị Dín") -> Application:
-    """Somebody whose application to the mill waits for its decision."""
+    """Somebody whose application to the mill waits for its decision; taken down when first asked for."""
+    found = Application.objects.open().filter(unit=desk.world.mill, member__name=name).first()
     person = NewMember(name, "female")
-    return apply(desk.world.clerk, unit=desk.world.mill, day=APPLIED, person=person, signed="paper")
+    return found or apply(desk.world.clerk, unit=desk.world.mill, day=APPLIED, person=person, signed="paper")
 
 
 def paused(desk: Desk) -> Member:

@@ -140,3 +140,13 @@ def test_a_day_that_is_not_is_mended_to_the_last_of_its_month() -> None:
     assert ahead.day_meant is None
     mend = QueryDict("day_is=another&day=31/4/2024&do=mend:day=30/04/2024")
     assert mended(mend)["day"] == "30/04/2024"
+
+
+def test_a_day_asked_by_the_kind_is_told_with_its_year() -> None:
+    given = form(detail_expires="31/12")
+    assert given.errors == {"detail-expires": ["Ghi cả năm, ví dụ 05/03/2024."]}
+
+
+@pytest.mark.parametrize("written", ["5/3/0000", "0/0/0000", "29/2/2023", "99/99"])
+def test_a_day_that_never_was_is_refused_beside_its_field(written: str) -> None:
+    assert set(form(day_is="another", day=written).errors) == {"day_is"}

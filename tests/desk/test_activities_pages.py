@@ -6,11 +6,13 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.desk.conftest import PERIOD, Desk, Door
 from tests.desk.files import PDF, SCRIPT, document, jpeg, photo, upload
+from tests.desk.keeping import keep
 
 from congdoan.base.bound import Bound
 from congdoan.org.actions import appoint
@@ -127,6 +129,26 @@ def test_the_second_of_two_correctors_is_shown_what_the_first_has_done(desk: Des
     assert Activity.objects.get(pk=desk.dialogue.pk).entry.bound("people") == Bound.exactly(190)
 
 
+def test_a_correction_brought_back_after_a_session_ended_knows_what_it_had_seen(desk: Desk, clerk: Client) -> None:
+    page, answers = page_of(desk, "correct/"), {name: str(text) for name, text in told().items()}
+    keep(clerk, page, desk.world.clerk, **answers)
+    correct_activity(desk.world.officer, activity=desk.dialogue, reason="nhầm", measures={"people": 150})
+    back = text_of(clerk, page)
+    assert 'value="190"' in back
+    assert 'name="seen" value="0"' in back
+    assert "vừa sửa mục này" in clerk.post(page, answers).content.decode()
+
+
+def test_a_number_within_bounds_is_corrected_in_either_language(desk: Desk, clerk: Client) -> None:
+    correct_activity(desk.world.clerk, activity=desk.dialogue, reason="ước", measures={"people": Bound(100, None)})
+    clerk.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = text_of(clerk, page_of(desk, "correct/"))
+    assert 'name="people" value="at least 100"' in page
+    sent = clerk.post(page_of(desk, "correct/"), told(seen="1", people="at least 100", note="có biên bản"))
+    assert sent.status_code == 302
+    assert Activity.objects.get(pk=desk.dialogue.pk).entry.bound("people") == Bound(100, None)
+
+
 def test_partners_and_those_served_are_corrected_too(desk: Desk, clerk: Client) -> None:
     clerk.post(page_of(desk, "correct/"), told(partners=[str(desk.world.mine.pk)]))
     assert list(desk.dialogue.partners.all()) == [desk.world.mine]
@@ -146,8 +168,21 @@ def test_a_withdrawal_is_asked_for_with_a_reason(desk: Desk, clerk: Client) -> N
     page = text_of(clerk, page_of(desk))
     assert "Hoạt động này đã được rút" in page
     assert "ghi trùng" in page
-    for rest in ("correct/", "withdraw/", "attach/"):
-        assert clerk.get(page_of(desk, rest)).status_code == 404
+
+
+def test_who_comes_too_late_is_told_so_and_keeps_what_was_written(desk: Desk, clerk: Client) -> None:
+    shot, paper = photo(desk), document(desk)
+    withdraw_activity(desk.world.officer, activity=desk.dialogue, reason="ghi trùng")
+    for rest in ("correct/", "withdraw/", "attach/", f"photos/{shot.pk}/edit/", f"documents/{paper.pk}/edit/"):
+        back = clerk.get(page_of(desk, rest), follow=True)
+        assert back.redirect_chain == [(page_of(desk), 302)], rest
+        assert "Hoạt động này đã được rút nên không sửa, không thêm gì được nữa." in back.content.decode()
+    late = clerk.post(page_of(desk, "correct/"), told()).content.decode()
+    assert "Hoạt động này đã được rút." in late
+    assert 'value="190"' in late
+    assert "Hoạt động này đã được rút." in clerk.post(page_of(desk, "withdraw/"), {"reason": "nhầm"}).content.decode()
+    clerk.post(page_of(desk, f"photos/{shot.pk}/edit/"), {"do": "remove"})
+    assert Photo.objects.count() == 1
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------
@@ -189,6 +224,15 @@ def test_a_photo_is_captioned_and_removed(desk: Desk, clerk: Client) -> None:
     clerk.post(page_of(desk, f"photos/{shot.pk}/edit/"), {"do": "remove"})
     assert not Photo.objects.exists()
     assert "Bỏ ảnh" in text_of(clerk, page_of(desk))
+    again = clerk.post(page_of(desk, f"photos/{shot.pk}/edit/"), {"do": "remove"}, follow=True)
+    assert "Ảnh này đã được bỏ." in again.content.decode()
+
+
+def test_a_caption_written_when_the_session_ended_is_there_again(desk: Desk, clerk: Client) -> None:
+    page = page_of(desk, f"photos/{photo(desk).pk}/edit/")
+    keep(clerk, page, desk.world.clerk, caption="Chị Mẩy nhận quà", do="caption")
+    assert 'value="Chị Mẩy nhận quà"' in text_of(clerk, page)
+    assert Photo.objects.get().caption == "Hội trường"
 
 
 def test_a_document_is_removed(desk: Desk, clerk: Client) -> None:

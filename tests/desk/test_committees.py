@@ -61,6 +61,8 @@ def test_faults_stand_beside_their_fields_and_nothing_is_written(desk: Desk, sig
     door = signed_in(desk.world.clerk)
     early = door.post("/committees/mill/congress/", {"day": "2024-04-10", "name": "mới", "congress": "whole"})
     assert "Đại hội mới phải sau đại hội trước." in text(early)
+    crowd = {"day": "2024-05-10", "name": "mới", "congress": "whole", "attended": "99999999999"}
+    assert "1000000" in text(door.post("/committees/mill/congress/", crowd))
     nobody = door.post("/committees/mill/elect/", {"body": "control", "office": "head", "day": "2024-05-01"})
     assert "Chưa chọn ai." in text(nobody)
     assert (Term.objects.count(), Seat.objects.count()) == (1, 1)

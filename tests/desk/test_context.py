@@ -46,12 +46,24 @@ def test_the_past_is_never_remembered(desk: Desk, signed_in: Door) -> None:
         ("known=hôm qua", "Thời điểm “hôm qua” không đọc được"),
         ("known=2001-01-01", "Chưa có mốc nào được giữ trước"),
         ("tree=2024-02-31", "Ngày “2024-02-31” không đọc được"),
+        ("tree=9999-12-31", "Ngày “9999-12-31” không đọc được"),
+        ("known=9999-12-31", "Thời điểm “9999-12-31” không đọc được"),
+        ("known=0001-01-01", "Thời điểm “0001-01-01” không đọc được"),
     ],
 )
 def test_what_cannot_be_read_is_said(desk: Desk, signed_in: Door, query: str, sentence: str) -> None:
     response = signed_in(desk.world.officer).get(f"/figures/?unit=north&{query}")
     assert response.status_code == 200
     assert sentence in response.content.decode()
+
+
+def test_a_page_without_the_bar_prints_no_unit_or_period_that_it_does_not_show(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.officer)
+    figures = door.get(f"/figures/?unit=north&{PERIOD}").content.decode()
+    record = door.get(f"/activities/{desk.dialogue.pk}/?unit=north&{PERIOD}").content.decode()
+    assert ["6 tháng đầu năm 2024" in page for page in (figures, record)] == [True, False]
+    foot = record.split('<footer class="printed">')[1].split("</footer>")[0]
+    assert foot.startswith("In từ Sổ Công Đoàn, ")
 
 
 def test_a_unit_out_of_reach_does_not_exist_in_a_link(desk: Desk, signed_in: Door) -> None:
@@ -136,3 +148,23 @@ def test_another_period_is_written_in_its_own_words(desk: Desk, signed_in: Door)
     assert "period=2023-12-01..2024-05-31" in response.headers["Location"]
     refused = door.get("/pick/period/?back=/figures/&written=2024-13").content.decode()
     assert "Kỳ “2024-13” không đọc được" in refused
+
+
+@pytest.mark.parametrize("there", ["/positions/?", "/journal/?", "/figures/members.admitted/?by=posting&"])
+def test_a_page_that_there_cannot_be_is_the_first_or_empty(desk: Desk, signed_in: Door, there: str) -> None:
+    door = signed_in(desk.world.chair)
+    for page in ("-1", "0", "x", "²", "9" * 30):
+        assert door.get(f"{there}unit=north&page={page}").status_code == 200
+
+
+@pytest.mark.parametrize("there", ["/search/?q=%00", "/units/%00/", "/positions/at/mill/?q=a%00", "/?unit=%00"])
+def test_a_sign_that_is_in_no_text_finds_nothing(desk: Desk, signed_in: Door, there: str) -> None:
+    assert signed_in(desk.world.chair).get(there).status_code == 404
+
+
+def test_a_form_that_only_looks_keeps_the_whole_of_the_bar(desk: Desk, signed_in: Door) -> None:
+    door, bar = signed_in(desk.world.chair), "unit=north&scope=own&period=2024-Q1&cutoff=06-30"
+    for there in ("positions", "journal", "activities", "members", "figures/choose", "committees", "units"):
+        page = door.get(f"/{there}/?{bar}").content.decode()
+        for name, value in (pair.split("=") for pair in bar.split("&")):
+            assert f'<input type="hidden" name="{name}" value="{value}">' in page, (there, name)

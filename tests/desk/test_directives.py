@@ -1,6 +1,7 @@
 """The pages of directives: registered, aimed, charged, studied, reviewed; whom it does not concern does not see it."""
 
 import re
+from datetime import date
 
 import pytest
 from tests.desk.conftest import PERIOD, Desk, Door
@@ -8,6 +9,7 @@ from tests.desk.directives import registered
 from tests.desk.test_sheets import plain
 
 from congdoan.records.directives.models import Directive, Study
+from congdoan.records.structure.actions import absorb
 from congdoan.reports.models import Sheet
 
 WRITTEN = {
@@ -60,6 +62,17 @@ def test_units_are_charged(desk: Desk, signed_in: Door) -> None:
     assert "Có 1 mục cần sửa" in plain(door.post(f"/directives/{made.pk}/charge/", {"units": ["south"]}))
 
 
+def test_who_is_charged_stays_listed_after_it_was_merged_until_it_is_taken_off(desk: Desk, signed_in: Door) -> None:
+    made, world, door = registered(desk), desk.world, signed_in(desk.world.officer)
+    page = f"/directives/{made.pk}/charge/"
+    door.post(page, {"units": ["industry", "schools"]})
+    absorb(world.officer, unit=world.schools, into=world.industry, day=date(2025, 1, 2))
+    assert "Công đoàn schools" in plain(door.get(page))
+    for units in (["industry", "schools"], ["industry"]):
+        assert door.post(page, {"units": units}).status_code == 302
+        assert sorted(duty.unit.code for duty in made.duties.select_related("unit")) == units
+
+
 def test_sessions_are_linked_and_taken_back(desk: Desk, signed_in: Door) -> None:
     made, door = registered(desk), signed_in(desk.world.clerk)
     page = f"/directives/{made.pk}/study/"
@@ -76,6 +89,7 @@ def test_the_review_is_a_sheet_over_all_years(desk: Desk, signed_in: Door) -> No
     made, door = registered(desk), signed_in(desk.world.officer)
     page = f"/directives/{made.pk}/review/"
     assert "Ngày này chưa đến" in plain(door.post(page, {"unit": "north", "until": "1/1/2999"}))
+    assert "Chọn ngày đó hoặc về sau" in plain(door.post(page, {"unit": "north", "until": "1/5/2019"}))
     response = door.post(page, {"unit": "north", "until": "31/5/2024"})
     sheet = Sheet.objects.get()
     assert response.headers["Location"] == f"/sheets/{sheet.pk}/"

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 
 import pytest
@@ -17,6 +17,8 @@ from tests.desk.conftest import Desk, Door
 from congdoan.base.sealing import unseal
 from congdoan.config.jobs import clear_ended_sessions
 from congdoan.org.models import User
+from congdoan.records.members.actions import NewMember, admit, applying
+from congdoan.records.members.models import Application
 
 WORD = "một mật khẩu dài"
 
@@ -187,3 +189,46 @@ def test_what_is_kept_is_sealed_and_comes_back_and_ended_sessions_are_forgotten(
     Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
     clear_ended_sessions()
     assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("by_htmx", [False, True])
+def test_what_the_database_alone_refuses_is_said_where_it_was_written_and_nothing_is_lost(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch, by_htmx: bool
+) -> None:
+    """As where another clerk has entered the same person between the look and the writing."""
+    world, number, page = desk.world, "010190005678", "/members/apply/"
+    admit(
+        world.officer,
+        unit=world.mine,
+        day=date(2024, 4, 2),
+        people=[NewMember("Lý Thị Dín", "female", identity=number)],
+    )
+    monkeypatch.setattr(applying, "by_identity", lambda numbers: {})
+    monkeypatch.setattr(applying, "refuse_known", lambda members: None)
+    client = signed_in(world.clerk)
+    told = {"name": "Lý Thị Dín", "sex": "female", "identity": number, "signed": "paper", "day": "06/01/2025"}
+    told["drafted"] = "1"
+    headers = {"Referer": f"http://testserver{page}"} | ({"HX-Request": "true"} if by_htmx else {})
+    answer = client.post(page, told, headers=headers)
+    assert answer.headers["HX-Redirect" if by_htmx else "Location"] == page
+    shown = client.get(page).content.decode()
+    assert "taken" not in answer.cookies
+    assert "Số định danh này đã có trong sổ." in shown
+    assert "Những gì đã điền vẫn còn đây." in shown
+    assert "khi hết phiên" not in shown
+    assert f'value="{number}"' in shown
+    assert not Application.objects.exists()
+
+
+def test_a_part_of_a_page_is_never_filled_with_another_page(desk: Desk, signed_in: Door) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = signed_in(desk.world.officer).cookies
+    headers = {
+        "Origin": "http://testserver",
+        "HX-Request": "true",
+        "HX-Current-URL": "http://testserver/sheets/1/parts/tasks/",
+    }
+    led = careful.post("/sheets/1/parts/tasks/", {"text": "Đang viết"}, headers=headers)
+    assert led.headers["HX-Redirect"] == "/sheets/1/parts/tasks/"
+    assert "Location" not in led.headers
+    assert opened(careful.session["kept_answers"]) == "text=%C4%90ang+vi%E1%BA%BFt"

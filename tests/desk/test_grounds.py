@@ -55,6 +55,9 @@ def test_a_consent_is_withdrawn_once(desk: Desk, signed_in: Door) -> None:
     answer = door.post(page, {"day": "03/06/2024", "proof": "đơn"}, follow=True)
     assert "đã rút sự đồng ý" in text(answer)
     assert door.get(page).status_code == 404
+    twice = door.post(page, {"day": "03/06/2024", "proof": "đơn"}, follow=True)
+    assert "Sự đồng ý này không còn để rút." in text(twice)
+    assert Ground.objects.filter(ends=True).count() == 1
 
 
 def test_nobody_beyond_reach_sees_or_writes_them(desk: Desk, signed_in: Door) -> None:

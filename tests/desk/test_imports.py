@@ -1,7 +1,10 @@
 """Importing on the desk: a file seen with its faults, mended, taken in and taken back; lists taken out and noted."""
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
+from math import inf
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,15 +14,23 @@ from pytest_django.fixtures import Settings
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import Desk, Door
 from tests.desk.imports import sent
+from tests.desk.keeping import keep
 from tests.desk.saying import text
 from tests.records.asking import written
 from tests.records.workbooks import HEAD, PAO, not_workbooks, workbook
+from tests.world import TODAY
 
+from congdoan.config.works import WORKS
+from congdoan.desk.imports import pages
+from congdoan.desk.imports.workbooks import with_remarks
 from congdoan.desk.members import exporting, exporting_excel
-from congdoan.org.models import Deed, User
+from congdoan.org.models import Deed, User, Work
 from congdoan.records.activities.models import Activity
+from congdoan.records.imports.actions import Preview, purge_uploads, seal_uploads_anew
 from congdoan.records.imports.models import State, Upload
-from congdoan.records.members.models import Member
+from congdoan.records.imports.rules import COLUMNS, PEOPLE, Choices, Page, read_rows, recognise
+from congdoan.records.members.actions import leave
+from congdoan.records.members.models import Member, Membership
 
 
 def rows_of(content: bytes) -> list[list[object]]:
@@ -167,6 +178,79 @@ def test_a_long_workbook_is_left_to_the_worker(desk: Desk, signed_in: Door) -> N
     assert upload.state == State.READ
 
 
+def test_a_long_import_is_taken_back_by_the_worker(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, door = sent(desk), signed_in(desk.world.clerk)
+    address = f"/imports/{upload.pk}/"
+    door.post(address, {"do": "take"})
+    monkeypatch.setattr(pages, "ROWS", 1)
+    assert "Nêu lý do hoàn tác." in text(door.post(address, {"do": "undo", "reason": " "}))
+    answer = door.post(address, {"do": "undo", "reason": "nhầm file"})
+    work = Work.objects.get()
+    assert answer.headers["Location"] == f"/work/{work.pk}/"
+    made = WORKS[work.kind](work, BytesIO(), lambda done, total: None)
+    upload.refresh_from_db()
+    assert (upload.state, made.link) == (State.UNDONE, address)
+    assert Deed.objects.get(verb="undid_import").words["reason"] == "nhầm file"
+    assert "chưa được nhập, hoặc đã được hoàn tác" in text(door.post(address, {"do": "undo", "reason": "nhầm file"}))
+
+
+def test_what_cannot_be_taken_back_is_not_left_to_the_worker(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, door = sent(desk), signed_in(desk.world.clerk)
+    address = f"/imports/{upload.pk}/"
+    door.post(address, {"do": "take"})
+    leave(desk.world.clerk, memberships=[Membership.objects.get(member__name=PAO[0])], day=TODAY, reason="resigned")
+    monkeypatch.setattr(pages, "ROWS", 1)
+    assert "đã có việc ghi sau đó" in text(door.post(address, {"do": "undo", "reason": "nhầm"}))
+    assert not Work.objects.exists()
+
+
+def test_teams_in_the_template_are_text_whatever_they_begin_with(desk: Desk, signed_in: Door) -> None:
+    Membership.objects.filter(pk=desk.member.pk).update(team='=HYPERLINK("http://x")')
+    content = signed_in(desk.world.clerk).get("/imports/mill/template.xlsx").content
+    parts = ZipFile(BytesIO(content))
+    assert not any(b"<f>" in parts.read(name) for name in parts.namelist() if "worksheets/sheet" in name)
+    assert b"HYPERLINK" in parts.read("xl/sharedStrings.xml")
+
+
+def test_remarks_are_written_whatever_the_sheet_is_called_and_holds(desk: Desk, signed_in: Door) -> None:
+    page = Page("'Sổ: 2024/1 [cũ]' và rất nhiều chữ nữa", [list(HEAD), [*PAO[:3], inf]])
+    heading = recognise(page.rows, COLUMNS)
+    lines = list(read_rows(page.rows, heading, PEOPLE, Choices(), TODAY))
+    preview = Preview(lines, {}, {}, {}, frozenset(), page, heading)
+    book = CalamineWorkbook.from_filelike(BytesIO(with_remarks(preview, {})))
+    assert book.sheet_names == ["Sổ 2024 1 cũ ' và rất nhiều ch"]
+    assert "chỉ gồm chữ số" in str(rows_of(with_remarks(preview, {}))[1][-1])
+
+
+def test_a_workbook_that_was_purged_says_so(desk: Desk, signed_in: Door) -> None:
+    upload = sent(desk)
+    purge_uploads(-1)
+    page = text(signed_in(desk.world.clerk).get(f"/imports/{upload.pk}/"))
+    assert "File đã được xóa theo thời hạn lưu." in page
+    assert "dòng đúng" not in page
+
+
+def test_a_workbook_that_is_gone_from_the_disk_is_asked_for_again(desk: Desk, signed_in: Door) -> None:
+    upload, door = sent(desk), signed_in(desk.world.clerk)
+    upload.file.storage.delete(upload.file.name)
+    sentence = "Không còn file này trên máy chủ."
+    assert sentence in text(door.post(f"/imports/{upload.pk}/", {"do": "mend", "group": "short_year:born"}))
+    assert sentence in text(door.get(f"/imports/{upload.pk}/remarks.xlsx", follow=True))
+    assert seal_uploads_anew() == 1
+
+
+def test_what_is_no_cell_is_passed_over(desk: Desk, signed_in: Door) -> None:
+    upload, door = sent(desk), signed_in(desk.world.clerk)
+    odd = {"cell-6": "x", "cell-x-name": "x", "cell-99999999999-name": "x", "cell-6-nothing": "x"}
+    door.post(f"/imports/{upload.pk}/", odd | {"do": "rewrite", "cell-6-name": "Thào Thị Mỷ"})
+    upload.refresh_from_db()
+    assert upload.choices["cells"] == {"6": {"name": "Thào Thị Mỷ"}}
+
+
 def test_a_list_is_taken_out_by_chosen_columns_with_who_took_it(desk: Desk, signed_in: Door) -> None:
     Member.objects.filter(pk=desk.member.member_id).update(name="=HYPERLINK(1)")
     door = signed_in(desk.world.clerk)
@@ -187,6 +271,10 @@ def test_a_list_is_that_of_its_day(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.clerk)
     rows = rows_of(streamed(door.post("/members/export/?unit=mill", {"day": "2024-04-01", "as": "xlsx"})))
     assert len(rows) == 2
+    listed = door.get("/members/?unit=mill&day=01/04/2024").content.decode()
+    link = re.search(r'href="(/members/export/[^"]*)"', listed)
+    assert link
+    assert "ngày 01/04/2024" in text(door.get(unescape(link[1])))
 
 
 def test_a_list_in_excel_has_days_as_days_and_whatever_is_in_a_name_as_text(desk: Desk, signed_in: Door) -> None:
@@ -209,3 +297,25 @@ def test_a_long_list_is_written_whole(desk: Desk, signed_in: Door, monkeypatch: 
     rows = rows_of(streamed(door.post("/members/export/?unit=mill", asked | {"as": "xlsx"})))
     assert len(text_lines) == len(rows) == 2 + 8
     assert [row[0] for row in rows[2:]] == text_lines[2:]
+
+
+def test_what_was_typed_on_the_page_of_a_workbook_is_there_after_sign_in(desk: Desk, signed_in: Door) -> None:
+    upload, clerk = sent(desk), desk.world.officer
+    door, page = signed_in(clerk), f"/imports/{upload.pk}/"
+    cell = re.search(r'name="(cell-\d+-born)"', door.get(page).content.decode())
+    assert cell
+    keep(door, page, clerk, **{cell[1]: "08/07/1985", "do": "rewrite"})
+    assert f'name="{cell[1]}" value="08/07/1985"' in door.get(page).content.decode()
+    keep(door, "/imports/", clerk, how="admission", day="03/06/2024")
+    back = door.get("/imports/?unit=mill").content.decode()
+    assert 'value="admission" checked' in back
+    assert "mục cần sửa" not in back
+
+
+def test_a_workbook_is_not_taken_back_without_a_reason(desk: Desk, signed_in: Door) -> None:
+    upload, door = sent(desk), signed_in(desk.world.officer)
+    page = f"/imports/{upload.pk}/"
+    door.post(page, {"do": "take"})
+    assert "Nêu lý do hoàn tác." in text(door.post(page, {"do": "undo", "reason": " "}))
+    upload.refresh_from_db()
+    assert upload.state == State.TAKEN

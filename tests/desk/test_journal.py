@@ -57,7 +57,7 @@ def test_deeds_are_told_in_words_day_by_day(desk: Desk, signed_in: Door) -> None
     for sentence in (
         "officer ghi hoạt động “Hội nghị đối thoại”",
         "clerk sửa hoạt động “Hội nghị đối thoại” : đếm nhầm",
-        "chair giao kế hoạch Năm 2024 là 300: Đoàn viên kết nạp",
+        "chair giao kế hoạch năm 2024 là 300: Đoàn viên kết nạp",
         "chair đổi tên đơn vị thành “Công đoàn Mỏ”, từ 31/01/2025",
         "officer kết nạp 3 đoàn viên, ngày 02/04/2024",
         "officer ghi 1 đoàn viên ra khỏi công đoàn, ngày 31/01/2025: nghỉ hưu",

@@ -4,15 +4,18 @@ from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
+import pytest
 from tests.desk.conftest import Desk, Door
+from tests.desk.files import PDF, SCRIPT, upload
 from tests.desk.people import APPLIED, applied, asked
 from tests.world import TODAY, World, the_day
 
+from congdoan.desk.members import joining
 from congdoan.org.actions import appoint
 from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
 from congdoan.records.members.actions import NewMember, admit, complete_due, decide, leave, suspend
-from congdoan.records.members.models import Application, Member, Membership, Transfer, TransferState
+from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer, TransferState
 
 DAY = timedelta(days=1)
 JUNE = date(2024, 6, 3)
@@ -140,6 +143,23 @@ def test_a_person_is_corrected_and_blank_keeps_what_is_sealed(desk: Desk, signed
     assert Membership.objects.get(member=lan).entered.traits["sex"] == "male"
 
 
+def test_two_who_correct_a_person_at_once_do_not_write_over_each_other(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    page, sent = f"/members/{lan.pk}/edit/", {"name": LAN.name, "sex": "female", "born": "03/05/1990", "card": LAN.card}
+    seen = door.get(page).context["seen"]
+    assert signed_in(desk.world.chair).post(page, sent | {"phone": "0912345678", "seen": seen}).status_code == 302
+    again = door.post(page, sent | {"job": "thợ may", "seen": seen})
+    assert "Có người vừa sửa hồ sơ này" in text(again)
+    assert 'value="thợ may"' in text(again)
+    assert Member.objects.get(pk=lan.pk).phone == "0912345678"
+    faulty = door.post(page, sent | {"job": "thợ may", "phone": "12", "seen": seen})
+    assert faulty.context["seen"] == seen
+    knowing = again.context["seen"]
+    assert knowing != seen
+    assert door.post(page, sent | {"job": "thợ may", "seen": knowing}).status_code == 302
+    assert Member.objects.get(pk=lan.pk).job == "thợ may"
+
+
 # --- Joining ---------------------------------------------------------------------------------------------------------
 
 
@@ -173,6 +193,18 @@ def test_what_is_wrong_with_an_application_is_said_and_nothing_is_lost(desk: Des
     assert "Người này đang sinh hoạt tại Công đoàn plant" in text(again)
 
 
+def test_a_paper_application_is_taken_with_its_scan(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    wrong = door.post("/members/apply/", FORM | {"scan": upload("don.html", SCRIPT)})
+    assert "không phải ảnh" in text(wrong)
+    assert not Application.objects.exists()
+    sent = door.post("/members/apply/", FORM | {"scan": upload("don.pdf", PDF)}).headers["Location"]
+    proof = f"/members/{Application.objects.get().member_id}/grounds/{Ground.objects.get().pk}/proof/"
+    assert proof in text(door.get(sent))
+    assert "don.pdf" in text(door.get(sent))
+    assert door.get(proof).content == PDF
+
+
 def test_two_hundred_are_admitted_in_one_ceremony(desk: Desk, signed_in: Door) -> None:
     world = desk.world
     for number in range(200):
@@ -183,6 +215,18 @@ def test_two_hundred_are_admitted_in_one_ceremony(desk: Desk, signed_in: Door) -
     assert door.get("/members/applications/").context["accepted"][199][1] is True
     assert door.post("/members/applications/", {"day": "20/01/2025", "person": keys}).status_code == 302
     assert Membership.objects.current().filter(unit=world.mill).count() == 203
+
+
+def test_what_does_not_fit_on_the_page_of_applications_is_told(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door, first = signed_in(desk.world.clerk), applied(desk)
+    monkeypatch.setattr(joining, "MOST", 1)
+    assert "Mỗi bên chỉ hiện" not in text(door.get("/members/applications/"))
+    applied(desk, "Giàng A Pao")
+    page = door.get("/members/applications/")
+    assert "Mỗi bên chỉ hiện 1 đơn nộp sớm nhất" in text(page)
+    assert page.context["waiting"] == [first]
 
 
 def test_a_ceremony_of_nobody_and_a_refusal_without_a_reason_are_refused(desk: Desk, signed_in: Door) -> None:
@@ -217,6 +261,28 @@ def test_a_member_pauses_returns_and_leaves(desk: Desk, signed_in: Door) -> None
     for said in ("không còn là đoàn viên", "Ra khỏi công đoàn", "nghỉ hưu", "Sinh hoạt trở lại"):
         assert said in told
     assert door.get(f"{page}leave/").status_code == 404
+
+
+def test_a_form_sent_twice_is_done_once_and_its_sender_is_told(desk: Desk, signed_in: Door) -> None:
+    """As where a browser without scripts sends what was pressed twice."""
+    door, page = signed_in(desk.world.clerk), f"/members/{desk.member.member_id}/"
+    suspend(desk.world.clerk, membership=desk.member, day=JUNE)
+    for deed, given, sentence in (
+        ("resume", {"day": "03/09/2024"}, "Người này không tạm dừng sinh hoạt."),
+        ("leave", {"day": "03/10/2024", "reason": "retired"}, "Người này không còn sinh hoạt tại đơn vị."),
+    ):
+        for said in ("", sentence):
+            answer = door.post(f"{page}{deed}/", given, follow=True)
+            assert said in text(answer)
+            assert answer.redirect_chain == [(page, 302)]
+    assert Deed.objects.filter(verb__in=["resumed", "left"]).count() == 2
+
+
+def test_home_leads_to_those_whose_suspension_is_over(desk: Desk, signed_in: Door) -> None:
+    suspend(desk.world.clerk, membership=desk.member, day=JUNE, until=date(2024, 9, 1))
+    page = text(signed_in(desk.world.clerk).get("/"))
+    assert "1 người tạm dừng quá hạn" in page
+    assert "/members/?unit=mill&state=suspended" in page
 
 
 def test_an_admission_by_mistake_is_taken_back(desk: Desk, signed_in: Door) -> None:

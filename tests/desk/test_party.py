@@ -141,3 +141,28 @@ def test_each_step_of_the_shipped_catalogue_counts() -> None:
     for step, code in zip(steps, ("introduced", "considered", "trained", "admitted"), strict=True):
         assert shipped.kinds[step].beneficiaries
         assert f"party.{code}" in shipped.indicators
+
+
+def test_who_corrects_an_admission_that_another_wrote_down_sees_nobody_named(desk: Desk, signed_in: Door) -> None:
+    member, world = agreed(desk).member, desk.world
+    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
+        taken = record_activity(
+            world.clerk,
+            unit=world.mill,
+            day=date(2024, month, 3),
+            kind=f"party-{kind}",
+            measures={"people": 1},
+            beneficiaries=[member],
+        )
+    page, chair = f"/activities/{taken.pk}/correct/", signed_in(world.chair)
+    assert member.name in text(signed_in(world.clerk).get(page)), "who wrote it down"
+    shown = text(chair.get(page))
+    assert member.name not in shown
+    assert "Người thụ hưởng giữ nguyên." in shown
+    said = {"do": "record", "seen": "0", "day_is": "another", "day": "01/06/2024", "people": "1", "reason": "nhầm ngày"}
+    early = text(chair.post(page, said))
+    assert "Một người thụ hưởng có bước khác không hợp với điều vừa sửa." in early
+    assert member.name not in early
+    assert chair.post(page, said | {"day": "04/08/2024"}).status_code == 302
+    taken.refresh_from_db()
+    assert (taken.day, taken.beneficiaries.get().member) == (date(2024, 8, 4), member)

@@ -134,7 +134,9 @@ def test_the_list_is_searched_without_marks_and_by_role(desk: Desk, signed_in: D
 
 
 def test_a_day_that_does_not_exist_is_named(desk: Desk, signed_in: Door) -> None:
-    assert "Tháng 6 chỉ có 30 ngày" in text(signed_in(desk.world.chair).get(f"{LIST}&day=31/06/2024"))
+    page = signed_in(desk.world.chair).get(f"{LIST}&day=31/06/2024")
+    assert "Tháng 6 chỉ có 30 ngày" in text(page)
+    assert 'value="31/06/2024"' in page.content.decode()
 
 
 def test_a_day_before_the_position_began_is_refused_beside_the_day(desk: Desk, signed_in: Door) -> None:
@@ -161,6 +163,14 @@ def test_people_elsewhere_are_found_only_by_their_exact_username(desk: Desk, sig
     door = signed_in(desk.world.chair)
     assert "Không tìm thấy" in text(door.get(f"{GIVE}?q=strange"))
     assert "Không tìm thấy" not in text(door.get(f"{GIVE}?q=cler"))
+
+
+def test_who_is_to_hold_a_position_is_asked_for_beside_the_choice(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.chair)
+    refused = door.post(f"{GIVE}?q=cler", {"do": "give", "role": "clerk", "day": "2025-01-15"}).content.decode()
+    assert '<a href="#id_user">' in refused
+    assert 'id="id_user" tabindex="-1" aria-describedby="id_user-error"' in refused
+    assert 'id="id_user-error"' in refused
 
 
 def test_a_role_with_a_right_one_lacks_is_not_offered_and_is_refused(
@@ -252,3 +262,11 @@ def test_a_clerk_sees_who_holds_what_and_may_change_none_of_it(desk: Desk, signe
     for address in (GIVE, f"/positions/{held.pk}/"):
         assert door.get(address).status_code == 404
         assert door.post(address, {"do": "end", "day": "2025-01-31"}).status_code == 404
+
+
+def test_the_list_is_of_the_level_that_the_bar_names(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.chair)
+    grassroots = text(door.get(f"{LIST}&scope=grassroots"))
+    assert "Công đoàn mill" in grassroots
+    assert "Công đoàn north Chủ tịch" not in grassroots
+    assert "Công đoàn mill" not in text(door.get(f"{LIST}&scope=own"))

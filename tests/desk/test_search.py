@@ -9,6 +9,7 @@ from tests.world import BEGINNING
 
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
+from congdoan.records.activities.actions import Around, correct_activity
 from congdoan.records.members.actions import leave
 
 
@@ -42,3 +43,14 @@ def test_who_left_is_not_found_at_the_unit(desk: Desk, signed_in: Door) -> None:
 
 def test_what_is_not_found_says_what_to_try(desk: Desk, signed_in: Door) -> None:
     assert "Không tìm thấy “xyz”. Thử tên ngắn hơn." in text(signed_in(desk.world.clerk).get("/search/?q=xyz"))
+
+
+def test_a_long_note_is_told_in_short_with_its_kind_and_day(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    around = Around("Bữa ăn ca " + "rất dài " * 100)
+    correct_activity(world.officer, activity=desk.dialogue, reason="ghi thêm", around=around)
+    groups = dict(signed_in(world.clerk).get("/search/?q=bua an ca").context["groups"])
+    (hit,) = next(hits for heading, hits in groups.items() if str(heading) == "Hoạt động")
+    assert hit.what.startswith("Bữa ăn ca rất dài")
+    assert len(hit.what) <= 120
+    assert hit.more == "Hội nghị đối thoại · 05/03/2024"

@@ -2,26 +2,26 @@
 
 import json
 import re
-from base64 import b64encode
 from datetime import date
+from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.keeping import keep
 from tests.desk.reports import accepted, drafted, submitted
 from tests.desk.saying import text
 from tests.reports.certificates import PASSWORD, certificate
 from tests.reports.conftest import sent
 from tests.world import TODAY, the_day
 
+from congdoan.base import clock
 from congdoan.base.bound import Bound
-from congdoan.base.sealing import seal
 from congdoan.catalogue.rules import Level
-from congdoan.desk.door import KEPT
 from congdoan.figures.models import Declaration
+from congdoan.figures.rules import Field, Reach
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import correct_activity
@@ -34,7 +34,19 @@ from congdoan.reports.actions import (
     word_line,
     write_part,
 )
-from congdoan.reports.models import Answer, Part, Proposal, Reminder, Revision, Sending, Sheet, Signature, Word
+from congdoan.reports.actions.letters import line_of
+from congdoan.reports.models import (
+    Answer,
+    Part,
+    Proposal,
+    Reminder,
+    Revision,
+    Sending,
+    Sheet,
+    Signature,
+    Word,
+    owed_by,
+)
 from congdoan.reports.rules import State
 
 
@@ -155,11 +167,7 @@ def test_a_refusal_hands_out_no_newer_version(desk: Desk, signed_in: Door) -> No
 def test_text_brought_back_after_a_session_ended_begins_where_it_began(desk: Desk, signed_in: Door) -> None:
     sheet, door = drafted(desk), signed_in(desk.world.clerk)
     page = f"/sheets/{sheet.pk}/parts/tasks/"
-    session = door.session
-    answers = urlencode({"text": "Viết dở.", "seen": "0", "bound": "[]", "do": "keep"})
-    sealed = b64encode(seal(answers, "congdoan.desk.door")).decode()
-    session[KEPT] = {"page": page, "by": desk.world.clerk.pk, "answers": sealed, "files": False}
-    session.save()
+    keep(door, page, desk.world.clerk, text="Viết dở.", seen="0", bound="[]", do="keep")
     write_part(desk.world.officer, sheet=sheet, key="tasks", text="Bản của cán bộ.", seen=0)
     back = door.get(page).content.decode()
     assert "Viết dở." in back
@@ -180,6 +188,7 @@ def test_a_line_is_declared_with_its_basis(desk: Desk, signed_in: Door) -> None:
     assert door.post(page, {"do": "declare", "number": "hàng chục", "basis": "sổ tay"}).status_code == 302
     assert Word.objects.get().bound == Bound(10, 99)
     assert "10–99" in plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert re.search(r"Trong sổ \d cuộc", plain(door.get(page))), "what is declared waits to be posted"
     assert door.post(page, {"do": "undeclare", "seen": hidden(door, page, "seen")}).status_code == 302
     assert Word.objects.get().bound is None
 
@@ -245,7 +254,24 @@ def test_an_edition_is_renewed_over_no_text_that_was_not_seen(desk: Desk, signed
     assert Sheet.objects.get(pk=sheet.pk).edition == "1"
 
 
-@pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--"])
+def test_a_text_bound_to_a_line_that_the_form_has_no_more_is_shown_and_can_be_mended(
+    desk: Desk, signed_in: Door
+) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    gone = Field("mill", "units.founded", sheet.of_period, Reach.OWN)
+    Part.objects.create(sheet=sheet, key="tasks", text=f"Thêm {gone} đơn vị.", by=desk.world.clerk, at=clock.now())
+    assert "dòng đã bỏ" in plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert "không thuộc dòng nào" in plain(door.get(f"/sheets/{sheet.pk}/send/"))
+    assert door.get(f"/sheets/{sheet.pk}/document.pdf").headers["Location"] == f"/sheets/{sheet.pk}/"
+    page = f"/sheets/{sheet.pk}/parts/tasks/"
+    assert "Thêm ⟦dòng đã bỏ⟧ đơn vị." in plain(door.get(page))
+    kept = {name: hidden(door, page, name) for name in ("bound", "seen")}
+    assert "không thuộc dòng nào" in plain(door.post(page, kept | {"text": "Thêm ⟦dòng đã bỏ⟧ đơn vị mới."}))
+    assert door.post(page, kept | {"text": "Thêm 2 đơn vị."}).status_code == 302
+    assert Part.objects.get(sheet=sheet, key="tasks").text == "Thêm 2 đơn vị."
+
+
+@pytest.mark.parametrize("stated", ["nhiều", "4,6,8", "--", "NaN", "1e5", "4.68.1", "99.999.999", "-4,5"])
 def test_a_percent_that_is_no_number_is_refused(desk: Desk, signed_in: Door, stated: str) -> None:
     desk.world.plan(desk.world.mill, "2024", 10)
     sheet = Sheet.objects.get(pk=drafted(desk).pk)
@@ -254,6 +280,16 @@ def test_a_percent_that_is_no_number_is_refused(desk: Desk, signed_in: Door, sta
     )
     assert response.status_code == 200
     assert not Word.objects.filter(stated__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "stated"), [("468", "468"), ("468,125 %", "468.13"), ("468.1", "468.1"), ("2.247,5", "2247.5")]
+)
+def test_a_percent_is_read_as_people_write_it(desk: Desk, signed_in: Door, written: str, stated: str) -> None:
+    desk.world.plan(desk.world.mill, "2024", 10)
+    page = f"/sheets/{drafted(desk).pk}/lines/members.admitted@own/"
+    assert signed_in(desk.world.clerk).post(page, {"do": "word", "stated": written}).status_code == 302
+    assert Word.objects.get().stated == Decimal(stated)
 
 
 # --- Checking and sending --------------------------------------------------------------------------------------------
@@ -464,6 +500,26 @@ def test_home_says_what_i_owe_and_by_when(desk: Desk, signed_in: Door) -> None:
     assert "hạn 10/06/2024" in page
 
 
+def test_what_was_returned_or_opened_again_after_its_day_waits_and_is_not_called_late(
+    desk: Desk, signed_in: Door
+) -> None:
+    sheet, later = submitted(desk), date(2024, 6, 30)
+    Sheet.objects.filter(pk=sheet.pk).update(first_sent=date(2024, 6, 5))
+    return_sheet(desk.world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
+    with the_day(later):
+        clerk = signed_in(desk.world.clerk)
+        pages = [
+            plain(clerk.get(page)) for page in (f"/sheets/{sheet.pk}/", "/?unit=mill", f"/sheets/?unit=mill&{PERIOD}")
+        ]
+    assert ["trễ 20 ngày" in page for page in pages] == [False] * 3
+    assert ["chờ gửi lại" in page for page in pages] == [False, True, True]
+    with the_day(later):
+        owed = next(each for each in owed_by([desk.world.mill], later) if each.sheet == sheet)
+        assert line_of(owed, "Công đoàn mill").endswith("hạn 10/06/2024 (chờ gửi lại)")
+        Sheet.objects.filter(pk=sheet.pk).update(first_sent=None)
+        assert "trễ 20 ngày" in plain(clerk.get("/?unit=mill"))
+
+
 def test_home_says_what_waits_for_my_decision(desk: Desk, signed_in: Door) -> None:
     submitted(desk)
     appoint(desk.world.officer, user=desk.world.stranger, unit=desk.world.industry, role=Role.CLERK, day=TODAY)
@@ -488,6 +544,15 @@ def test_the_board_counts_names_and_reminds(desk: Desk, signed_in: Door) -> None
         assert door.post(remind).status_code == 302
         assert "Hôm nay đã nhắc rồi" in plain(door.get(door.post(remind).headers["Location"]))
     assert Reminder.objects.count() == 1
+
+
+def test_of_many_who_will_be_reminded_the_rest_are_counted(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congdoan.desk.sheets.board.LISTED", 1)
+    with the_day(date(2024, 6, 20)):
+        page = f"/sheets/board/remind/?unit=industry&form=own-half&{PERIOD}"
+        assert "và 1 đơn vị khác" in plain(signed_in(desk.world.chair).get(page))
 
 
 def test_a_board_of_too_many_has_those_directly_beneath_and_leads_down(
@@ -526,6 +591,23 @@ def test_proposals_are_added_dropped_and_followed_up(desk: Desk, signed_in: Door
     said = {"do": "reply", "proposal": str(kept.pk), "reply": "settled", "word": "mở lớp tháng 8"}
     assert door.post(page, said).status_code == 302
     assert "mở lớp tháng 8" in plain(door.get(page))
+
+
+def test_of_a_proposal_each_thing_said_twice_stands_once(desk: Desk, signed_in: Door) -> None:
+    sheet, chair = drafted(desk), signed_in(desk.world.chair)
+    page = f"/sheets/{sheet.pk}/proposals/"
+    asked = {"do": "propose", "to": "Công đoàn industry", "text": "Mở lớp."}
+    assert [signed_in(desk.world.clerk).post(page, asked).status_code for _twice in range(2)] == [302, 302]
+    kept = Proposal.objects.get()
+    assert 'value="reply"' not in chair.get(page).content.decode()
+    submitted(desk)
+    assert 'value="reply"' in chair.get(page).content.decode()
+    said = {"do": "reply", "proposal": str(kept.pk), "reply": "received", "word": "sẽ mở trong quý III"}
+    assert [chair.post(page, said).status_code for _twice in range(2)] == [302, 302]
+    assert [each.word for each in kept.follow_ups.all()] == ["sẽ mở trong quý III"]
+    inspector = desk.world.stranger
+    appoint(desk.world.officer, user=inspector, unit=desk.world.mill, role=Role.INSPECTOR, day=TODAY)
+    assert 'value="reply"' not in signed_in(inspector).get(page).content.decode()
 
 
 def test_whoever_may_only_read_is_offered_nothing_to_write(desk: Desk, signed_in: Door) -> None:

@@ -217,8 +217,27 @@ def test_what_a_merged_unit_owes_its_successor_finds_writes_and_sends(desk: Desk
         assert keepers_of([world.mine.pk]) == {world.mine.pk: [world.clerk]}
 
 
+def test_what_was_sent_for_a_merged_unit_waits_for_who_decides_and_not_for_its_successor(
+    desk: Desk, signed_in: Door
+) -> None:
+    world, day = desk.world, date(2024, 6, 5)
+    with the_day(day):
+        absorb(world.officer, unit=world.mine, into=world.mill, day=date(2024, 4, 30))
+        submit_sheet(world.clerk, sheet=explained(world, opened(world, world.mine, by=world.clerk)))
+        submit_sheet(world.clerk, sheet=explained(world, opened(world, world.mill, by=world.clerk)))
+        appoint(world.officer, user=world.stranger, unit=world.industry, role=Role.CLERK, day=day)
+        waiting = plain(signed_in(world.stranger).get(f"/sheets/?unit=industry&{PERIOD}")).split("Chờ nhận")[1]
+        assert ["Công đoàn mine" in waiting, "Công đoàn mill" in waiting] == [True, True]
+        successor = signed_in(world.clerk)
+        assert "Công đoàn mine" not in plain(successor.get(f"/sheets/?unit=mill&{PERIOD}")).split("Chờ nhận")[-1]
+        assert "chờ nhận" not in plain(successor.get("/?unit=mill"))
+
+
 def test_a_number_less_than_recorded_says_how_much_is_recorded(desk: Desk, signed_in: Door) -> None:
     sheet, door = drafted(desk), signed_in(desk.world.clerk)
-    answers = {"do": "declare", "number": "0", "how": "", "basis": "sổ theo dõi", "seen": "0"}
-    told = plain(door.post(f"/sheets/{sheet.pk}/lines/members.admitted@own/", answers))
-    assert "Trong sổ đã ghi 3; số kê khai không thể ít hơn." in told
+    page, answers = f"/sheets/{sheet.pk}/lines/members.admitted@own/", {"do": "declare", "how": "", "basis": "sổ"}
+    for _twice in range(2):
+        told = plain(door.post(page, answers | {"number": "2", "seen": hidden(door, page, "seen")}))
+        assert "Trong sổ đã ghi 3; số kê khai không thể ít hơn." in told
+        more = answers | {"number": "5", "seen": hidden(door, page, "seen")}
+        assert door.post(page, more).status_code == 302

@@ -98,13 +98,16 @@ def test_without_script_a_unit_is_picked_and_the_tree_opened(town: Town, wide_wi
     assert "unit=mill" in chair.page.url
 
 
-def test_a_day_is_typed_in_digits_alone_and_read_as_it_is_written_here(town: Town, window: Open) -> None:
+@pytest.mark.parametrize("typed", ["05012025", "05/01/2025"])
+def test_a_day_is_typed_with_slashes_or_without_and_read_as_it_is_written_here(
+    town: Town, window: Open, typed: str
+) -> None:
     clerk = window()
     clerk.sign_in("clerk")
     fill_in(clerk)
     page = clerk.page
     page.get_by_label("Ngày khác", exact=False).first.check()
-    page.locator("[name=day]").press_sequentially("05012025")
+    page.locator("[name=day]").press_sequentially(typed)
     assert page.locator("[name=day]").input_value() == "05/01/2025"
     expect(page.get_by_role("button", name="Chọn trong lịch")).to_be_visible()
     page.wait_for_timeout(500)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from tests.desk.files import PDF
 from tests.records.asking import refused, value
 from tests.world import TODAY, World, the_day
 
@@ -15,14 +16,16 @@ from congdoan.records.members.actions import (
     admit_applicants,
     apply,
     decide,
+    erase,
     give_cards,
     leave,
+    open_proof,
     readmit,
     suspend,
     withdraw_admission,
 )
-from congdoan.records.members.models import Application, ApplicationState, Member
-from congdoan.records.members.rules import months_after, working_days_after
+from congdoan.records.members.models import Application, ApplicationState, Ground, Member, scan_of
+from congdoan.records.members.rules import months_after, read_proof, working_days_after
 
 DAY = timedelta(days=1)
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
@@ -80,6 +83,42 @@ def test_who_is_accepted_is_admitted_in_a_ceremony_with_a_card(world: World) -> 
     assert len(set(Member.objects.values_list("card", flat=True))) == 200
     assert next(each.team for each in entered if each.member.name == LAN.name) == "Tổ may 2"
     assert give_cards(world.clerk, unit=world.mill, members=list(Member.objects.all())) == 0
+
+
+def test_the_scan_of_a_paper_application_proves_that_its_writer_agreed(world: World) -> None:
+    scan = read_proof("don.pdf", PDF)
+    application = apply(world.clerk, unit=world.mill, day=SUMMER, person=LAN, signed="paper", scan=scan)
+    ground = scan_of(application)
+    assert ground is not None
+    assert (ground.purpose, ground.basis, ground.day, ground.name) == ("membership", "consent", SUMMER, "don.pdf")
+    assert open_proof(world.clerk, ground=ground) == PDF
+    assert list(Deed.objects.order_by("pk").values_list("verb", flat=True))[-3:] == [
+        "consented",
+        "applied",
+        "opened_proof",
+    ]
+    assert scan_of(applied(world, replace(LAN, identity=""))) is None
+    decide(world.clerk, application=application, day=SUMMER, accept=False, reason="là chủ doanh nghiệp")
+    erase(world.chair, member=application.member, reason="đơn của người ấy")
+    assert not Ground.objects.exists()
+
+
+def test_a_number_that_somebody_else_bears_is_not_given_as_a_card(world: World) -> None:
+    application = accepted(world)
+    taken = f"CĐ{application.member_id:09}"
+    admit(world.officer, unit=world.plant, day=SPRING, people=[NewMember("Lý A Sơn", "male", card=taken)])
+    admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application], cards=True)
+    assert Member.objects.get(pk=application.member_id).card == f"{taken}-1"
+
+
+def test_a_form_sent_twice_is_refused_and_what_tells_two_apart_is_taken(world: World) -> None:
+    son = NewMember("Lý A Sơn", "male", born=date(1990, 5, 3), phone="0912345678")
+    applied(world, son)
+    with refused("Đơn như thế này đã nhận trong ngày ấy"):
+        applied(world, replace(son, name="LÝ A SƠN", job="thợ điện"))
+    for other in (replace(son, born=date(1991, 5, 3)), replace(son, phone=""), replace(son, identity="010190001234")):
+        assert applied(world, other)
+    assert applied(world, son, SUMMER + DAY)
 
 
 def test_who_is_refused_is_told_why_and_not_admitted(world: World) -> None:

@@ -8,6 +8,7 @@ from django.test import override_settings
 from tests.records.asking import own, refused, value
 from tests.world import TODAY, World, the_day, undone
 
+from congdoan.catalogue.rules import Level
 from congdoan.org.models import Deed
 from congdoan.records.members.actions import (
     NewMember,
@@ -149,6 +150,13 @@ def test_where_nobody_can_go_is_not_asked(world: World) -> None:
     pulled(world, membership)
     with refused("đã có đề nghị chuyển sinh hoạt đang chờ"):
         pulled(world, membership)
+
+
+def test_nobody_is_asked_to_come_before_the_unit_was_founded(world: World) -> None:
+    membership = at_the_plant(world)
+    young = world.found("young", Level.GRASSROOTS, world.industry, day=AUTUMN, sector="non-state")
+    with refused("Đơn vị thành lập ngày 03/09/2024"):
+        ask_transfer(world.chair, membership=membership, to=young, day=SUMMER)
 
 
 def test_a_person_elsewhere_is_looked_up_by_the_whole_number_alone_and_it_is_written_down(world: World) -> None:

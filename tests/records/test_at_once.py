@@ -13,11 +13,15 @@ from tests.conftest import Opener
 from tests.records.asking import value
 from tests.world import TODAY, World
 
-from congdoan.org.actions import appoint
+from congdoan.base.period import DAY
+from congdoan.org.actions import appoint, lock_units
 from congdoan.org.models import Place
 from congdoan.org.rules import Role
-from congdoan.records.members.actions import suspend, transfer
-from congdoan.records.members.models import Membership
+from congdoan.records.committees.actions import elect, hold_congress, unseat
+from congdoan.records.committees.models import Congress
+from congdoan.records.committees.rules import Body
+from congdoan.records.members.actions import NewMember, apply, leave, resume, suspend, transfer
+from congdoan.records.members.models import Application, Membership
 from congdoan.records.structure.actions import absorb, hand_over
 
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 1), date(2024, 9, 1)
@@ -27,10 +31,13 @@ WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_databas
 
 
 @pytest.fixture
-def meanwhile(another_connection: Opener) -> Callable[[Deed, Deed], Exception | None]:
-    """Does one deed, and another from another session before the first commits; gives what the other met."""
+def meanwhile(another_connection: Opener) -> "Meanwhile":
+    """Does one deed, and another from another session before the first commits; gives what the other met.
 
-    def both(first: Deed, second: Deed) -> Exception | None:
+    `then` is what the first goes on to do once the second waits for it.
+    """
+
+    def both(first: Deed, second: Deed, then: Deed = lambda: None) -> Exception | None:
         met: list[Exception] = []
 
         def do_second() -> None:
@@ -50,6 +57,7 @@ def meanwhile(another_connection: Opener) -> Callable[[Deed, Deed], Exception | 
             while thread.is_alive() and watch.execute(WAITING).fetchone() == (0,) and time.monotonic() < until:
                 time.sleep(0.01)
             assert thread.is_alive(), "the second did not wait for the first"
+            then()
         thread.join(10)
         assert not thread.is_alive()
         return met[0] if met else None
@@ -57,7 +65,7 @@ def meanwhile(another_connection: Opener) -> Callable[[Deed, Deed], Exception | 
     return both
 
 
-Meanwhile = Callable[[Deed, Deed], Exception | None]
+Meanwhile = Callable[..., Exception | None]
 
 
 def test_a_member_moved_twice_at_once_moves_once(lasting_world: World, meanwhile: Meanwhile) -> None:
@@ -82,6 +90,50 @@ def test_a_member_suspended_twice_at_once_is_suspended_once(lasting_world: World
     )
     assert isinstance(met, ValidationError)
     assert met.messages == ["Người này đang tạm dừng sinh hoạt."]
+
+
+def test_who_resumes_and_leaves_at_once_keeps_both_days(lasting_world: World, meanwhile: Meanwhile) -> None:
+    world = lasting_world
+    (membership,) = world.admit(world.mill, SPRING)
+    suspension = suspend(world.officer, membership=membership, day=SUMMER)
+    met = meanwhile(
+        lambda: resume(world.officer, suspension=suspension, day=AUTUMN),
+        lambda: leave(world.officer, memberships=[membership], day=TODAY, reason="retired"),
+    )
+    assert met is None
+    suspension.refresh_from_db()
+    assert (suspension.last_day, suspension.ended is None) == (AUTUMN - DAY, False)
+    assert not Membership.objects.current().exists()
+
+
+def test_the_same_form_sent_twice_at_once_is_one_application(lasting_world: World, meanwhile: Meanwhile) -> None:
+    world, din = lasting_world, NewMember("Lý Thị Dín", "female")
+
+    def send() -> object:
+        return apply(world.clerk, unit=world.mill, day=TODAY, person=din, signed="paper")
+
+    met = meanwhile(send, send)
+    assert isinstance(met, ValidationError)
+    assert "Đơn như thế này đã nhận" in met.messages[0]
+    assert Application.objects.count() == 1
+
+
+def test_who_leaves_a_committee_while_a_congress_is_entered_waits_for_it(
+    lasting_world: World, meanwhile: Meanwhile
+) -> None:
+    world = lasting_world
+    (membership,) = world.admit(world.mill, SPRING)
+    term = hold_congress(world.officer, unit=world.mill, day=SPRING, name="XV", congress=Congress.WHOLE)
+    (seat,) = elect(world.officer, term=term, body=Body.EXECUTIVE, members=[membership.member], day=SPRING)
+    met = meanwhile(
+        lambda: lock_units([world.mill]),
+        lambda: unseat(world.officer, seat=seat, day=AUTUMN),
+        then=lambda: hold_congress(world.officer, unit=world.mill, day=SUMMER, name="XVI", congress=Congress.WHOLE),
+    )
+    assert isinstance(met, ValidationError)
+    assert "chỉ ghi một lần" in met.messages[0]
+    seat.refresh_from_db()
+    assert seat.last_day == SUMMER - DAY
 
 
 def test_nothing_is_recorded_at_a_unit_that_is_being_absorbed(lasting_world: World, meanwhile: Meanwhile) -> None:
@@ -126,3 +178,15 @@ def test_a_position_given_twice_at_once_is_held_once(lasting_world: World, meanw
 
     assert meanwhile(give, give) is not None
     assert world.stranger.positions.count() == 1
+
+
+def test_a_position_given_twice_at_once_is_given_once(lasting_world: World, meanwhile: Meanwhile) -> None:
+    world = lasting_world
+
+    def give() -> None:
+        appoint(world.officer, user=world.stranger, unit=world.mill, role=Role.CLERK, day=TODAY)
+
+    met = meanwhile(give, give)
+    assert isinstance(met, ValidationError)
+    assert met.messages == ["Người này đang giữ chức danh đó tại đơn vị."]
+    assert world.stranger.positions.filter(unit=world.mill).count() == 1

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import override_settings
-from tests.world import TODAY, World
+from tests.world import BEGINNING, TODAY, World
 
 import congdoan
 from congdoan.base.period import DAY
@@ -18,8 +18,9 @@ from congdoan.org.models import Deed, Unit
 from congdoan.records.committees.actions import elect, hold_congress, unseat
 from congdoan.records.committees.models import Congress, Seat, Term, sizes
 from congdoan.records.committees.rules import Body, Office, Sizes
-from congdoan.records.members.actions import leave
+from congdoan.records.members.actions import NewMember, correct_person, leave
 from congdoan.records.members.models import Member, Membership
+from congdoan.records.structure.actions import dissolve
 
 VGCL = Path(congdoan.__file__).parent / "catalogue" / "vgcl"
 TABLES = load(VGCL).tables
@@ -148,6 +149,25 @@ def test_a_congress_cannot_come_before_the_last(world: World, day: date) -> None
     congress(world)
     with pytest.raises(ValidationError, match="phải sau đại hội trước"):
         congress(world, day, "2019 – 2024")
+
+
+def test_a_congress_outside_the_life_of_its_unit_is_refused(world: World) -> None:
+    with pytest.raises(ValidationError, match="Đơn vị thành lập ngày 01/01/2010"):
+        congress(world, BEGINNING - DAY)
+    dissolve(world.officer, unit=world.mill, day=FIRST)
+    with pytest.raises(ValidationError, match="Đơn vị đã kết thúc hoạt động ngày 04/05/2020"):
+        congress(world, FIRST + DAY)
+    assert not Term.objects.exists()
+
+
+def test_whose_sex_was_written_wrongly_is_counted_rightly_in_committees_too(world: World) -> None:
+    (one,) = people(world, 1)
+    (seat,) = elect(world.clerk, term=congress(world), body=Body.EXECUTIVE, members=[one], day=FIRST)
+    unseat(world.clerk, seat=seat, day=SECOND)
+    correct_person(world.clerk, member=one, person=NewMember(one.name, "female", direct_worker=True))
+    told = Entry.objects.filter(noun__in=["appointment", "relief"]).values_list("traits", flat=True)
+    assert list(told) == [{"role": "executive", "sex": "female"}] * 2
+    assert Membership.objects.get().entered.traits == {"sex": "female", "direct_worker": True}
 
 
 def test_a_congress_ahead_or_without_a_name_is_refused(world: World) -> None:

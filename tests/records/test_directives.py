@@ -20,6 +20,7 @@ from congdoan.records.directives.actions import (
 )
 from congdoan.records.directives.models import Directive
 from congdoan.records.directives.rules import Sort, review_period
+from congdoan.records.structure.actions import hand_over
 
 WORDING = Wording(
     sort=Sort.RESOLUTION,
@@ -104,6 +105,16 @@ def test_units_beneath_are_charged_and_no_others(world: World, directive: Direct
     with pytest.raises(ValidationError, match="Không trực thuộc"):
         charge_units(world.officer, directive=directive, units=[world.south])
     assert [duty.unit for duty in directive.duties.all()] == [world.industry]
+
+
+def test_who_is_charged_stays_so_after_it_moved_away_until_it_is_taken_off(world: World, directive: Directive) -> None:
+    charge_units(world.officer, directive=directive, units=[world.mill])
+    hand_over(world.officer, unit=world.mill, to=world.south, day=date(2025, 1, 2))
+    for units in ([world.mill, world.mine], [world.mine]):
+        charge_units(world.officer, directive=directive, units=units)
+        assert {duty.unit for duty in directive.duties.all()} == set(units)
+    with pytest.raises(ValidationError, match="Không trực thuộc"):
+        charge_units(world.officer, directive=directive, units=[world.mill])
 
 
 def test_it_concerns_who_keeps_it_and_who_is_charged(world: World, directive: Directive) -> None:

@@ -11,7 +11,7 @@ from tests.records.asking import refused, value
 from tests.world import TODAY, World, the_day
 
 from congdoan.org.actions import note
-from congdoan.org.models import Deed
+from congdoan.org.models import Deed, Unit, User
 from congdoan.records.members.actions import (
     NewMember,
     admit,
@@ -21,7 +21,9 @@ from congdoan.records.members.actions import (
     decide,
     drop_outdated,
     erase,
+    erasing,
     leave,
+    readmit,
     take_file,
     transfer,
     unmask,
@@ -118,6 +120,22 @@ def test_who_was_entered_by_mistake_is_kept_no_longer_than_who_left(world: World
     withdraw_admission(world.clerk, membership=mistaken, reason="nhập nhầm file")
     with override_settings(KEEP_YEARS=years), the_day(TODAY.replace(year=2027)):
         assert drop_outdated() == dropped
+
+
+def test_who_comes_back_while_others_are_dropped_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = [lan_at(world), *world.admit(world.mill, SPRING)]
+    leave(world.officer, memberships=gone, day=SUMMER, reason="resigned")
+    drop = erasing._drop
+
+    def dropped_while_the_other_returns(by: User, member: Member, home: Unit | None) -> None:
+        others = [each.member for each in gone if each.member_id != member.pk]
+        readmit(world.officer, unit=world.mill, day=AUTUMN, members=others)
+        drop(by, member, home)
+
+    monkeypatch.setattr(erasing, "_drop", dropped_while_the_other_returns)
+    with override_settings(KEEP_YEARS=1), the_day(TODAY.replace(year=2026)):
+        assert drop_outdated() == 1
+    assert Member.objects.filter(name="(đã xóa tên)").count() == Membership.objects.current().count() == 1
 
 
 def test_what_is_wiped_does_not_live_on_in_the_journal(world: World) -> None:

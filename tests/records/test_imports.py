@@ -34,7 +34,7 @@ from congdoan.records.imports.actions import taking_in as taking
 from congdoan.records.imports.actions.keeping import kept_rows
 from congdoan.records.imports.models import How, State, Taken, Upload, What
 from congdoan.records.imports.rules import Person
-from congdoan.records.members.actions import leave, suspend
+from congdoan.records.members.actions import NewMember, correct_person, leave, suspend
 from congdoan.records.members.models import Member, Membership
 
 DAY = date(2024, 6, 3)
@@ -252,6 +252,24 @@ def test_days_ahead_or_before_the_unit_are_faults(world: World) -> None:
             send_in(world.clerk, unit=world.mill, what=What.MEMBERS, name="a", data=workbook(HEAD, PAO), day=day)
 
 
+def test_nobody_enters_before_they_may_work(world: World) -> None:
+    head = (*HEAD, "Ngày vào công đoàn")
+    upload = send(world, (*PAO, "01/01/2012"), ("Lý A Sơn", "nam", "2000", "", "04/01/2012"), (*DIN, ""), head=head)
+    assert counts(upload) == (2, 1, 0)
+    (group,) = upload.preview["groups"]
+    assert (group["kind"], group["column"], group["first"][0][2]) == (
+        "early",
+        "day",
+        "Ngày 04/01/2012 người này chưa đủ 15 tuổi. Sửa ngày sinh hoặc ngày vào.",
+    )
+    decide(world.clerk, upload=upload, cells={3: {"born": "1985"}})
+    assert counts(Upload.objects.get()) == (3, 0, 0)
+    young = ("Sùng A Lử", "nam", "2009", "")  # old enough today, and not on the day of the whole file
+    data, last_year = workbook(HEAD, young), date(2023, 12, 31)
+    early = send_in(world.clerk, unit=world.mill, what=What.MEMBERS, name="a.xlsx", data=data, day=last_year)
+    assert counts(early) == (0, 1, 0)
+
+
 def test_only_who_manages_members_here_sends_in_decides_takes_in_or_takes_back(world: World) -> None:
     data = workbook(HEAD, PAO)
     upload = send(world, PAO)
@@ -292,6 +310,15 @@ def test_what_somebody_has_gone_on_from_is_not_taken_back(world: World) -> None:
     with pytest.raises(ValidationError, match="đã có việc ghi sau đó"):
         undo(world.clerk, upload=upload, reason="nhầm")
     assert Member.objects.count() == 2
+
+
+def test_who_was_corrected_since_is_not_taken_back_with_what_was_written(world: World) -> None:
+    upload = take_in(world.clerk, upload=send(world, PAO, DIN))
+    pao = Member.objects.get(name=PAO[0])
+    correct_person(world.clerk, member=pao, person=NewMember(PAO[0], "male", born=pao.born, phone="0912345678"))
+    with pytest.raises(ValidationError, match="1 người trong file đã được sửa hồ sơ"):
+        undo(world.clerk, upload=upload, reason="nhầm")
+    assert Member.objects.get(pk=pao.pk).phone == "0912345678"
 
 
 def test_what_something_leans_on_is_not_taken_back(world: World) -> None:

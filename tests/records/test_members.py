@@ -168,7 +168,7 @@ def test_who_resumes_does_so_once_and_after_the_suspension(world: World) -> None
     with refused("Ngày này chưa đến"):
         resume(world.officer, suspension=suspension, day=TODAY + DAY)
     resume(world.officer, suspension=suspension, day=AUTUMN)
-    with refused("Ngày trở lại phải sau ngày tạm dừng"):
+    with refused("không còn tạm dừng sinh hoạt"):
         resume(world.officer, suspension=suspension, day=WINTER)
 
 
@@ -180,7 +180,7 @@ def test_a_suspension_ends_with_the_membership(world: World) -> None:
     for suspension in suspensions:
         suspension.refresh_from_db()
         assert suspension.last_day == AUTUMN - DAY
-        with refused("Ngày trở lại phải sau ngày tạm dừng"):
+        with refused("không còn tạm dừng sinh hoạt"):
             resume(world.officer, suspension=suspension, day=WINTER)
     assert not arrived.suspensions.exists()
     assert not Suspension.objects.on(WINTER).exists()

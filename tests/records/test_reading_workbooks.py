@@ -1,7 +1,10 @@
 """Workbooks as people send them: days in every spelling, headings in any order, files that are no workbook at all."""
 
+import json
 import random
+import re
 import zipfile
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 
@@ -24,11 +27,13 @@ from congdoan.records.imports.rules import (
     alike_people,
     grouped,
     open_file,
+    people_of,
     read_born,
     read_rows,
     read_whole,
     recognise,
     same_people,
+    told_people,
 )
 from congdoan.records.imports.rules import opening as opening_rules
 
@@ -167,6 +172,36 @@ def test_a_name_in_two_columns_is_put_together() -> None:
     assert line.thing.name == "Giàng A Pao"
 
 
+SPREAD = {"B1:C1": "Họ và tên"}
+"""One heading over the two columns of a name, as most lists have it."""
+
+
+def test_a_name_beneath_one_heading_over_two_columns_is_put_together() -> None:
+    head = ("STT", "Họ và tên", None, "Giới tính")
+    rows = ((1, "Giàng A", "Pao", "nam"), (2, "Lý Thị Dín", None, "nữ"), (3, "Vàng A Chứ", "Vàng A Chứ", "nam"))
+    lines = people(workbook(head, *rows, merged=SPREAD))
+    assert [line.thing.name for line in lines] == ["Giàng A Pao", "Lý Thị Dín", "Vàng A Chứ"]
+    assert not any(line.faults for line in lines)
+
+
+def test_a_name_beneath_two_rows_of_headings_is_put_together() -> None:
+    upper, lower = ("STT", "Họ và tên", None, "Giới tính"), (None, "Họ đệm", "Tên", None)
+    data = workbook(upper, lower, (1, "Giàng A", "Pao", "nam"), merged=SPREAD | {"A1:A2": "STT", "D1:D2": "Giới tính"})
+    (line,) = people(data)
+    assert (line.row, line.thing.name, line.faults) == (3, "Giàng A Pao", [])
+    (plainly,) = people(workbook(("Họ đệm", "Tên", "Giới tính"), ("Giàng A", "Pao", "nam")))
+    assert plainly.thing.name == "Giàng A Pao"
+
+
+@given(some.permutations(range(len(HEAD))), some.integers(0, 3))
+def test_in_whatever_order_columns_stand_a_row_tells_the_same(order: list[int], above: int) -> None:
+    rows: list[list[Cell]] = [[], *[["DANH SÁCH"]] * above]
+    rows += [[HEAD[place] for place in order], [PAO[place] for place in order]]
+    (line,) = read_rows(rows, recognise(rows, COLUMNS), PEOPLE, Choices(), TODAY)
+    told = line.thing
+    assert (told.name, told.sex, told.born, told.identity) == (PAO[0], "male", date(1988, 3, 5), PAO[3])
+
+
 def test_what_is_missing_is_named() -> None:
     assert refusal(workbook(("Ngày sinh", "Giới tính"), ("05/03/1988", "nam"))) == (
         "Thiếu cột “Họ và tên”. Thêm cột ấy, hoặc sửa tên cột cho đúng mẫu."
@@ -225,6 +260,12 @@ def test_a_thousand_different_faults_are_a_thousand_faults_grouped() -> None:
     assert len(groups) >= 9
 
 
+@given(some.lists(some.builds(Person), max_size=4))
+def test_what_is_put_away_of_a_workbook_comes_back_as_it_was(persons: list[Person]) -> None:
+    lines = [Line(row, person, []) for row, person in enumerate(persons, 2)]
+    assert people_of(json.loads(json.dumps(told_people(lines)))) == lines
+
+
 def test_one_person_told_twice_in_a_file_is_found() -> None:
     again = ("giang a pao", "nam", "5/3/1988", "")
     other = ("Giàng A Pao", "nam", "05/03/1988", "010088009999")
@@ -245,6 +286,26 @@ def test_addresses_of_before_the_mergers_stay_in_their_words() -> None:
 # --- Files that are no list ------------------------------------------------------------------------------------------
 
 
+LONG = some.text("aăâ ,", max_size=320)
+
+
+@given(LONG, LONG, LONG)
+def test_an_address_is_kept_whole_or_refused(province: str, ward: str, address: str) -> None:
+    head: list[Cell] = ["Họ và tên", "Giới tính", "Tỉnh", "Xã", "Địa chỉ"]
+    rows: list[list[Cell]] = [head, ["Giàng A Pao", "nam", province, ward, address]]
+    (line,) = read_rows(rows, recognise(rows, COLUMNS), PEOPLE, Choices(), TODAY)
+    assert len(line.thing.address) <= 300
+    if not line.faults:
+        told = [" ".join(part.split()).strip(" ,") for part in (address, ward, province)]
+        assert all(part in line.thing.address for part in told)
+
+
+def test_signs_that_nobody_sees_are_left_out() -> None:
+    rows: list[list[Cell]] = [list(HEAD), ["Giàng\x00 A\x1f Pao", "nam\x00", *PAO[2:]]]
+    (line,) = read_rows(rows, recognise(rows, COLUMNS), PEOPLE, Choices(), TODAY)
+    assert (line.thing.name, line.thing.sex, line.faults) == ("Giàng A Pao", "male", [])
+
+
 def test_merged_cells_give_their_value_to_each_row() -> None:
     data = workbook((*HEAD, "Tổ"), PAO, DIN, merged={"E2:E3": "Tổ may 1"})
     assert [line.thing.team for line in people(data)] == ["Tổ may 1", "Tổ may 1"]
@@ -256,6 +317,40 @@ def test_a_million_empty_rows_are_no_rows() -> None:
     assert [line.row for line in people(data)] == [2]
     far = workbook(HEAD, PAO, *[()] * 90_000, DIN)
     assert [line.row for line in people(far)] == [2, 90_003]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "sentence"),
+    [
+        (1_048_575, 16_383, "Có chữ ở tận dòng 1.048.576."),
+        (1_048_575, 3, "Có chữ ở tận dòng 1.048.576."),
+        (4_000, 16_383, "Trang tính rộng hơn 120 cột."),
+    ],
+)
+def test_a_cell_that_went_astray_is_named_before_it_fills_the_memory(row: int, column: int, sentence: str) -> None:
+    astray = (*[()] * (row - 2), (*[None] * column, "x"))
+    assert sentence in refusal(workbook(HEAD, PAO, *astray))
+
+
+def test_cells_that_hold_nothing_are_nowhere_and_many_columns_may_be_read() -> None:
+    data = with_sheet(workbook(HEAD, PAO), "", '<row r="1048576"><c r="XFD1048576" s="1"/></row>')
+    assert [line.thing.name for line in people(data)] == [PAO[0]]
+    wide = workbook((*HEAD, *["thêm"] * 40), *[(*PAO, *["x"] * 40)] * 300)
+    assert len(people(wide)) == 300
+
+
+@pytest.mark.parametrize("cell", ['<c r="ZZZZZZZ9"><v>1</v></c>', '<c r="A4294967290"><v>1</v></c>'])
+def test_a_place_that_no_sheet_has_is_refused(cell: str) -> None:
+    assert refusal(with_sheet(workbook(HEAD, PAO), "", f"<row>{cell}</row>"))
+
+
+def test_a_workbook_that_claims_more_texts_than_it_has_is_broken() -> None:
+    old, new = zipfile.ZipFile(BytesIO(workbook(HEAD, PAO))), BytesIO()
+    with zipfile.ZipFile(new, "w") as packed:
+        for part in old.infolist():
+            content = old.read(part)
+            packed.writestr(part.filename, re.sub(rb'uniqueCount="\d+"', b'uniqueCount="99999999999"', content))
+    assert "bị hỏng" in refusal(new.getvalue())
 
 
 def test_a_heading_repeated_on_each_printed_page_is_no_person() -> None:
@@ -270,6 +365,18 @@ def test_one_cell_means_the_same_in_every_row_and_of_every_type() -> None:
     head = (*HEAD, "Lao động trực tiếp")
     rows = [(*PAO, 1), (*DIN, True), ("Vàng A Chứ", "nam", 1985, "", 1.0), ("Sùng A Lử", "nam", "1985", "", 0)]
     assert [line.thing.direct_worker for line in people(workbook(head, *rows))] == [True, True, True, False]
+
+
+def test_what_is_not_in_the_list_is_told_with_what_is_shown_there() -> None:
+    head = (*HEAD, "Trình độ", "Lao động trực tiếp")
+    (line,) = people(workbook(head, ("Vàng A Chứ", "nam giới", "1985", "", "trung học phổ", "đôi khi")))
+    assert [(fault.column, fault.mend) for fault in line.faults] == [
+        ("sex", "nam"),
+        ("education", "trung học phổ thông"),
+        ("direct_worker", ""),
+    ]
+    assert line.faults[0].sentence == "“nam giới” không có trong danh sách: nam, nữ."
+    assert line.faults[2].sentence == "“đôi khi” không có trong danh sách: có, không."
 
 
 def test_a_short_year_of_a_deed_is_the_latest_and_of_a_birth_one_of_a_worker() -> None:
@@ -307,6 +414,28 @@ def test_macros_are_told_and_never_run() -> None:
     page = open_file("a.xlsm", data)
     assert any("macro không bao giờ được chạy" in notice for notice in page.notices)
     assert [line.thing.name for line in people(data)] == ["Giàng A Pao"]
+
+
+def test_a_package_with_a_password_is_asked_to_be_taken_off_too() -> None:
+    data = bytearray(workbook(HEAD, PAO))
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(sign)
+        while place >= 0:
+            data[place + flags] |= 1
+            place = data.find(sign, place + 4)
+    assert "File có mật khẩu." in refusal(bytes(data))
+
+
+BOOK = workbook(HEAD, PAO, DIN)
+
+
+@given(some.lists(some.tuples(some.integers(0, len(BOOK) - 1), some.integers(0, 255)), min_size=1, max_size=6))
+def test_whatever_happened_to_a_file_it_is_read_or_refused_with_a_sentence(changes: list[tuple[int, int]]) -> None:
+    data = bytearray(BOOK)
+    for place, byte in changes:
+        data[place] = byte
+    with suppress(Refused):
+        assert open_file("ds.xlsx", bytes(data)).rows
 
 
 def test_a_password_is_asked_to_be_taken_off() -> None:

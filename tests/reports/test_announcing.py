@@ -160,6 +160,29 @@ def test_who_was_told_of_the_farther_day_before_the_nearer_one_is_told_of_it_aga
     assert list(told) == [TWENTIETH, FOURTEENTH, TWENTIETH]
 
 
+def test_a_day_set_and_taken_back_within_one_day_hides_no_farther_one_from_the_letters(world: World) -> None:
+    with_address(world.clerk)
+    told: list[str] = []
+
+    def tell() -> None:
+        with the_day(JUNE):
+            assert [announce_deadlines(), announce_deadlines()] == [1, 0]
+            assert [send_letters(), send_letters()] == [1, 0]
+        told.append(letters()[-1])
+
+    set_day(world, world.north, TWENTIETH)
+    tell()
+    for _twice in range(2):
+        set_day(world, world.industry, FOURTEENTH)
+        tell()
+        set_day(world, world.industry, None)
+        tell()
+    days = ["20/06/2024", "14/06/2024", "20/06/2024", "14/06/2024", "20/06/2024"]
+    assert [next(day for day in days if day in letter) for letter in told] == days
+    with the_day(JUNE):
+        assert [announce_to_newcomers(), remind_due()] == [0, 0]
+
+
 def test_whom_a_letter_told_of_a_day_is_told_when_the_forms_own_holds_again(world: World) -> None:
     with_address(world.clerk)
     set_day(world, world.industry, FOURTEENTH)

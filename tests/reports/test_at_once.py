@@ -6,13 +6,36 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from tests.reports.conftest import HALF, UNION, explained, opened
+from tests.reports.conftest import HALF, UNION, explained, opened, sent
 from tests.world import TODAY, World, the_day
 
 from congdoan.base.period import parse_period
 from congdoan.catalogue.rules import Level
-from congdoan.reports.actions import SeenAnother, announce_deadlines, set_deadlines, submit_sheet, write_part
-from congdoan.reports.models import Announcement, Part, Reminder, Retelling, Revision, Sheet, as_told_then
+from congdoan.records.directives.actions import Wording, register_directive
+from congdoan.records.directives.models import Directive
+from congdoan.records.directives.rules import Sort
+from congdoan.reports.actions import (
+    SeenAnother,
+    accept_sheet,
+    accept_sheets,
+    announce_deadlines,
+    reopen_sheet,
+    return_sheet,
+    set_deadlines,
+    submit_sheet,
+    write_part,
+)
+from congdoan.reports.models import (
+    Announcement,
+    Decision,
+    Part,
+    Reminder,
+    Reopening,
+    Retelling,
+    Revision,
+    Sheet,
+    as_told_then,
+)
 
 
 def together(*deeds: Callable[[], object]) -> list[str]:
@@ -44,6 +67,40 @@ def test_of_two_who_send_at_once_one_is_told_that_it_is_sent(lasting_world: Worl
     told = together(*(lambda: submit_sheet(world.officer, sheet=Sheet.objects.get(pk=sheet.pk)) for _time in range(3)))
     assert sorted(told) == ["ValidationError", "ValidationError", "done"]
     assert Revision.objects.count() == 1
+
+
+def test_of_three_who_decide_at_once_one_does_and_the_others_are_told(lasting_world: World) -> None:
+    world, revision = lasting_world, sent(lasting_world, lasting_world.mill)
+
+    def held() -> Sheet:
+        return Sheet.objects.get(pk=revision.sheet_id)
+
+    told = together(
+        lambda: accept_sheet(world.officer, sheet=held(), revision=1),
+        lambda: accept_sheets(world.officer, sheets=[held()]),
+        lambda: return_sheet(world.officer, sheet=held(), revision=1, remarks={"": "sửa"}),
+    )
+    assert sorted(told) == ["ValidationError", "ValidationError", "done"]
+    assert held().state == Decision.objects.get().verdict
+
+
+def test_of_two_who_open_again_at_once_one_does(lasting_world: World) -> None:
+    world, sheet = lasting_world, sent(lasting_world, lasting_world.mill).sheet
+    accept_sheet(world.officer, sheet=sheet, revision=1)
+
+    def again() -> None:
+        reopen_sheet(world.officer, sheet=Sheet.objects.get(pk=sheet.pk), reason="thiếu số")
+
+    assert sorted(together(again, again)) == ["ValidationError", "done"]
+    assert Reopening.objects.count() == 1
+
+
+def test_of_two_who_register_one_directive_at_once_the_second_is_told(lasting_world: World) -> None:
+    world = lasting_world
+    wording = Wording(Sort.PLAN, "12/KH-LĐLĐ", "Về Tháng Công nhân", "Liên đoàn", date(2024, 3, 1))
+    told = together(*(lambda: register_directive(world.officer, unit=world.north, wording=wording) for _time in "ab"))
+    assert sorted(told) == ["ValidationError", "done"]
+    assert Directive.objects.count() == 1
 
 
 def test_what_is_written_while_it_is_sent_is_in_it_or_refused(lasting_world: World) -> None:

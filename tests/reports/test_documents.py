@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import docx
 from tests.reports.conftest import explained, opened
 from tests.world import World, the_day
 
@@ -10,6 +12,7 @@ from congdoan.base.bound import Bound
 from congdoan.reports.actions import declare_line, propose, return_sheet, submit_sheet, word_line, write_part
 from congdoan.reports.models import Sheet, document
 from congdoan.reports.rules import Document
+from congdoan.reports.rules.drawing import Format, drawn
 
 
 def written(world: World) -> Sheet:
@@ -44,6 +47,15 @@ def test_a_draft_has_every_block_and_says_that_it_is_one(world: World) -> None:
     assert told.proposals == (("Công đoàn industry", ("Mở lớp tập huấn.", "Hỗ trợ kinh phí.")),)
     assert told.recipients == ("Công đoàn industry;", "Cấp ủy đảng cùng cấp;", "Lưu: VT.")
     assert (told.authority, told.signer_title, told.signer) == ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", "Lý A Sáng")
+
+
+def test_a_proposal_of_several_lines_keeps_them(world: World) -> None:
+    sheet = opened(world, world.mill)
+    propose(world.officer, sheet=sheet, to="Công đoàn industry", text="Mở lớp:\n\n- tháng 8;\n- tháng\t9.")
+    told = document(sheet)
+    assert told.proposals == (("Công đoàn industry", ("Mở lớp:", "- tháng 8;", "- tháng\t9.")),)
+    file = docx.Document(BytesIO(drawn(told, Format.WORD)))
+    assert [each.text for each in file.paragraphs if each.text.startswith("- tháng")] == ["- tháng 8;", "- tháng 9./."]
 
 
 def test_a_line_has_a_cell_for_each_head_and_its_footnotes(world: World) -> None:

@@ -22,8 +22,9 @@ from congdoan.catalogue.rules import Column
 from congdoan.reports.actions import submit_sheet
 from congdoan.reports.models import document
 from congdoan.reports.rules import Cell, Chart, Document, DocumentLine, DocumentSection
+from congdoan.reports.rules.document import DocumentParagraph
 from congdoan.reports.rules.drawing import Format, drawn
-from congdoan.reports.rules.drawing.layout import in_lines, tables
+from congdoan.reports.rules.drawing.layout import appendices, in_lines, parts, tables
 from congdoan.reports.rules.drawing.styles import Style
 
 
@@ -173,19 +174,53 @@ def test_pages_are_numbered_from_the_second_at_the_top(sent: Document) -> None:
     assert head.style.name == Style.PAGE_NUMBER
     assert "PAGE" in "".join(element.text or "" for element in head._p.iter(qn("w:instrText")))
     assert all(section.header.is_linked_to_previous for section in others)
-    appendix, *rest = others
-    assert rest
-    assert appendix.different_first_page_header_footer
-    assert appendix._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
-    assert not any(section.different_first_page_header_footer for section in rest)
-    assert all(section._sectPr.find(qn("w:pgNumType")) is None for section in (first, *rest))
+    assert [section.different_first_page_header_footer for section in others] == [True, True, False, True]
+    begun = [section._sectPr.find(qn("w:pgNumType")) for section in (first, *others)]
+    assert [each is not None and each.get(qn("w:start")) for each in begun] == [False, "1", "1", False, "1"]
 
 
-def test_the_appendix_has_its_name_in_capitals_and_the_text_refers_to_it(sent: Document) -> None:
+def test_an_appendix_has_its_name_in_capitals_and_the_text_refers_to_it(sent: Document) -> None:
     file = word(sent)
     assert styled(file, Style.APPENDIX) == ["Phụ lục"]
-    assert styled(file, "Heading 3")[0] == "SỐ LIỆU TRONG KỲ"
+    assert styled(file, "Heading 3") == ["SỐ LIỆU TRONG KỲ"]
     assert "(số liệu tại Phụ lục kèm theo)" in styled(file, Style.BODY)[0]
+
+
+def test_several_appendices_are_numbered_each_with_its_head_and_the_text_refers_to_all(world: World) -> None:
+    told = document(opened(world, world.north, period="2010..2024-05", form="review"))
+    assert "(số liệu tại các Phụ lục kèm theo)" in told.opening
+    file = word(told)
+    assert styled(file, Style.APPENDIX) == ["Phụ lục I", "Phụ lục II"]
+    heads = ["SỐ LIỆU TRONG KỲ", "SỐ LIỆU TỪNG NĂM, 2010 ĐẾN 5T/2024"]
+    assert [words for words in styled(file, "Heading 3") if words == words.upper()] == heads
+    assert styled(file, Style.PLACE).count(told.attached) == 2
+    whole = " ".join(
+        " ".join(page.extract_text().split()) for page in PdfReader(BytesIO(drawn(told, Format.PDF))).pages
+    )
+    assert whole.count(told.attached) == 2
+    assert all(f"Phụ lục {place} {head}" in whole for place, head in zip(("I", "II"), heads, strict=True))
+
+
+def test_the_notes_stand_with_the_numbers_of_the_period_alone() -> None:
+    noted = yearly(17)
+    lines = tuple(replace(line, footnotes=(1,)) for line in noted.sections[0].lines)
+    told = replace(noted, sections=(replace(noted.sections[0], lines=lines),), footnotes=("Số kê khai.",))
+    first, *others = appendices(told)
+    assert (first.notes, [each.notes for each in others]) == (("Số kê khai.",), [(), ()])
+    marks = [{row.footnotes for row in table.rows if not row.is_heading} for table in tables(told)]
+    assert marks == [{(1,)}, {()}, {()}]
+
+
+@pytest.mark.parametrize("ended", ["Hết năm", "Hết năm.", "Hết năm./.", "Hết năm ;", "Hết năm . / ."])
+def test_the_text_ends_as_union_documents_end_however_its_writer_ended_it(ended: str) -> None:
+    told = replace(yearly(2), tasks=(DocumentParagraph("Nhiệm vụ", ("Đầu năm.", ended)),))
+    assert parts(told)[-1].texts == ("Đầu năm.", "Hết năm./.")
+
+
+def test_where_nothing_was_written_the_first_sentence_is_the_last(world: World) -> None:
+    sheet = opened(world, world.mill)
+    sheet.parts.update(text="")
+    assert document(sheet).opening.endswith("đến ngày 31/05/2024 tại Phụ lục kèm theo./.")
 
 
 def test_the_numbers_stand_in_a_real_table_whose_head_is_repeated(sent: Document) -> None:
@@ -255,12 +290,23 @@ def test_the_pdf_says_what_the_word_file_says(sent: Document) -> None:
     assert long.pages[1].extract_text().split()[0] == "2"
 
 
-def test_the_appendix_of_a_pdf_is_numbered_by_itself_from_a_first_page_without_a_number() -> None:
+def test_each_appendix_of_a_pdf_is_numbered_by_itself_from_a_first_page_without_a_number() -> None:
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(drawn(yearly(17), Format.PDF))).pages]
     start = next(place for place, words in enumerate(pages) if "SỐ LIỆU TRONG KỲ" in words)
-    tops = [words.removeprefix("DỰ THẢO ").split()[0] for words in pages[start:]]
-    assert tops[0] == "Phụ"
-    assert tops[1:] == [str(place) for place in range(2, len(tops) + 1)]
+    tops = [words.removeprefix("DỰ THẢO ").split()[:3] for words in pages[start:]]
+    assert [top if top[0] == "Phụ" else top[0] for top in tops] == [
+        ["Phụ", "lục", "I"],
+        ["Phụ", "lục", "II"],
+        "2",
+        ["Phụ", "lục", "III"],
+    ]
+
+
+def test_what_a_document_is_known_by_stands_on_its_last_page_not_on_one_of_its_own(sent: Document) -> None:
+    assert tables(sent)[0].is_wide
+    last = " ".join(PdfReader(BytesIO(drawn(sent, Format.PDF))).pages[-1].extract_text().split())
+    assert sent.digest in last
+    assert "Số cuộc đối thoại" in last
 
 
 def test_the_same_sheet_is_the_same_pdf_to_the_byte(sent: Document) -> None:

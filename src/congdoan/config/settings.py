@@ -143,6 +143,7 @@ STATIC_URL = "static/"
 MEDIA_ROOT = home() / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a plan is shared among all the units directly beneath in one form
 
 # So many days are files kept that people had made by long work.
 WORK_DAYS = int(os.environ.get("CONGDOAN_WORK_DAYS") or 7)

@@ -13,11 +13,12 @@ from threading import Event, Thread
 from typing import IO, Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from congdoan.base.asking import asking
+from congdoan.base.refusals import sentence_of
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
 from congdoan.desk.imports import working as importing
@@ -40,6 +41,7 @@ WORKS: Mapping[str, Doing] = {
     workbooks.KIND: figures.make_postings,
     waiting.KIND: waiting.judge_long,
     importing.KIND: importing.make,
+    importing.UNDO: importing.make_undone,
     drawing.DRAFTS: drawing.make_drafts,
     drawing.PAPERS: drawing.make_papers,
 }
@@ -115,6 +117,9 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
                 give_back(work)
         except (ValidationError, PermissionDenied) as refusal:
             fail(work, _sentence(refusal))
+        except IntegrityError as refusal:
+            log.warning("%s %s refused by the database", work.kind, work.pk, exc_info=True)
+            fail(work, sentence_of(refusal))
         except GONE:
             raise
         except Exception:

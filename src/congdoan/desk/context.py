@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment, NothingKnownYet
 from congdoan.base.period import Cutoff, Period, UnknownPeriod, parse_period
+from congdoan.catalogue.rules import Level
 from congdoan.desk.gate import standing, unit_or_404
 from congdoan.desk.words import day, moment
 from congdoan.figures.models import Entry, Question
 from congdoan.figures.rules import Reach, Scope, scope_of
-from congdoan.org.models import Unit
+from congdoan.org.models import Unit, UnitQuerySet
 from congdoan.org.rules import Right
 
 UNION = Cutoff(5)
@@ -87,6 +88,13 @@ class Context:
     def question(self, unit: Unit | None = None, scope: Scope | None = None) -> Question:
         """Figures of this context, or of another unit or scope in it."""
         return Question(unit or self.unit, scope=scope or self.scope, tree_on=self.tree_on, known_at=self.known_at)
+
+    def units(self, on: date) -> UnitQuerySet:
+        """The units whose doings a list tells, as they stood on a day: the unit alone, all beneath, or one level."""
+        if self.scope == Reach.OWN:
+            return Unit.objects.filter(pk=self.unit.pk)
+        beneath = Unit.objects.under([self.unit.pk], on=on)
+        return beneath if self.scope == Reach.SUBTREE else beneath.at(Level(self.scope), on=on)
 
     def at(self, unit: Unit) -> "Context":
         return replace(self, unit=unit)
@@ -230,7 +238,12 @@ def _tree_on(asked: Mapping[str, str], faults: list[str]) -> date | None:
 
 
 def read_day(text: str) -> date:
-    """`2024-06-20`, or as it is written here, `20/06/2024`. Raises ValueError."""
+    """`2024-06-20`, or as it is written here, `20/06/2024`. Raises ValueError, also for a year that no period has."""
+    text = text.strip()
     if "/" in text:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").replace(tzinfo=clock.HOME).date()
-    return date.fromisoformat(text.strip())
+        found = datetime.strptime(text, "%d/%m/%Y").replace(tzinfo=clock.HOME).date()
+    else:
+        found = date.fromisoformat(text)
+    if not 1000 <= found.year < 3000:
+        raise ValueError(text)
+    return found

@@ -1,10 +1,16 @@
 """Days in forms: written as they are written here, 20/06/2024, whatever the browser speaks; with a calendar beside."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+
+from congdoan.base import clock
+from congdoan.desk.activities.reading import Unreadable, read_day
 
 
 class DayInput(forms.DateInput):
@@ -19,6 +25,36 @@ class DayInput(forms.DateInput):
 
     def format_value(self, value: Any) -> str | None:
         return written(value) or None
+
+
+class DayField(forms.CharField):
+    """A day as people write it, or as a browser's calendar sends it; None where it may be left empty, and is."""
+
+    def clean(self, value: Any) -> Any:
+        text = str(super().clean(value) or "")
+        try:
+            return read_day(text, clock.today()) if text else None
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None
+
+
+@dataclass(frozen=True)
+class DayAsked:
+    """The day of a list, today where none is asked for; what stands in its field, and what is wrong with that."""
+
+    day: date
+    written: str
+    fault: str = ""
+
+
+def day_asked(said: QueryDict) -> DayAsked:
+    """The `day` of a link, or of a form."""
+    text = said.get("day", "").strip()
+    try:
+        day = read_day(text, clock.today()) if text else clock.today()
+    except Unreadable as error:
+        return DayAsked(clock.today(), text, str(error))
+    return DayAsked(day, written(day))
 
 
 def written(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The door: only who is signed in comes in, and what somebody was writing when the session ended is kept for them."""
 
+import logging
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
+from django.db import IntegrityError
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -26,6 +28,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from congdoan.base.asking import asked_throughout, asking
+from congdoan.base.refusals import sentence_of
 from congdoan.base.sealing import Unopened, seal, unseal
 
 KEPT = "kept_answers"
@@ -41,6 +44,7 @@ _BESIDE = {"activity_check", "activity_partners", "activity_people", "member_war
 """What a page asks by itself while somebody writes on it: it never leads away from what is being written."""
 _WHO = "writer"
 _SALT = "congdoan.desk.door"
+log = logging.getLogger(__name__)
 
 
 def who_asks(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -65,6 +69,8 @@ class SignedIn(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponse | None:
+        if "%00" in request.get_full_path():
+            return not_there(request)  # a sign that the database keeps in no text: nobody writes it
         if not getattr(view_func, "login_required", True):
             return None
         if not request.user.is_authenticated:
@@ -78,13 +84,21 @@ class SignedIn(LoginRequiredMiddleware):
         writer = _writer(request)
         if request.method == "POST" and writer:
             _keep(request, page, writer)
-        to_sign_in = redirect_to_login(page, resolve_url(settings.LOGIN_URL))
-        if request.headers.get("HX-Request"):
-            is_beside = request.method == "GET" and _name_of(request) in _BESIDE
-            return (
-                HttpResponse(status=HTTPStatus.NO_CONTENT) if is_beside else HttpResponseClientRedirect(to_sign_in.url)
-            )
-        return to_sign_in
+        is_beside = request.method == "GET" and _name_of(request) in _BESIDE
+        if is_beside and request.headers.get("HX-Request"):
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
+        return _led(request, redirect_to_login(page, resolve_url(settings.LOGIN_URL)).url)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What the database alone could refuse, since another wrote at that moment, is said where it was written."""
+        if request.method != "POST" or not isinstance(exception, IntegrityError):
+            return None
+        log.warning("refused by the database: %s", request.path, exc_info=exception)
+        page = page_of(request)
+        request.is_let_in = False  # type: ignore[attr-defined]  # it was not taken in: the device keeps its draft
+        messages.warning(request, sentence_of(exception))
+        _keep(request, page, request.user.pk, ended=False)
+        return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else HttpResponseRedirect(page)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Remember, signed, who was writing here last: answers that were kept are given back to nobody else.
@@ -105,6 +119,11 @@ class SignedIn(LoginRequiredMiddleware):
             there = quote(request.get_full_path(), safe="")
             response.set_cookie(TAKEN, there, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         return response
+
+
+def _led(request: HttpRequest, place: str) -> HttpResponse:
+    """A way to another page; a part of a page is not filled with it."""
+    return HttpResponseClientRedirect(place) if request.headers.get("HX-Request") else HttpResponseRedirect(place)
 
 
 def _is_taken_in(request: HttpRequest, response: HttpResponse) -> bool:
@@ -145,8 +164,11 @@ def _writer(request: HttpRequest) -> int | None:
     return writer
 
 
-def _keep(request: HttpRequest, page: str, writer: int) -> None:
-    """Keep what was filled in, sealed: a form may tell of a person what lies sealed in the register too."""
+def _keep(request: HttpRequest, page: str, writer: int | None, *, ended: bool = True) -> None:
+    """Keep what was filled in, sealed: a form may tell of a person what lies sealed in the register too.
+
+    `ended`: it was sent when the session had ended, and not refused.
+    """
     kept = request.POST.copy()
     for name in list(kept):
         if name == "csrfmiddlewaretoken" or "password" in name:
@@ -154,7 +176,13 @@ def _keep(request: HttpRequest, page: str, writer: int) -> None:
     answers = kept.urlencode()
     if len(answers) <= MOST:
         path, sealed = urlsplit(page).path, b64encode(seal(answers, _SALT)).decode()
-        request.session[KEPT] = {"page": path, "by": writer, "answers": sealed, "files": bool(request.FILES)}
+        request.session[KEPT] = {
+            "page": path,
+            "by": writer,
+            "answers": sealed,
+            "files": bool(request.FILES),
+            "ended": ended,
+        }
 
 
 def answers(request: HttpRequest) -> QueryDict | None:
@@ -172,9 +200,11 @@ def answers(request: HttpRequest) -> QueryDict | None:
         written = unseal(b64decode(kept["answers"]), _SALT)
     except (Unopened, ValueError):
         return None
-    sentence = _("Bài đang viết khi hết phiên đã được đem lại. Xem lại rồi gửi.")
+    sentence = _("Những gì đã điền vẫn còn đây.")
+    if kept.get("ended", True):
+        sentence = _("Bài đang viết khi hết phiên đã được đem lại. Xem lại rồi gửi.")
     if kept["files"]:
-        sentence += " " + _("Ảnh và tệp kèm theo phải chọn lại.")
+        sentence += " " + _("Ảnh và văn bản kèm theo phải chọn lại.")
     messages.info(request, sentence)
     return QueryDict(written)
 
@@ -186,9 +216,9 @@ def sent_from_elsewhere(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_ours and request.user.is_authenticated:
         page = page_of(request)
         _keep(request, page, request.user.pk)
-        return HttpResponseRedirect(page)
+        return _led(request, page)
     if is_ours:
-        return redirect(settings.LOGIN_URL)
+        return _led(request, resolve_url(settings.LOGIN_URL))
     return render(request, "404.html", status=403)
 
 

@@ -15,6 +15,7 @@ from congdoan.catalogue.rules import Indicator
 from congdoan.desk.context import Context
 from congdoan.desk.gate import reach
 from congdoan.desk.numbers import Told, against, backed
+from congdoan.desk.paging import page_asked
 from congdoan.desk.panels import A_PAGE, Known, Postings, Row, Table, by_name, by_posting, known_units, sum_of
 from congdoan.figures.models import Question, plans_at
 from congdoan.figures.rules import Reach, Sums, Target
@@ -97,17 +98,12 @@ def way_down(
         if any(read.told[place][0].get(key) for key in read.told[place][0] if key):
             tables.append((_of_a_child(read, place, sums), downs))
         else:
-            page = 1 if most > A_PAGE else page_of(request)
+            page = 1 if most > A_PAGE else page_asked(request)
             postings = by_posting(
                 request, context, read.questions[place], indicator, sums, page=page, most=most, known=read.known
             )
             return Way(table, tuple(steps), tuple(tables), replace(postings, title=read.known.name(unit.pk)))
     return Way(table, tuple(steps), tuple(tables))
-
-
-def page_of(request: HttpRequest) -> int:
-    page = request.GET.get("page", "")
-    return max(1, int(page)) if page.isdecimal() else 1
 
 
 def _read(

@@ -18,6 +18,7 @@ from congdoan.desk.entries import record_beside
 from congdoan.desk.excel import download, file_name, written
 from congdoan.desk.key_figures import Row
 from congdoan.desk.numbers import Told
+from congdoan.desk.paging import page_asked
 from congdoan.desk.works.asking import asked_again
 from congdoan.figures.models import Question
 from congdoan.figures.rules import Figure, Reach
@@ -148,7 +149,7 @@ def _opened(
         return {"table": panels.by_level(context, question, indicator, figure.sums)}
     if view == "posting":
         most = workbooks.postings_wanted(request)
-        page = drilling.page_of(request) if most == panels.A_PAGE else 1
+        page = page_asked(request) if most == panels.A_PAGE else 1
         listed = panels.by_posting(request, context, question, indicator, figure.sums, page=page, most=most)
         return {"postings": listed}
     downs, most = request.GET.getlist("down"), workbooks.postings_wanted(request)

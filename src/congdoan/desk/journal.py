@@ -14,8 +14,8 @@ from congdoan.base.text import fold
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.deeds import ABOUT, Line, Told
 from congdoan.desk.gate import unit_or_404
-from congdoan.figures.rules import Reach
-from congdoan.org.models import Deed, Unit, User
+from congdoan.desk.paging import page_asked
+from congdoan.org.models import Deed, User
 from congdoan.org.rules import Right
 
 A_PAGE = 100
@@ -59,7 +59,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         deeds = deeds.filter(verb__in=ABOUT[about][1])
     if text:
         deeds = deeds.filter(by__in=_people(text))
-    page = max(1, int(page) if (page := request.GET.get("page", "")).isdecimal() else 1)
+    page = page_asked(request)
     found = list(deeds[(page - 1) * A_PAGE : page * A_PAGE + 1])
     shown: dict[str, object] = {
         "context": context,
@@ -74,12 +74,10 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 def _deeds(context: Context) -> QuerySet[Deed]:
-    """What was done at the unit, and beneath it unless it is looked at alone, within the period."""
+    """What was done within the period, at the units that the bar names."""
     first, last = clock.at(context.period.first_day, 0), clock.at(context.period.last_day + DAY, 0)
     deeds = Deed.objects.filter(at__gte=first, at__lt=last).select_related("by", "unit").order_by("-at", "-pk")
-    if context.scope == Reach.OWN:
-        return deeds.filter(unit=context.unit)
-    return deeds.filter(unit__in=Unit.objects.under([context.unit.pk], on=clock.today()))
+    return deeds.filter(unit__in=context.units(clock.today()))
 
 
 def _people(text: str) -> list[int]:

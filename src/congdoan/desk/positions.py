@@ -18,12 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.text import fold
-from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput, day_asked
 from congdoan.desk.door import answers
 from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
-from congdoan.figures.rules import Reach
+from congdoan.desk.paging import page_asked
 from congdoan.org.actions import Opened, appoint, give_password, open_account, relieve
 from congdoan.org.models import Position, Unit, User, names_on
 from congdoan.org.rules import RIGHTS, Right, Role
@@ -32,17 +31,6 @@ A_PAGE = 50
 FOUND = 20
 KEPT_FOR = 24 * 3600
 """Seconds for which a form that opened an account is remembered."""
-
-
-class DayField(forms.CharField):
-    """A day as people write it, or as a browser's calendar sends it."""
-
-    def clean(self, value: str) -> date:
-        text = str(super().clean(value))
-        try:
-            return read_day(text, clock.today())
-        except Unreadable as error:
-            raise ValidationError(str(error)) from None
 
 
 class GiveForm(forms.Form):
@@ -97,21 +85,20 @@ class Row:
 
 def positions(request: HttpRequest) -> HttpResponse:
     """Who holds which position on a day, at the unit and beneath it."""
-    context = context_of(request)
-    day, fault = _asked_day(request)
+    context, asked = context_of(request), day_asked(request.GET)
+    day = asked.day
     role, text = request.GET.get("role", ""), request.GET.get("q", "").strip()
     held = _held(context, day)
     if role in list(Role):
         held = held.filter(role=role)
     if text:
         held = held.filter(user__in=_named(held, text))
-    page = max(1, int(page) if (page := request.GET.get("page", "")).isdecimal() else 1)
+    page = page_asked(request)
     found = list(held[(page - 1) * A_PAGE : page * A_PAGE + 1])
     may = reach(request, Right.APPOINT)
     shown: dict[str, object] = {
         "context": context,
-        "day": day,
-        "fault": fault,
+        "asked": asked,
         "rows": _rows(found[:A_PAGE], may.filter(pk__in=[each.unit_id for each in found]), day),
         "roles": [(each.value, each.label, each == role) for each in Role],
         "role": role,
@@ -178,20 +165,9 @@ def position(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/positions/position.html", shown)
 
 
-def _asked_day(request: HttpRequest) -> tuple[date, str]:
-    """The day of the list, today where none is asked for; and what is wrong with the one that was."""
-    written = request.GET.get("day", "").strip()
-    try:
-        return (read_day(written, clock.today()) if written else clock.today()), ""
-    except Unreadable as error:
-        return clock.today(), str(error)
-
-
 def _held(context: Context, day: date) -> QuerySet[Position]:
     held = Position.objects.on(day).select_related("user", "unit").order_by("unit__code", "role", "pk")
-    if context.scope == Reach.OWN:
-        return held.filter(unit=context.unit)
-    return held.filter(unit__in=Unit.objects.under([context.unit.pk], on=day))
+    return held.filter(unit__in=context.units(day))
 
 
 def _rows(found: list[Position], may: Iterable[Unit], day: date) -> list[Row]:
@@ -231,7 +207,7 @@ def _given(request: HttpRequest, unit: Unit, form: KnownForm) -> bool:
         form.add_error(None, error)
         return False
     said = {"name": user.get_full_name() or user.get_username(), "role": form.of_role.label}
-    messages.success(request, _("%(name)s giữ chức danh %(role)s.") % said)
+    messages.success(request, _("Đã trao chức danh %(role)s cho %(name)s.") % said)
     return True
 
 

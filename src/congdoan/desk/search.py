@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current, local
 from congdoan.claims.models import CheckedText
+from congdoan.desk.activities.telling import kind_named
 from congdoan.desk.finding import find_units
 from congdoan.desk.gate import reach, standing
 from congdoan.desk.words import day, period_name
@@ -37,6 +39,9 @@ class Hit:
 SHOWN = 10
 SOUGHT = 500
 """So many are sought by their words alone, of anybody, before it is asked which of them the user may see."""
+
+LONGEST = 120
+"""So many characters of a note are shown."""
 
 _folded = lru_cache(maxsize=2048)(fold)
 
@@ -93,11 +98,18 @@ def activities(request: HttpRequest, text: str) -> list[Hit]:
     if not first:
         return []
     near = Activity.objects.at(reach(request, Right.READ)).standing().newest_first()
-    rows = near.values_list("pk", "note", "day")
-    found = list(rows.filter(pk__in=first)[:SHOWN])
+    told = ("pk", "kind", "note", "day")
+    found = list(near.filter(pk__in=first).values_list(*told)[:SHOWN])
     if len(found) < SHOWN and len(first) == SOUGHT:
-        found = list(near.saying(text).values_list("pk", "note", "day")[:SHOWN])
-    return [Hit(note, reverse("desk:activity", args=[key]), day(held)) for key, note, held in found]
+        found = list(near.saying(text).values_list(*told)[:SHOWN])
+    return [
+        Hit(_in_short(note), reverse("desk:activity", args=[key]), f"{kind_named(kind)} · {day(held)}")
+        for key, kind, note, held in found
+    ]
+
+
+def _in_short(note: str) -> str:
+    return Truncator(" ".join(note.split())).chars(LONGEST)
 
 
 def checked_texts(request: HttpRequest, text: str) -> list[Hit]:

@@ -42,7 +42,7 @@ TEXT, JSON = "text", "json"
 def report(
     unit: str, form_code: str, period: str, tree_on: str | None, known_at: str | None, shape: str, out: Path | None
 ) -> None:
-    """Một mẫu báo cáo, điền từ sổ; báo cáo đã gửi thì in đúng như đã gửi."""
+    """Một mẫu báo cáo, điền từ sổ; file docx, pdf, xlsx của báo cáo đã gửi thì đúng như đã gửi."""
     ensure_running()
     found = asking.unit_of(unit)
     form = asking.form_of(form_code, period)

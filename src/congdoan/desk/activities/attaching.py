@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from congdoan.desk.activities import waiting
-from congdoan.desk.activities.opening import activity_or_404
+from congdoan.desk.activities.opening import activity_or_404, too_late
 from congdoan.desk.activities.telling import kind_named
 from congdoan.desk.context import context_of
+from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.org.rules import Right
 from congdoan.records.activities.actions import (
@@ -25,7 +26,9 @@ from congdoan.records.activities.models import Activity
 
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """Add photos and documents; what is refused is named, what is right is kept."""
-    found = _standing_or_404(request, pk)
+    found = activity_or_404(request, pk, Right.RECORD)
+    if found.withdrawn:
+        return too_late(request, found)
     form, files = forms.Form(request.POST if request.method == "POST" else None), waiting.Files()
     if request.method == "POST":
         files = waiting.files_of(request)
@@ -47,29 +50,34 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 def photo_page(request: HttpRequest, pk: int, photo: int) -> HttpResponse:
     """A photo's caption, and the way to remove it."""
-    found = _standing_or_404(request, pk)
+    found = activity_or_404(request, pk, Right.RECORD)
+    if found.withdrawn:
+        return too_late(request, found)
     shot = found.photos.filter(pk=photo).first()
     if shot is None:
-        raise Http404
-    shot.activity = found
+        return _gone(request, found, _("Ảnh này đã được bỏ."))
+    shot.activity, told = found, answers(request)
+    caption = shot.caption if told is None else told.get("caption", "")
     if request.method == "POST":
         if request.POST.get("do") == "remove":
             remove_photo(me(request), photo=shot)
             messages.success(request, _("Đã bỏ ảnh."))
         else:
-            caption_photo(me(request), photo=shot, caption=request.POST.get("caption", ""))
+            caption_photo(me(request), photo=shot, caption=caption)
             messages.success(request, _("Đã ghi chú thích."))
         return redirect("desk:activity", pk)
-    shown = {"activity": found, "photo": shot, "kind_name": kind_named(found.kind)}
+    shown = {"activity": found, "photo": shot, "caption": caption, "kind_name": kind_named(found.kind)}
     return render(request, "desk/activities/photo.html", shown | {"context": context_of(request, found.unit)})
 
 
 def document_page(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """The question before a document is removed."""
-    found = _standing_or_404(request, pk)
+    found = activity_or_404(request, pk, Right.RECORD)
+    if found.withdrawn:
+        return too_late(request, found)
     paper = found.documents.filter(pk=document).first()
     if paper is None:
-        raise Http404
+        return _gone(request, found, _("Văn bản này đã được bỏ."))
     paper.activity = found
     if request.method == "POST":
         remove_document(me(request), document=paper)
@@ -79,11 +87,12 @@ def document_page(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     return render(request, "desk/activities/document.html", shown | {"context": context_of(request, found.unit)})
 
 
-def _standing_or_404(request: HttpRequest, pk: int) -> Activity:
-    found = activity_or_404(request, pk, Right.RECORD)
-    if found.withdrawn:
+def _gone(request: HttpRequest, found: Activity, sentence: str) -> HttpResponse:
+    """What was pressed twice, or by two at once, is done already. Raises Http404 for a link to what is not there."""
+    if request.method != "POST":
         raise Http404
-    return found
+    messages.warning(request, sentence)
+    return redirect("desk:activity", found.pk)
 
 
 def _kept(request: HttpRequest, found: Activity, files: waiting.Files, form: forms.Form) -> int:

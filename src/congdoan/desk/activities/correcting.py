@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from congdoan.catalogue.rules import Kind
 from congdoan.desk.activities import people
 from congdoan.desk.activities.entering import Sheet, kind_or_404
 from congdoan.desk.activities.form import ActivityForm, filled, mended
-from congdoan.desk.activities.opening import Change, activity_or_404, changes_between
+from congdoan.desk.activities.opening import Change, activity_or_404, changes_between, lies_sealed, too_late
 from congdoan.desk.activities.telling import Above, above, adds, kind_named
 from congdoan.desk.context import context_of
 from congdoan.desk.door import answers
@@ -50,10 +50,10 @@ class WithdrawalForm(forms.Form):
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Say it rightly, with a reason; what another has corrected meanwhile is shown first."""
     found = activity_or_404(request, pk, Right.RECORD)
-    if found.withdrawn:
-        raise Http404
+    if found.withdrawn and request.method != "POST":
+        return too_late(request, found)
     kind = kind_or_404(found.kind)
-    sheet, seen = _sheet(request, found, kind), found.corrections
+    sheet, seen = _sheet(request, found, kind)
     shown: dict[str, object] = {}
     if request.method == "POST":
         if request.POST.get("do", "record") != "record":
@@ -64,9 +64,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             except ChangedMeanwhile:
                 shown = _meanwhile(found, sheet)
             except ValidationError as error:
-                sheet.form.refuse(error)
-        if not shown:
-            seen = _seen(request.POST)
+                sheet.form.refuse(_unnamed(found, error) if sheet.is_sealed else error)
     page = {"activity": found, "form": sheet.form, "sheet": sheet, "unit": found.unit, "seen": seen}
     page |= {"context": context_of(request, found.unit), "kind_name": kind.local_name}
     return render(request, "desk/activities/correct.html", page | shown)
@@ -75,8 +73,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back, with a reason; the page says first which figures fall."""
     found = activity_or_404(request, pk, Right.RECORD)
-    if found.withdrawn:
-        raise Http404
+    if found.withdrawn and request.method != "POST":
+        return too_late(request, found)
     form = WithdrawalForm(answers(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,16 +92,18 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/activities/withdraw.html", shown)
 
 
-def _sheet(request: HttpRequest, found: Activity, kind: Kind) -> Sheet:
-    told = answers(request)
+def _sheet(request: HttpRequest, found: Activity, kind: Kind) -> tuple[Sheet, int]:
+    """All that stands on the page, and how many corrections had been seen when it was begun."""
+    told, is_sealed = answers(request), lies_sealed(request, found)
     said = told if told is not None else _as_it_is(found)
-    chosen = people.chosen_keys(said.getlist("served")) if kind.beneficiaries else []
+    chosen = people.chosen_keys(said.getlist("served")) if kind.beneficiaries and not is_sealed else []
     served = people.member_choices(found.unit, chosen, said.get("people_q", ""))
     partners = people.unit_choices(found.unit, people.chosen_keys(said.getlist("partners")), said.get("units_q", ""))
-    form = CorrectionForm(kind, mended(said), today=clock.today(), serves=len(served.chosen))
+    form = CorrectionForm(kind, mended(said), today=clock.today(), serves=None if is_sealed else len(served.chosen))
     if request.method != "POST":
         form.forgive()
-    return Sheet(found.unit, kind, form, served, partners)
+    seen = found.corrections if told is None else _seen(told)
+    return Sheet(found.unit, kind, form, served, partners, is_sealed=is_sealed), seen
 
 
 def _as_it_is(found: Activity) -> QueryDict:
@@ -127,7 +127,7 @@ def _corrected(request: HttpRequest, found: Activity, sheet: Sheet) -> HttpRespo
     form = sheet.form
     before = _state(found)
     around = Around(form.cleaned_data["note"], people.partners_of(found.unit, sheet.partners.keys))
-    if sheet.kind.beneficiaries:
+    if sheet.kind.beneficiaries and not sheet.is_sealed:
         around = replace(around, beneficiaries=people.members_of(found.unit, sheet.people.keys))
     corrected = correct_activity(
         me(request),
@@ -144,6 +144,18 @@ def _corrected(request: HttpRequest, found: Activity, sheet: Sheet) -> HttpRespo
     sentence = _("Đã sửa: %(changes)s. Số cũ vẫn xem được.") % {"changes": "; ".join(words)}
     messages.success(request, sentence if words else _("Đã sửa. Bản cũ vẫn xem được."))
     return redirect("desk:activity", found.pk)
+
+
+def _unnamed(found: Activity, error: ValidationError) -> ValidationError:
+    """What is refused, without the names of those who lie sealed."""
+    names = found.beneficiaries.values_list("member__name", flat=True)
+    if not any(name in sentence for name in names for sentence in error.messages):
+        return error
+    sentence = _(
+        "Một người thụ hưởng có bước khác không hợp với điều vừa sửa. Xem tên ở trang hoạt động, hoặc nhờ người đã ghi "
+        "sửa lại."
+    )
+    return ValidationError(sentence)
 
 
 def _meanwhile(found: Activity, sheet: Sheet) -> dict[str, object]:

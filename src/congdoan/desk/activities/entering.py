@@ -46,6 +46,8 @@ class Sheet:
     alike: list[Activity] = field(default_factory=list)
     added: list[Added] = field(default_factory=list)
     above: Above | None = None
+    is_sealed: bool = False
+    """Whether whom it served is not shown to who corrects it, and stays as it is."""
 
 
 def recording_unit(request: HttpRequest) -> Unit:

@@ -42,16 +42,16 @@ UNSURE = (
 class ActivityForm(forms.Form):
     """Day, quantities, answers and words of one activity.
 
-    Quantities are `people`, `amount`…, details `detail-…`; `serves` is how many of the member list are chosen: where
-    nothing is written, they are the number of people.
+    Quantities are `people`, `amount`…, details `detail-…`; `serves` is how many of the member list are chosen, None
+    where nobody can be: where nothing is written, they are the number of people.
     """
 
     day_is = forms.ChoiceField(label=gettext_lazy("Ngày"), widget=forms.RadioSelect)
     day = forms.CharField(label=gettext_lazy("Ngày"), required=False, widget=DayInput())
 
-    def __init__(self, kind: Kind, *args: Any, today: date, serves: int = 0, **more: Any) -> None:
+    def __init__(self, kind: Kind, *args: Any, today: date, serves: int | None = 0, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.kind, self.today, self.serves = kind, today, serves
+        self.kind, self.today, self.serves = kind, today, serves or 0
         self.mend: tuple[str, int] | None = None
         self.day_meant: date | None = None
         days = self.fields["day_is"]
@@ -61,6 +61,8 @@ class ActivityForm(forms.Form):
         self.fields["day"].widget.attrs["data-last"] = today.isoformat()
         for measure, label in kind.measures.items():
             self.fields[measure] = _quantity(measure, local(label))
+            if measure is Measure.PEOPLE and kind.beneficiaries and serves is not None:
+                self.fields[measure].help_text = _("Để trống thì bằng số người đã chọn.")
             self.fields[HOW + measure] = forms.ChoiceField(choices=UNSURE, required=False, label=_("Số này là"))
         for name, detail in kind.details.items():
             self.fields[DETAIL + name] = _answer(detail)
@@ -248,7 +250,7 @@ class Day(forms.CharField):
         if not text:
             return None
         try:
-            return reading.read_day(text, date.max).isoformat()
+            return reading.read_day(text, None).isoformat()
         except Unreadable as error:
             raise ValidationError(str(error)) from None
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
 
 from django import forms
 from django.core.paginator import Paginator
@@ -14,13 +13,12 @@ from django.shortcuts import render
 from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
-from congdoan.catalogue.rules import Level
 from congdoan.desk.activities.telling import details_in_brief, kind_named, quantity
 from congdoan.desk.context import Context, context_of, read_day
 from congdoan.desk.gate import may, reach
 from congdoan.desk.numbers import Told
 from congdoan.figures.rules import Reach
-from congdoan.org.models import Unit, UnitQuerySet, names_on
+from congdoan.org.models import UnitQuerySet, names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity, ActivityQuerySet, Photo
 
@@ -103,10 +101,7 @@ def units_shown(request: HttpRequest, context: Context) -> UnitQuerySet:
     mine = reach(request, Right.READ)
     if context.scope == Reach.OWN:
         return mine.filter(pk=context.unit.pk)
-    beneath = Unit.objects.under([context.unit.pk], on=context.day)
-    if context.scope != Reach.SUBTREE:
-        beneath = beneath.at(Level(context.scope), on=context.day)
-    return mine.filter(pk__in=beneath.values("pk"))
+    return mine.filter(pk__in=context.units(context.day).values("pk"))
 
 
 def activities_shown(request: HttpRequest, context: Context, filters: Filters) -> ActivityQuerySet:
@@ -146,7 +141,6 @@ def activities(request: HttpRequest) -> HttpResponse:
         "is_cut": page.paginator.count == MOST_TURNED,
         "rows": rows(_listed(page.object_list)),
         "kinds": _kind_choices(),
-        "kept": parse_qsl(context.query),
         "may_record": may(request, Right.RECORD, context.unit.pk),
     }
     return render(request, "desk/activities/activities.html", shown)

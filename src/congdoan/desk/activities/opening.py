@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,12 @@ class Line:
 def activity_or_404(request: HttpRequest, pk: int, right: Right = Right.READ) -> Activity:
     """The activity, if the user has the right at its unit; to anyone else it does not exist."""
     return at_unit_or_404(request, Activity.objects.select_related("unit", "entry", "entry__by"), right, pk=pk)
+
+
+def too_late(request: HttpRequest, found: Activity) -> HttpResponse:
+    """Back to the page of an activity that was withdrawn meanwhile: nothing more is done to it."""
+    messages.warning(request, _("Hoạt động này đã được rút nên không sửa, không thêm gì được nữa."))
+    return redirect("desk:activity", found.pk)
 
 
 def may_record(request: HttpRequest, activity: Activity) -> bool:
@@ -143,7 +150,7 @@ def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
     if not count or not may(request, Right.MEMBERS, found.unit_id):
         return {"served_count": count}
     served = [each.member for each in found.beneficiaries.select_related("member").order_by("member__sort_key")]
-    is_shown = found.kind == ADMISSION and found.entry.by_id != me(request).pk
+    is_shown = lies_sealed(request, found)
     if is_shown:
         form = UnmaskForm(answers(request))
         if not _is_unsealed(request, served, form):
@@ -153,6 +160,11 @@ def _served(request: HttpRequest, found: Activity) -> dict[str, object]:
     unnamed = [each.name for each in served if each.pk in silent]
     names = [each.name for each in served]
     return {"served_count": count, "served": names, "unnamed": unnamed, "is_shown": is_shown}
+
+
+def lies_sealed(request: HttpRequest, found: Activity) -> bool:
+    """Whether it says who belongs to the Party, to somebody who has not written it down."""
+    return found.kind == ADMISSION and found.entry.by_id != me(request).pk
 
 
 def _is_unsealed(request: HttpRequest, served: Sequence[Member], form: UnmaskForm) -> bool:

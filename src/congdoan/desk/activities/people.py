@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.text import fold
@@ -52,7 +53,7 @@ def members_near(unit: Unit) -> MembershipQuerySet:
 def member_choices(unit: Unit, keys: Iterable[int], text: str) -> Choices:
     """The members chosen, with those whose names hold every word of the text."""
     near = members_near(unit)
-    chosen = _people(unit, near.filter(member__in=list(keys)))
+    chosen = _people(unit, near.filter(member__in=list(keys)).order_by("member__sort_key", "span"))
     words = fold(text).split()
     if not words:
         return Choices(chosen, written=text)
@@ -68,13 +69,17 @@ def members_of(unit: Unit, keys: Iterable[int]) -> list[Member]:
 def _people(unit: Unit, memberships: MembershipQuerySet) -> tuple[Choice, ...]:
     found = list(memberships.select_related("member"))
     places = names_on({each.unit_id for each in found} - {unit.pk}, clock.today())
-    people = {each.member_id: _person(each.member, places.get(each.unit_id, "")) for each in found}
+    people = {each.member_id: _person(each, places.get(each.unit_id, "")) for each in found}
     return tuple(people.values())
 
 
-def _person(member: Member, place: str) -> Choice:
+def _person(membership: Membership, place: str) -> Choice:
+    """A person told from others of the same name: by the year of birth, the team, the last digits of the card."""
+    member = membership.member
     born = str(member.born.year) if member.born else ""
-    return Choice(member.pk, member.name, ", ".join(filter(None, [str(Sex(member.sex).label), born, place])))
+    card = _("thẻ …%(end)s") % {"end": member.card[-4:]} if member.card else ""
+    more = [str(Sex(member.sex).label), born, membership.team, place, card]
+    return Choice(member.pk, member.name, ", ".join(filter(None, more)))
 
 
 def units_near(unit: Unit) -> "Iterable[int]":

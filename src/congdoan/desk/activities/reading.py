@@ -18,17 +18,20 @@ MOST = 10**15
 UNSURE = ("about", "least", "most", "tens", "hundreds", "thousands")
 """What may be said of a number beside it, where words are hard to type."""
 
-_ABOUT = re.compile(r"(?:khoảng|chừng|độ|gần|xấp xỉ|ước|~) ?")
-_LEAST = re.compile(r"(?:hơn|trên|ít nhất|tối thiểu|không dưới|từ|>=?|≥) ?")
-_MOST = re.compile(r"(?:dưới|tối đa|không quá|nhiều nhất|chưa đến|chưa tới|<=?|≤) ?")
+# In English too: a form that is corrected says what is recorded in the language of its page.
+_ABOUT = re.compile(r"(?:khoảng|chừng|độ|gần|xấp xỉ|ước|~|about) ?")
+_LEAST = re.compile(r"(?:hơn|trên|ít nhất|tối thiểu|không dưới|từ|>=?|≥|at least) ?")
+_MOST = re.compile(r"(?:dưới|tối đa|không quá|nhiều nhất|chưa đến|chưa tới|<=?|≤|at most) ?")
 _VAGUE = re.compile(r"(hàng|vài|mấy) (?=chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ)")
-_TO = re.compile(r" ?(?:-|–|đến|tới) ?")
+_TO = re.compile(r" ?(?:-|–|đến|tới|to) ?")
 _MORE = re.compile(r" ?(?:trở lên|\+)$")
 _MONEY = re.compile(r" ?(?:đồng|đ|vnđ|vnd|₫)$")
 _SHORT_THOUSAND = re.compile(r"(\d) ?k\b")
 _SHORT_MILLION = re.compile(r"(\d) ?tr\b")
 _MILLION_AND = re.compile(r"(\d+) ?(?:triệu|tr)(\d)(?!\d)")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?$")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?$")
+_LEAP_DAYS_APART = 8
+"""Years that may lie between one 29/2 and the next."""
 
 
 class Unreadable(ValueError):
@@ -93,10 +96,10 @@ def written(bound: Bound) -> str:
     return _("%(low)s đến %(high)s") % {"low": low, "high": number(bound.high)}
 
 
-def read_day(text: str, today: date) -> date:
-    """`2024-05-31`, `31/5/2024`, `31/5` of the year past or this, also `31/5/`, as typing leaves it.
+def read_day(text: str, today: date | None) -> date:
+    """`2024-05-31`, `31/5/2024`, `31/5` the last time it was, also `31/5/`, as typing leaves it.
 
-    Raises Unreadable, with what the month does have.
+    Where there is no today, the year must be told. Raises Unreadable, with what the month does have.
     """
     text = text.strip().rstrip("/")
     match = _DAY.match(text)
@@ -104,18 +107,38 @@ def read_day(text: str, today: date) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise Unreadable(_("Ngày “%(text)s” không đọc được. Viết như 20/06/2024.") % {"text": text}) from None
+            raise _unreadable(text) from None
     day, month = int(match[1]), int(match[2])
-    year = int(match[3]) if match[3] else today.year
     if not 1 <= month <= 12:
         raise Unreadable(_("Không có tháng %d.") % month)
+    year = _year(match[3] or "", day, month, today)
+    if year == 0:
+        raise _unreadable(text)
     most = monthrange(year, month)[1]
     if not 1 <= day <= most:
         said = {"day": f"{day:02}/{month:02}", "month": month, "most": most}
         sentence = _("Ngày %(day)s không có. Tháng %(month)s chỉ có %(most)s ngày.") % said
         raise Unreadable(sentence, date(year, month, most) if day else None)
     found = date(year, month, day)
-    return found if match[3] or found <= today else found.replace(year=year - 1)
+    if match[3] and len(match[3]) == 2:
+        raise Unreadable(_("Ghi năm bằng bốn chữ số, ví dụ 05/03/2024."), found)
+    return found
+
+
+def _year(written: str, day: int, month: int, today: date | None) -> int:
+    """The year as it is written, of this century where that is short; where it is not, the last that had the day."""
+    if written:
+        return int(written) + (2000 if len(written) == 2 else 0)
+    if today is None:
+        raise Unreadable(_("Ghi cả năm, ví dụ 05/03/2024."))
+    for year in range(today.year, today.year - _LEAP_DAYS_APART - 1, -1):
+        if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) <= today:
+            return year
+    return today.year
+
+
+def _unreadable(text: str) -> Unreadable:
+    return Unreadable(_("Ngày “%(text)s” không đọc được. Viết như 20/06/2024.") % {"text": text})
 
 
 def _plain(text: str) -> str:

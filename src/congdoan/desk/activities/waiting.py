@@ -1,6 +1,7 @@
 """Files sent with a form not yet recorded: kept for their sender alone, so that none has to be chosen twice."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -104,8 +105,9 @@ def sweep(request: HttpRequest) -> None:
     folder = Path(default_storage.path(_folder(request)))
     before = (clock.now() - KEPT_FOR).timestamp()
     for file in folder.iterdir() if folder.is_dir() else ():
-        if file.stat().st_mtime < before:
-            file.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another page of this person sweeps at the same moment
+            if file.stat().st_mtime < before:
+                file.unlink()
 
 
 def _keep(request: HttpRequest, file: "UploadedFile[bytes]", limit: int, *, is_photo: bool, caption: str) -> Waiting:

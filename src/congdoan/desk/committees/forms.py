@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congdoan.base import clock
-from congdoan.desk.days import DayInput
-from congdoan.desk.positions import DayField
+from congdoan.desk.days import DayField, DayInput
 from congdoan.records.committees.models import Congress
 from congdoan.records.committees.rules import Body, Office
 
+MOST = 1_000_000
+"""No congress is attended by more."""
 _OFFICES = (
     (Office.MEMBER.value, _("Ủy viên")),
     (Office.HEAD.value, _("Đứng đầu: chủ tịch, chủ nhiệm, trưởng ban")),
@@ -24,7 +25,7 @@ class CongressForm(forms.Form):
     congress = forms.ChoiceField(
         label=_("Hình thức"), choices=[(each.value, each.label) for each in Congress], initial=Congress.WHOLE.value
     )
-    attended = forms.IntegerField(label=_("Số đại biểu, đoàn viên dự"), required=False, min_value=1)
+    attended = forms.IntegerField(label=_("Số đại biểu, đoàn viên dự"), required=False, min_value=1, max_value=MOST)
     decision = forms.CharField(label=_("Số quyết định công nhận"), max_length=60, required=False)
 
 

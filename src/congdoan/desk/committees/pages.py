@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.desk.activities.people import chosen_keys, member_choices, members_of
-from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.committees.forms import CongressForm, ElectForm, LeaveForm
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.days import day_asked
 from congdoan.desk.door import answers
 from congdoan.desk.gate import at_unit_or_404, may, me, unit_or_404
 from congdoan.org.models import Unit
@@ -56,13 +56,13 @@ def committees(request: HttpRequest) -> HttpResponse:
     """Who sits in which committee of the unit on a day."""
     context = context_of(request)
     unit = unit_or_404(request, context.unit.code, Right.READ)
-    day, fault = _asked_day(request)
+    asked = day_asked(request.GET)
+    day = asked.day
     term = Term.objects.on(day).filter(unit=unit).first()
     parts = _parts(unit, day)
     shown: dict[str, object] = {
         "context": context,
-        "day": day,
-        "fault": fault,
+        "asked": asked,
         "is_today": day == clock.today(),
         "term": term,
         "congress": Congress(term.congress).label if term else "",
@@ -72,14 +72,6 @@ def committees(request: HttpRequest) -> HttpResponse:
         "has_open_term": term is not None and term.is_open,
     }
     return render(request, "desk/committees/committees.html", shown)
-
-
-def _asked_day(request: HttpRequest) -> tuple[date, str]:
-    written = request.GET.get("day", "").strip()
-    try:
-        return (read_day(written, clock.today()) if written else clock.today()), ""
-    except Unreadable as error:
-        return clock.today(), str(error)
 
 
 def _parts(unit: Unit, day: date) -> list[Part]:

@@ -17,11 +17,12 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Basis, Level, Purpose
 from congdoan.desk.context import UNION
 from congdoan.desk.entries import ENTERED, NOUNS, address_of
-from congdoan.desk.words import day, level_brief, period_name, title
+from congdoan.desk.words import day, level_brief, title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
 from congdoan.org.rules import Role
 from congdoan.records.committees.rules import Body
+from congdoan.reports.rules import period_name
 
 REASONS: dict[str, str | Promise] = {
     "resigned": gettext_lazy("xin thôi"),
@@ -245,11 +246,11 @@ def _recorded(told: Told, deed: Deed) -> str:
 
 
 def _attached(told: Told, deed: Deed) -> str:
-    return _("đính kèm ảnh vào hoạt động") if "photo" in deed.words else _("đính kèm tài liệu vào hoạt động")
+    return _("thêm ảnh vào hoạt động") if "photo" in deed.words else _("kèm văn bản vào hoạt động")
 
 
 def _removed(told: Told, deed: Deed) -> str:
-    return _("gỡ một ảnh khỏi hoạt động") if "photo" in deed.words else _("gỡ một tài liệu khỏi hoạt động")
+    return _("bỏ một ảnh khỏi hoạt động") if "photo" in deed.words else _("bỏ một văn bản khỏi hoạt động")
 
 
 def _planned(told: Told, deed: Deed) -> str:

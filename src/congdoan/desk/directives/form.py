@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from congdoan.base import clock
 from congdoan.catalogue.models import current, local
 from congdoan.desk.activities.form import Count
+from congdoan.desk.days import DayField
 from congdoan.desk.plans.form import NUMERIC
 from congdoan.desk.plans.reading import planned
-from congdoan.desk.reconcile.form import DayField
 from congdoan.org.models import Unit
 from congdoan.records.directives.actions import Wording, review_forms
 from congdoan.records.directives.models import Directive
@@ -99,12 +99,16 @@ class ReviewForm(Refusing):
     unit = forms.ChoiceField(label=gettext_lazy("Đơn vị báo cáo"))
     until = DayField(label=gettext_lazy("Số liệu đến hết tháng của ngày"))
 
-    def __init__(self, units: Iterable[tuple[str, str]], *args: Any, **more: Any) -> None:
+    def __init__(self, units: Iterable[tuple[str, str]], issued: date, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.issued = issued
         self._choose("unit", units)
 
     def clean_until(self) -> date:
         until: date = self.cleaned_data["until"]
         if until > clock.today():
             raise ValidationError(_("Ngày này chưa đến."))
+        if until < self.issued:
+            said = {"day": f"{self.issued:%d/%m/%Y}"}
+            raise ValidationError(_("Văn bản ban hành ngày %(day)s. Chọn ngày đó hoặc về sau.") % said)
         return until

@@ -112,16 +112,17 @@ def aim(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def charge(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say which of the units beneath must carry it out."""
+    """Say which of the units beneath must carry it out; those that must already are listed wherever they stand now."""
     found = _held_or_404(request, pk)
     beneath = list(Unit.objects.beneath(found.unit, on=clock.today()).open_on(clock.today()))
-    names = reading.named(beneath)
-    charged = [duty.unit.code for duty in found.duties.select_related("unit")]
-    form = ChargeForm([(unit, names[unit.pk]) for unit in beneath], answers(request), initial={"units": charged})
+    charged = [duty.unit for duty in found.duties.select_related("unit")]
+    listed = [*beneath, *(unit for unit in charged if unit not in beneath)]
+    names, codes = reading.named(listed), [unit.code for unit in charged]
+    form = ChargeForm([(unit, names[unit.pk]) for unit in listed], answers(request), initial={"units": codes})
 
     def keep() -> None:
         chosen = set(form.cleaned_data["units"])
-        charge_units(me(request), directive=found, units=[unit for unit in beneath if unit.code in chosen])
+        charge_units(me(request), directive=found, units=[unit for unit in listed if unit.code in chosen])
 
     if _kept(request, form, keep):
         return redirect("desk:directive", pk)
@@ -171,6 +172,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     today = clock.today()
     form = ReviewForm(
         [(unit.code, names[unit.pk]) for unit in units],
+        found.day,
         answers(request),
         initial={"until": f"{today:%d/%m/%Y}", "unit": units[0].code},
     )

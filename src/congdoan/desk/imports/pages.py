@@ -1,6 +1,7 @@
 """Importing, step by step: a file, its columns, its faults with their mends, what was taken in; and taking it back."""
 
-from collections.abc import Callable, Container
+import re
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from django import forms
@@ -16,7 +17,8 @@ from congdoan.base import clock
 from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput
+from congdoan.desk.door import answers
 from congdoan.desk.excel import EXCEL
 from congdoan.desk.gate import may, me, reach, standing, unit_or_404
 from congdoan.desk.imports.workbooks import (
@@ -27,9 +29,8 @@ from congdoan.desk.imports.workbooks import (
     why_double,
     with_remarks,
 )
-from congdoan.desk.imports.working import ROWS, ask_to_take, told_taken
-from congdoan.desk.positions import DayField
-from congdoan.org.models import Unit
+from congdoan.desk.imports.working import ROWS, ask_to_take, ask_to_undo, told_taken, told_undone
+from congdoan.org.models import Unit, Work
 from congdoan.org.rules import Right
 from congdoan.records.imports.actions import (
     decide,
@@ -45,6 +46,7 @@ from congdoan.records.imports.models import How, State, Upload, What
 from congdoan.records.imports.rules import FILE_LIMIT, KINDS, SEALED_COLUMNS
 
 LATEST = 20
+_CELL = re.compile(r"cell-([0-9]{1,7})-(.+)")
 
 
 class SendForm(forms.Form):
@@ -76,9 +78,11 @@ def imports(request: HttpRequest) -> HttpResponse:
     context, what = context_of(request), _what(request)
     unit = unit_or_404(request, context.unit.code, right_to(what))
     form_of = SendForm if what is What.MEMBERS else SendActivitiesForm
-    form = form_of(request.POST or None, request.FILES or None, initial={"day": clock.today().isoformat()})
+    form = form_of(answers(request), request.FILES or None, initial={"day": clock.today().isoformat()})
     if request.method == "POST" and form.is_valid() and (sent := _sent(request, unit, what, form)):
         return redirect("desk:import", sent.pk)
+    if request.method != "POST":
+        form.errors.clear()
     before = Upload.objects.filter(unit=unit, what=what).select_related("by")[:LATEST]
     shown = {"context": context, "form": form, "before": before, "megabytes": FILE_LIMIT // 1_000_000}
     others = [each for each in What if right_to(each) in standing(request).rights]
@@ -130,12 +134,12 @@ def template_file(request: HttpRequest, code: str) -> HttpResponse:
 def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     """One workbook: what is right, what is wrong with its mends, who is known; then taken in, or taken back."""
     upload = _upload_or_404(request, pk)
-    context = context_of(request, upload.unit)
+    context, written = context_of(request, upload.unit), answers(request)
     refused = ""
     if request.method == "POST":
         try:
-            if request.POST.get("do") == "take" and upload.preview.get("good", 0) > ROWS:
-                return redirect("desk:work", ask_to_take(request, upload).pk)
+            if work := _long_work(request, upload):
+                return redirect("desk:work", work.pk)
             said = _DEEDS.get(request.POST.get("do", ""), _nothing)(request, upload)
             if said:
                 messages.success(request, said)
@@ -143,7 +147,18 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             refused = " ".join(error.messages)
         upload.refresh_from_db()
-    return render(request, "desk/imports/import.html", _shown(request, context, upload) | {"refused": refused})
+    shown = _shown(request, context, upload, written or QueryDict()) | {"refused": refused}
+    return render(request, "desk/imports/import.html", shown)
+
+
+def _long_work(request: HttpRequest, upload: Upload) -> Work | None:
+    """What the worker is asked for, where it would take somebody's time; None where it is done at once."""
+    deed = request.POST.get("do")
+    if deed == "take" and upload.preview.get("good", 0) > ROWS:
+        return ask_to_take(request, upload)
+    if deed == "undo" and upload.result.get("people", 0) > ROWS:
+        return ask_to_undo(request, upload, request.POST.get("reason", ""))
+    return None
 
 
 def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
@@ -153,7 +168,8 @@ def _upload_or_404(request: HttpRequest, pk: int) -> Upload:
     return get_object_or_404(Upload.objects.filter(seen).select_related("unit", "by"), pk=pk)
 
 
-def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, object]:
+def _shown(request: HttpRequest, context: Context, upload: Upload, written: QueryDict) -> dict[str, object]:
+    """What stands on the page, with what was written on it and not taken in."""
     told = upload.preview
     labels, ours = labels_of(upload, told.get("columns", ())), labels_of(upload)
     kind = current().kinds.get(upload.choices.get("kind", ""))
@@ -166,7 +182,8 @@ def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, 
         "may_unmask": hidden and may(request, Right.UNMASK, upload.unit_id),
         "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
         "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
-        "groups": [_group(group, labels, hidden) for group in told.get("groups", ())],
+        "groups": [_group(group, labels, hidden, written) for group in told.get("groups", ())],
+        "reason": written.get("reason", ""),
         "mended": [_named(group, labels) for group in upload.choices.get("mended", ())],
         "doubles": [
             {**double, "why": why_double(double["known"], double["twice"])} for double in told.get("doubles", ())
@@ -176,13 +193,14 @@ def _shown(request: HttpRequest, context: Context, upload: Upload) -> dict[str, 
     }
 
 
-def _group(group: dict[str, Any], labels: dict[str, str], hidden: bool) -> dict[str, object]:
-    code = f"{group['kind']}:{group['column']}"
-    label, said = labels.get(group["column"], ""), KINDS.get(group["kind"], "")
+def _group(group: dict[str, Any], labels: dict[str, str], hidden: bool, written: QueryDict) -> dict[str, object]:
+    column = group["column"]
+    label, said = labels.get(column, ""), KINDS.get(group["kind"], "")
     first = group["first"]
-    if hidden and group["column"] in SEALED_COLUMNS:
-        first = [(row, HIDDEN if written else "", said, "") for row, written, _sentence, _mend in first]
-    return {**group, "code": code, "label": label, "said": said, "first": first}
+    if hidden and column in SEALED_COLUMNS:
+        first = [(row, HIDDEN if cell else "", said, "") for row, cell, _sentence, _mend in first]
+    first = [(row, cell, sentence, written.get(f"cell-{row}-{column}", mend)) for row, cell, sentence, mend in first]
+    return {**group, "code": f"{group['kind']}:{column}", "label": label, "said": said, "first": first}
 
 
 def _named(code: str, labels: dict[str, str]) -> dict[str, object]:
@@ -203,24 +221,18 @@ def _unmend(request: HttpRequest, upload: Upload) -> str:
 def _rewrite(request: HttpRequest, upload: Upload) -> str:
     """The cells that were typed anew: `cell-12-born`; those left blank stay as they were."""
     cells: dict[int, dict[str, str]] = {}
-    for name, text in _typed(request.POST, labels_of(upload)):
-        _cell, row, column = name.split("-", 2)
-        cells.setdefault(int(row), {})[column] = text
+    for row, column, text in _typed(request.POST, labels_of(upload)):
+        cells.setdefault(row, {})[column] = text
     out = [int(row) for row in request.POST.getlist("leave_out") if row.isdecimal()]
     decide(me(request), upload=upload, cells=cells, leave_out=out)
     return ""
 
 
-def _typed(given: QueryDict, known: Container[str]) -> list[tuple[str, str]]:
-    return [
-        (name, text.strip())
-        for name, text in given.items()
-        if name.startswith("cell-")
-        and isinstance(text, str)
-        and text.strip()
-        and name.split("-", 2)[1].isdecimal()
-        and name.split("-", 2)[2] in known
-    ]
+def _typed(given: QueryDict, known: Container[str]) -> Iterator[tuple[int, str, str]]:
+    for name, text in given.items():
+        told = _CELL.fullmatch(name)
+        if told and isinstance(text, str) and text.strip() and told[2] in known:
+            yield int(told[1]), told[2], text.strip()
 
 
 def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
@@ -238,7 +250,7 @@ def _take(request: HttpRequest, upload: Upload) -> str:
 
 def _undo(request: HttpRequest, upload: Upload) -> str:
     undo(me(request), upload=upload, reason=request.POST.get("reason", ""))
-    return _("Đã hoàn tác: sổ như trước khi nhập file này.")
+    return told_undone()
 
 
 def _nothing(request: HttpRequest, upload: Upload) -> str:

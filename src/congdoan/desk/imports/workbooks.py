@@ -1,5 +1,6 @@
 """Workbooks that the desk gives out: the template of a unit, and one sent in with what is wrong beside each row."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -19,6 +20,9 @@ LIST_ROWS = 5_000
 """So many rows of the template have drop-downs."""
 HIDDEN = "•••••"
 """What stands where something is not shown."""
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
+"""What people have written is text: nothing of it is a formula or leads anywhere."""
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _DAYS = frozenset({"born", "party_day", "day"})
 _LEFT_OUT = frozenset({"family", "given", "born_male", "born_female"})
 """Ways of people's own lists; the template has one column for each thing."""
@@ -58,7 +62,7 @@ def _laid_out(
     A `loose` column takes other words too.
     """
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **_AS_TEXT})
     page, lists = book.add_worksheet(page_name), book.add_worksheet(_("Danh mục"))
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1, "bg_color": "#DCE8F0"})
     as_text, as_day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "dd/mm/yyyy"})
@@ -98,9 +102,8 @@ def with_remarks(preview: Preview, labels: Mapping[str, str], *, hidden: bool = 
     said, faulty = _said(preview, labels, hidden)
     shown = {place for place, key in preview.heading.columns.items() if key not in SEALED_COLUMNS}
     buffer = BytesIO()
-    safely = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(buffer, safely)
-    page = book.add_worksheet(preview.page.name[:31])
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "nan_inf_to_errors": True, **_AS_TEXT})
+    page = book.add_worksheet(_page_name(preview.page.name))
     styles = {
         "day": book.add_format({"num_format": "dd/mm/yyyy"}),
         "bad": book.add_format({"bg_color": "#FBE3DF"}),
@@ -122,6 +125,11 @@ def with_remarks(preview: Preview, labels: Mapping[str, str], *, hidden: bool = 
     page.freeze_panes(preview.heading.rows_after, 1)
     book.close()
     return buffer.getvalue()
+
+
+def _page_name(name: str) -> str:
+    """A name that Excel takes; other programs allow more signs in it, and more of them."""
+    return " ".join(_NOT_IN_NAMES.sub(" ", name).split())[:31].strip("' ") or _("Danh sách")
 
 
 def _said(preview: Preview, labels: Mapping[str, str], hidden: bool) -> tuple[dict[int, str], dict[int, set[int]]]:

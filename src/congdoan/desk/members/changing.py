@@ -11,12 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.base import clock
 from congdoan.desk.context import context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.members.form import LeaveForm, ReasonForm, ResumeForm, SuspendForm, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
 from congdoan.records.members import actions
+from congdoan.records.members.models import terms_on
 
 Deed = Callable[[Any], None]
 
@@ -41,8 +43,12 @@ _WITHDRAWN: dict[str, tuple[str | Promise, str | Promise]] = {
 
 
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
-    known = _belonging(request, pk)
-    hint = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí, nhiều nhất 12 tháng.")
+    known = known_or_404(request, pk)
+    hint = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí.")
+    if months := terms_on(clock.today()).suspension_months:
+        hint = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí, nhiều nhất %(months)d tháng.") % {
+            "months": months
+        }
 
     def do(given: dict[str, Any]) -> None:
         actions.suspend(me(request), membership=known.current, **given)  # type: ignore[arg-type]
@@ -51,10 +57,10 @@ def suspend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
-    known = _belonging(request, pk)
+    known = known_or_404(request, pk)
     suspension = known.suspension
     if suspension is None:
-        raise Http404
+        return _over(request, known, _("Người này không tạm dừng sinh hoạt."))
 
     def do(given: dict[str, Any]) -> None:
         actions.resume(me(request), suspension=suspension, day=given["day"])
@@ -63,7 +69,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
-    known = _belonging(request, pk)
+    known = known_or_404(request, pk)
     hint = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
 
     def do(given: dict[str, Any]) -> None:
@@ -74,23 +80,22 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back how they came to be here: an admission, an import, or a transfer made by mistake."""
-    known = _belonging(request, pk)
-    current = known.current
-    assert current
+    known = known_or_404(request, pk)
 
     def do(given: dict[str, Any]) -> None:
         deed = actions.withdraw_transfer if known.way_in == "transfer" else actions.withdraw_admission
-        deed(me(request), membership=current, reason=given["reason"])
+        deed(me(request), membership=known.current, reason=given["reason"])  # type: ignore[arg-type]
 
     title, hint = _WITHDRAWN[known.way_in]
     return _page(request, known, ReasonForm, do, title, hint, _("Đã rút. Bút toán cũ vẫn xem được."))
 
 
-def _belonging(request: HttpRequest, pk: int) -> Known:
-    known = known_or_404(request, pk)
-    if known.current is None:
+def _over(request: HttpRequest, known: Known, sentence: str | Promise) -> HttpResponse:
+    """What there is nothing to do for: mostly the same form sent twice, so its sender is told and led on."""
+    if request.method != "POST":
         raise Http404
-    return known
+    messages.info(request, str(sentence))
+    return redirect("desk:member", known.member.pk)
 
 
 def _page(
@@ -102,6 +107,8 @@ def _page(
     hint: str | Promise,
     done: str | Promise,
 ) -> HttpResponse:
+    if known.current is None:
+        return _over(request, known, _("Người này không còn sinh hoạt tại đơn vị."))
     context = context_of(request, known.home)
     form = kind(answers(request), initial=today_in())
     if request.method == "POST" and form.is_valid():

@@ -20,6 +20,7 @@ from congdoan.base import clock
 from congdoan.desk.activities.exporting import TYPE, safe
 from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.days import day_asked
 from congdoan.desk.gate import me, reach, unit_or_404
 from congdoan.desk.members.exporting_excel import excel
 from congdoan.desk.words import day as told_day
@@ -90,19 +91,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """Choose the columns; and with `as=csv` or `as=xlsx` the file."""
     context = context_of(request)
     unit_or_404(request, context.unit.code, Right.MEMBERS)
-    day = _day(request)
+    day = day_asked(request.POST if request.method == "POST" else request.GET).day
     if request.method == "POST" and request.POST.get("as") in {"csv", "xlsx"}:
         return _file(request, context, day, request.POST["as"])
     count = _members(request, context, day).count()
     shown = {"context": context, "columns": COLUMNS, "day": day, "count": count}
     return render(request, "desk/members/export.html", shown)
-
-
-def _day(request: HttpRequest) -> date:
-    try:
-        return date.fromisoformat(request.POST.get("day") or request.GET.get("day", ""))
-    except ValueError:
-        return clock.today()
 
 
 def _members(request: HttpRequest, context: Context, day: date) -> MembershipQuerySet:

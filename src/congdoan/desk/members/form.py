@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
-from congdoan.desk.days import DayInput
+from congdoan.base.papers import DOCUMENT_LIMIT, Paper
+from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.deeds import REASONS
-from congdoan.desk.positions import DayField
 from congdoan.records.members.actions import NewMember
 from congdoan.records.members.models import SEALED, Education, Member, Sex, Signed
-from congdoan.records.members.rules import provinces, wards_of
+from congdoan.records.members.rules import provinces, read_proof, wards_of
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
 
 
@@ -38,13 +38,6 @@ class BirthField(DayField):
         if _YEAR.fullmatch(text):
             return date(int(text), 1, 1), True
         return super().clean(text), False
-
-
-class OptionalDayField(DayField):
-    """A day, or None where nothing is written."""
-
-    def clean(self, value: str) -> Any:
-        return super().clean(value) if str(value or "").strip() else None
 
 
 class PersonForm(forms.Form):
@@ -98,6 +91,7 @@ class ApplyForm(PersonForm):
 
     signed = forms.ChoiceField(label=gettext_lazy("Cách ký đơn"), choices=Signed.choices, widget=forms.RadioSelect)
     day = DayField(label=gettext_lazy("Ngày nộp đơn"), widget=DayInput())
+    scan = forms.FileField(label=gettext_lazy("Bản chụp đơn đã ký"), required=False)
 
 
 class DecideForm(forms.Form):
@@ -122,7 +116,7 @@ class CeremonyForm(forms.Form):
 
 class SuspendForm(forms.Form):
     day = DayField(label=gettext_lazy("Tạm dừng từ ngày"), widget=DayInput())
-    until = OptionalDayField(label=gettext_lazy("Đến hết ngày"), widget=DayInput(), required=False)
+    until = DayField(label=gettext_lazy("Đến hết ngày"), widget=DayInput(), required=False)
 
 
 class ResumeForm(forms.Form):
@@ -172,6 +166,17 @@ def refuse(form: forms.Form, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, ValidationError(faults))
 
 
+def paper_in(form: forms.Form, name: str) -> Paper | None:
+    """The paper sent in a field, as it is kept. Raises ValidationError, by the field, where it is none that can be."""
+    file = form.cleaned_data[name]
+    if file is None:
+        return None
+    try:
+        return read_proof(file.name, file.read(DOCUMENT_LIMIT + 1))
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from error
+
+
 def as_written(member: Member, team: str) -> dict[str, object]:
     """How a form is filled in that corrects a person; what is sealed stays blank."""
     born = ""
@@ -182,7 +187,7 @@ def as_written(member: Member, team: str) -> dict[str, object]:
 
 
 def ward_choices(province: str) -> list[tuple[object, str]]:
-    within = wards_of(int(province)) if province.isdecimal() else {}
+    within = wards_of(int(province)) if province.isdecimal() and len(province) <= 3 else {}
     first = _("chưa rõ") if within else _("chọn tỉnh trước")
     return [("", first), *sorted(within.items(), key=lambda each: each[1])]
 

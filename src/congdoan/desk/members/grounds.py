@@ -12,18 +12,15 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congdoan.base.papers import DOCUMENT_LIMIT, Paper
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.context import context_of
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
-from congdoan.desk.members.form import refuse, today_in
+from congdoan.desk.members.form import paper_in, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
-from congdoan.desk.positions import DayField
 from congdoan.records.members.actions import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.models import Ground, grounds_of
-from congdoan.records.members.rules import read_proof
 
 
 class ProofForm(forms.Form):
@@ -35,16 +32,7 @@ class ProofForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """The answers, the file as it is kept. Raises ValidationError where it is none that can be."""
-        return self.cleaned_data | {"file": self._paper()}
-
-    def _paper(self) -> Paper | None:
-        file = self.cleaned_data["file"]
-        if file is None:
-            return None
-        try:
-            return read_proof(file.name, file.read(DOCUMENT_LIMIT + 1))
-        except ValidationError as error:
-            raise ValidationError({"file": error.messages}) from error
+        return self.cleaned_data | {"file": paper_in(self, "file")}
 
 
 class GroundForm(ProofForm):
@@ -94,7 +82,10 @@ def withdraw(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     known = known_or_404(request, pk)
     last = next((each for each in reversed(grounds_of(known.member)) if each.purpose == purpose), None)
     if last is None or last.ends or last.basis != Basis.CONSENT:
-        raise Http404
+        if request.method != "POST" or last is None:
+            raise Http404
+        messages.info(request, _("Sự đồng ý này không còn để rút."))  # mostly the same form sent twice
+        return redirect("desk:member", pk)
     form = ProofForm(answers(request), request.FILES or None, initial=today_in())
     if request.method == "POST" and form.is_valid():
 

@@ -14,11 +14,11 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.deeds import FIELDS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
-from congdoan.desk.members.form import ApplyForm, CeremonyForm, DecideForm, refuse, today_in
+from congdoan.desk.members.form import ApplyForm, CeremonyForm, DecideForm, paper_in, refuse, today_in
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.members import actions
-from congdoan.records.members.models import OPEN, Application, ApplicationState
+from congdoan.records.members.models import OPEN, Application, ApplicationState, scan_of
 
 MOST = 500
 """So many wait on one page."""
@@ -32,12 +32,17 @@ def _place(request: HttpRequest) -> tuple[Context, Unit]:
 def apply(request: HttpRequest) -> HttpResponse:
     """Form 5a: who asks to join the unit of the context bar."""
     context, unit = _place(request)
-    form = ApplyForm(answers(request), initial=today_in() | {"signed": "paper", "sex": ""})
+    form = ApplyForm(answers(request), request.FILES or None, initial=today_in() | {"signed": "paper", "sex": ""})
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data
             application = actions.apply(
-                me(request), unit=unit, day=given["day"], person=form.person(), signed=given["signed"]
+                me(request),
+                unit=unit,
+                day=given["day"],
+                person=form.person(),
+                signed=given["signed"],
+                scan=paper_in(form, "scan"),
             )
         except ValidationError as error:
             form.refuse(error)
@@ -68,8 +73,10 @@ def applications(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and whoever was accepted: ticked, they are admitted together on a day."""
     context, unit = _place(request)
     rows = Application.objects.open().filter(unit=unit).select_related("member").order_by("applied", "pk")
-    waiting = list(rows.filter(state=ApplicationState.WAITING)[:MOST])
-    accepted = list(rows.filter(state=ApplicationState.ACCEPTED)[:MOST])
+    waiting = list(rows.filter(state=ApplicationState.WAITING)[: MOST + 1])
+    accepted = list(rows.filter(state=ApplicationState.ACCEPTED)[: MOST + 1])
+    is_cut = max(len(waiting), len(accepted)) > MOST
+    waiting, accepted = waiting[:MOST], accepted[:MOST]
     form = CeremonyForm(answers(request), initial=today_in())
     chosen = set(chosen_keys(request.POST.getlist("person"))) if form.is_bound else {each.pk for each in accepted}
     if request.method == "POST" and form.is_valid():
@@ -95,6 +102,7 @@ def applications(request: HttpRequest) -> HttpResponse:
         "accepted": [(each, each.pk in chosen) for each in accepted],
         "form": form,
         "today": clock.today(),
+        "most": MOST if is_cut else 0,
     }
     return render(request, "desk/members/applications.html", shown)
 
@@ -114,13 +122,15 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã ghi quyết định."))
             return redirect(f"{reverse('desk:applications')}?{context.query}")
+    is_near = reach(request, Right.MEMBERS).filter(kept_files=found.member_id).exists()
     shown = {
         "context": context,
         "application": found,
+        "scan": scan_of(found) if is_near else None,
         "form": form,
         "is_late": bool(found.due and found.state == ApplicationState.WAITING and found.due < clock.today()),
         "is_waiting": found.state == ApplicationState.WAITING,
         "is_open": found.state in OPEN,
-        "is_near": reach(request, Right.MEMBERS).filter(kept_files=found.member_id).exists(),
+        "is_near": is_near,
     }
     return render(request, "desk/members/application.html", shown)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.desk.activities.listing import units_shown
-from congdoan.desk.activities.reading import Unreadable, read_day
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.days import day_asked
 from congdoan.desk.gate import may, reach
 from congdoan.desk.members.turning import Listed, Told, counted, few_or_asked_for, length, suspended
 from congdoan.desk.words import day as day_of
@@ -45,6 +44,7 @@ class Asked:
     day: date
     state: str
     sex: str
+    written: str = ""
     fault: str = ""
 
     @property
@@ -73,7 +73,6 @@ def members(request: HttpRequest) -> HttpResponse:
         "is_cut": listed.is_cut,
         "states": _states(told, asked),
         "sexes": _sexes(told, asked),
-        "kept": parse_qsl(context.query),
         "may_write": may(request, Right.MEMBERS, context.unit.pk),
     }
     return render(request, "desk/members/members.html", shown)
@@ -94,15 +93,11 @@ def _listed(
 
 
 def _asked(request: HttpRequest) -> Asked:
-    written, fault = request.GET.get("day", "").strip(), ""
-    today = clock.today()
-    try:
-        day = read_day(written, today) if written else today
-    except Unreadable as error:
-        day, fault = today, str(error)
+    on = day_asked(request.GET)
     state, sex = request.GET.get("state", ""), request.GET.get("sex", "")
     text = request.GET.get("q", "").strip()[:120]
-    return Asked(text, day, state if state in {SUSPENDED, LEFT} else "", sex if sex in set(Sex.values) else "", fault)
+    state, sex = state if state in {SUSPENDED, LEFT} else "", sex if sex in set(Sex.values) else ""
+    return Asked(text, on.day, state, sex, on.written, on.fault)
 
 
 def _said(found: MembershipQuerySet, text: str, *, among_many: bool) -> MembershipQuerySet:

@@ -26,7 +26,7 @@ from congdoan.desk.members.party import hidden_step, steps_of
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
-from congdoan.records.members.actions import correct_person, erase, take_file, unmask
+from congdoan.records.members.actions import as_seen, correct_person, erase, take_file, unmask
 from congdoan.records.members.models import (
     SEALED,
     Application,
@@ -167,17 +167,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_or_404(request, pk)
     current = known.current
     team = current.team if current else ""
-    form = PersonForm(answers(request), initial=as_written(known.member, team))
+    told = answers(request)
+    form = PersonForm(told, initial=as_written(known.member, team))
+    seen = str(told.get("seen", "") if told else "") or as_seen(known.member, team)
     if request.method == "POST" and form.is_valid():
         try:
-            correct_person(me(request), member=known.member, person=form.person())
+            correct_person(me(request), member=known.member, person=form.person(), seen=seen)
         except ValidationError as error:
             form.refuse(error)
+            if getattr(error, "code", "") == "meanwhile":
+                seen = as_seen(known.member, team)
         else:
             messages.success(request, _("Đã sửa. Các số phía trên đổi theo nếu giới tính hay công việc đổi."))
             return redirect("desk:member", pk)
     context = context_of(request, known.home)
-    return render(request, "desk/members/edit.html", {"context": context, "known": known, "form": form})
+    return render(request, "desk/members/edit.html", {"context": context, "known": known, "form": form, "seen": seen})
 
 
 def rights(request: HttpRequest, pk: int) -> HttpResponse:

@@ -62,10 +62,10 @@ def members_waiting(request: HttpRequest, context: Context) -> list[Wait]:
 def _waits(told: dict[str, int], unit: str) -> list[Wait | None]:
     open_applications, transfers = reverse("desk:applications"), reverse("desk:transfers")
 
-    def wait(name: str, sentence: str, url: str, *, more: str = "", late: bool = False) -> Wait | None:
+    def wait(name: str, sentence: str, url: str, *, more: str = "", query: str = "") -> Wait | None:
         if not told[name]:
             return None
-        return Wait(sentence % {"n": number(told[name])}, f"{url}?unit={unit}", more=more, late=late)
+        return Wait(sentence % {"n": number(told[name])}, f"{url}?unit={unit}{query}", more=more)
 
     late = _("%(n)s đơn quá hạn quyết định") % {"n": number(told["late"])} if told["late"] else ""
     return [
@@ -75,5 +75,5 @@ def _waits(told: dict[str, int], unit: str) -> list[Wait | None]:
         wait("pushed", _("%(n)s đoàn viên nơi khác đề nghị chuyển đến, chờ trả lời"), transfers),
         wait("came", _("%(n)s đoàn viên đã chuyển đến do quá hạn trả lời"), transfers),
         wait("went", _("%(n)s đoàn viên đã chuyển đi do quá hạn trả lời"), transfers),
-        wait("over", _("%(n)s người tạm dừng quá hạn"), f"{reverse('desk:members')}"),
+        wait("over", _("%(n)s người tạm dừng quá hạn"), reverse("desk:members"), query="&state=suspended"),
     ]

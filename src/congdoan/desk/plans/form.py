@@ -14,6 +14,7 @@ from congdoan.catalogue.rules import Indicator
 from congdoan.desk.activities.form import Count
 from congdoan.desk.context import Context
 from congdoan.desk.numbers import MONEY
+from congdoan.desk.periods import as_written, refused
 from congdoan.desk.plans import reading
 from congdoan.desk.words import days, period_name
 
@@ -25,7 +26,7 @@ class PlanForm(forms.Form):
 
     indicator = forms.ChoiceField(label=gettext_lazy("Chỉ tiêu"))
     period = forms.ChoiceField(label=gettext_lazy("Kỳ"))
-    other_period = forms.CharField(label=gettext_lazy("Kỳ khác"), required=False, max_length=30)
+    other_period = forms.CharField(label=gettext_lazy("Kỳ khác"), required=False, max_length=80)
     target = Count(label=gettext_lazy("Phải đạt"), max_length=40, widget=forms.TextInput(attrs=NUMERIC))
 
     def __init__(self, context: Context, *args: Any, **more: Any) -> None:
@@ -45,10 +46,10 @@ class PlanForm(forms.Form):
         written: str = self.cleaned_data["other_period"]
         if written:
             try:
-                parse_period(written, self.cutoff)
+                parse_period(as_written(written), self.cutoff)
             except UnknownPeriod as error:
-                raise ValidationError(str(error)) from None
-        return written
+                raise ValidationError(refused(written, error)) from None
+        return as_written(written)
 
     @property
     def of(self) -> Period:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base.period import Period
+from congdoan.base.text import number
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Indicator
 from congdoan.desk.context import Context, context_of
@@ -28,6 +29,7 @@ from congdoan.figures.models import Plan
 from congdoan.figures.rules import Target
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
+from congdoan.reports.rules import period_name as period_said
 
 
 class WithdrawForm(forms.Form):
@@ -99,8 +101,8 @@ def set_page(request: HttpRequest, code: str) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         else:
-            said = {"name": indicator.local_name, "period": period_name(period), "n": amount(new.target, indicator)}
-            messages.success(request, _("Đã giao %(n)s cho %(period)s: %(name)s.") % said)
+            said = {"name": indicator.local_name, "period": period_said(period), "n": amount(new.target, indicator)}
+            messages.success(request, _("Đã giao %(n)s, %(period)s: %(name)s.") % said)
             return redirect(plan_address(context, indicator.code, period))
     shown = {"context": context, "form": form, "before": _before(context, request.GET.get("indicator", ""))}
     return render(request, "desk/plans/set.html", shown)
@@ -144,7 +146,8 @@ def _asked(request: HttpRequest, context: Context) -> dict[str, object]:
     period = reading.plan_period(context, indicator, request.GET.get("of", ""))
     known = {str(each) for _year, parts in reading.usual_periods(context) for each in parts}
     target = reading.target_of(context, indicator, period)
-    asked: dict[str, object] = {"indicator": indicator, "period": str(period), "target": target or ""}
+    shown = number(target) if target else ""
+    asked: dict[str, object] = {"indicator": indicator, "period": str(period), "target": shown}
     return asked if str(period) in known else asked | {"other_period": str(period)}
 
 
@@ -168,7 +171,8 @@ def _withdrawn(
     unit = unit_or_404(request, context.unit.code, Right.PLAN)
     held = Plan.objects.known().filter(unit=unit, indicator__code=indicator.code, period=str(period)).first()
     if held is None:
-        raise Http404
+        messages.warning(request, _("Kế hoạch này đã được bỏ."))
+        return True
     try:
         withdraw_plan(me(request), plan=held, reason=form.cleaned_data["reason"])
     except ValidationError as error:

@@ -80,12 +80,15 @@ class Shares:
         return None if self.total is None else self.total - self.given
 
     @property
-    def faults(self) -> list[tuple[str, str]]:
-        found = [(line.name, f"{line.child.name}: {line.fault}") for line in self.lines if line.fault]
+    def total_fault(self) -> str:
         if fault := _number(self.total_written)[1]:
-            found.insert(0, ("total", fault))
-        elif self.how in {BY_MEMBERS, EVENLY} and not self.total:
-            found.insert(0, ("total", _("Nhập số cần chia trước.")))
+            return fault
+        return _("Nhập số cần chia trước.") if self.how in {BY_MEMBERS, EVENLY} and not self.total else ""
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        found = [("total", self.total_fault)] if self.total_fault else []
+        found += [(line.name, f"{line.child.name}: {line.fault}") for line in self.lines if line.fault]
         return found + [("", sentence) for sentence in self.refused]
 
     def _proposed(self) -> Mapping[int, int] | None:

@@ -1,7 +1,6 @@
 """What is filled in to check a text, to change its words, and to bind a figure by hand."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,30 +8,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congdoan.base import clock
 from congdoan.base.period import Cutoff, Period, UnknownPeriod, parse_period
 from congdoan.catalogue.models import current, local
 from congdoan.claims.rules.opening import Opened, Unreadable, opened, pasted
-from congdoan.desk.activities.reading import Unreadable as NoDay
-from congdoan.desk.activities.reading import read_day
 from congdoan.desk.context import UNION
-from congdoan.desk.days import DayInput
+from congdoan.desk.days import DayField, DayInput
+from congdoan.desk.periods import as_written, refused
 from congdoan.desk.words import scope_name
 from congdoan.figures.rules import Reach, Scope, scope_of
 
 _AREA = forms.Textarea(attrs={"rows": 10, "spellcheck": "false"})
 _ACCEPTED = ".txt,.docx,.pdf"
-
-
-class DayField(forms.CharField):
-    """A day as people write it; left empty it is none."""
-
-    def clean(self, value: str) -> date | None:
-        text = str(super().clean(value) or "")
-        try:
-            return read_day(text, clock.today()) if text else None
-        except NoDay as error:
-            raise ValidationError(str(error)) from None
 
 
 class CheckForm(forms.Form):
@@ -105,9 +91,9 @@ class BindForm(forms.Form):
     def clean_period(self) -> Period:
         cutoff = UNION if self.data.get("union") else Cutoff()
         try:
-            return parse_period(self.cleaned_data["period"].strip(), cutoff)
+            return parse_period(as_written(self.cleaned_data["period"]), cutoff)
         except UnknownPeriod as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(refused(self.cleaned_data["period"], error)) from None
 
     def clean_scope(self) -> Scope:
         return scope_of(self.cleaned_data["scope"] or str(Reach.SUBTREE))

@@ -18,6 +18,7 @@ from congdoan.base.text import number
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import may, me
+from congdoan.desk.paging import page_asked
 from congdoan.desk.sheets import deadlines, drawing
 from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
 from congdoan.org.models import Unit
@@ -29,6 +30,8 @@ from congdoan.reports.rules.drawing import Format
 SHOWN = 6
 A_PAGE = 40
 NAMED = 12
+LISTED = 60
+"""So many units that will be reminded are listed with whom; the rest are counted."""
 FILTERS = (Mark.LATE, Mark.RETURNED, Mark.NONE, Mark.DRAFT, Mark.SENT, Mark.ACCEPTED)
 
 
@@ -67,9 +70,8 @@ def show(request: HttpRequest) -> HttpResponse:
         return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
     wanted = request.GET.get("mark", "")
     rows = [row for row in told.rows if not wanted or row.last.mark == wanted]
-    page = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdecimal() else 1
     pages = max(1, -(-len(rows) // A_PAGE))
-    page = min(max(page, 1), pages)
+    page = min(page_asked(request), pages)
     missing = told.missing()
     may_review = deadlines.may_set(request, context.unit)
     shown = {
@@ -142,7 +144,8 @@ def remind(request: HttpRequest) -> HttpResponse:
         "context": context,
         "form": form,
         "period": periods[-1],
-        "rows": [(row, keepers.get(row.key, [])) for row in late],
+        "rows": [(row, keepers.get(row.key, [])) for row in late[:LISTED]],
+        "more": max(0, len(late) - LISTED),
         "people": len({user.pk for users in keepers.values() for user in users}),
     }
     return render(request, "desk/sheets/remind.html", shown)

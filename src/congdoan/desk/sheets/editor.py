@@ -57,7 +57,7 @@ def common(found: Sheet, unit_name: str) -> dict[str, object]:
     today = clock.today()
     due = due_of(found)
     left = (due.day - today).days if due and found.is_editable else None
-    late = -left if left is not None and left < 0 else 0
+    late = -left if left is not None and left < 0 and found.first_sent is None else 0
     return {
         "sheet": found,
         "form": found.of_form,
@@ -274,7 +274,7 @@ def _sent_back(told: QueryDict, known: Part | None) -> Writing:
 
 
 def _as_read(composing: Composing, part: Part) -> str:
-    return "".join(piece.words for piece in pieces(part.text, composing.setting.tell))
+    return "".join(piece.words for piece in pieces(part.text, composing.setting.show))
 
 
 def _bound(written: str) -> list[Bound]:

@@ -1,5 +1,6 @@
 """The page of one line of a sheet: what is stated of it, noted, declared without records, or taken back."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,18 +21,23 @@ from congdoan.desk.sheets.editor import common
 from congdoan.desk.sheets.reading import Around, sheet_or_404
 from congdoan.org.rules import Right
 from congdoan.reports.actions import SeenAnother, declare_line, word_line
-from congdoan.reports.models import Composing, Sheet, Word
+from congdoan.reports.models import Composing, Sheet, Word, told_line
+from congdoan.reports.rules import ToldSection
+
+_NUMBER = re.compile(r"[-−]?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_WITH_POINT = re.compile(r"[-−]?[0-9]+\.[0-9]{1,2}")
 
 
 def decimal_of(text: str) -> Decimal | None:
-    """`468`, `468,1 %`; nothing written is None. Raises ValueError."""
+    """`468`, `468,1 %`, `2.247`, also `468.1`; nothing written is None. Raises ValueError."""
     bare = text.replace("%", "").replace("\u00a0", " ").strip()
     if not bare:
         return None
-    try:
-        return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
-    except ArithmeticError:
-        raise ValueError(text) from None
+    if _NUMBER.fullmatch(bare):
+        bare = bare.replace(".", "").replace(",", ".")
+    elif not _WITH_POINT.fullmatch(bare):
+        raise ValueError(text)
+    return Decimal(bare.replace("−", "-"))
 
 
 class WordForm(forms.Form):
@@ -124,8 +130,10 @@ def line(request: HttpRequest, pk: int, line: str) -> HttpResponse:
 
 
 def _row(found: Sheet, composing: Composing, key: str) -> reading.LineRow:
-    shown = reading.sections_shown(found, composing.sections, Around())
-    return next(row for section in shown for row in section.rows if row.line.key == key)
+    """The line as the ledger tells it, whatever is declared and waits to be posted."""
+    drafted = next(each for each in composing.draft.lines() if each.key == key)
+    section = ToldSection(title="", lines=(told_line(drafted, None),))
+    return reading.sections_shown(found, [section], Around())[0].rows[0]
 
 
 def _percent(word: Word | None) -> str:

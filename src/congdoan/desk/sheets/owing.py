@@ -23,7 +23,16 @@ from congdoan.desk.words import period_name
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.reports.actions import open_sheet
-from congdoan.reports.models import Owed, Sheet, forms_owed_beneath, level_of, owed_by, period_of
+from congdoan.reports.models import (
+    Owed,
+    Sheet,
+    decided_by,
+    forms_owed_beneath,
+    level_of,
+    merged_beneath,
+    owed_by,
+    period_of,
+)
 from congdoan.reports.rules import State
 from congdoan.reports.rules.owing import is_owed_for, periods_ended
 
@@ -88,10 +97,11 @@ def _owed_row(owed: Owed, today: date, merged: str) -> OwedRow:
 
 
 def _waiting(unit: Unit, today: date) -> list[Sheet]:
-    """The sheets of the units directly beneath that were sent and wait."""
-    beneath = Unit.objects.beneath(unit, on=today)
-    found = Sheet.objects.filter(unit__in=beneath).standing(State.SUBMITTED)
-    return list(found.select_related("unit").order_by("last_day", "unit__code")[:MOST])
+    """The sheets that wait for the unit to decide: of units directly beneath, and of what was merged into those."""
+    sent = Sheet.objects.standing(State.SUBMITTED).select_related("unit").order_by("last_day", "unit__code")
+    mine, merged = decided_by([unit], today).values("unit"), merged_beneath(unit, today).values("unit")
+    found = [*sent.filter(unit__in=mine)[:MOST], *sent.filter(unit__in=merged)[:MOST]]
+    return sorted(found, key=lambda sheet: (sheet.last_day, sheet.unit.code))[:MOST]
 
 
 def _told(unit: Unit) -> list[Sheet]:

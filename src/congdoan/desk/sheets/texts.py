@@ -38,13 +38,13 @@ class Text:
 
 
 def draft_texts(composing: Composing, opens: Opens) -> list[Text]:
-    """All parts of a draft, those too that nobody wrote. Raises BadField."""
+    """All parts of a draft, those too that nobody wrote."""
     lines = composing.setting.lines
     found: list[Text] = []
     for key, title in part_keys(composing.form):
         part = composing.parts.get(key)
         by = part.by.get_full_name() or part.by.get_username() if part else ""
-        cut = _cut(part.text if part else "", composing.setting.tell, lines, opens)
+        cut = _cut(part.text if part else "", composing.setting.show, lines, opens)
         found.append(Text(key, title, cut, by))
     return found
 

@@ -12,9 +12,9 @@ from congdoan.desk.context import Context
 from congdoan.desk.gate import standing
 from congdoan.desk.waiting import Wait
 from congdoan.desk.words import day, period_name
-from congdoan.org.models import Place, Unit
+from congdoan.org.models import Unit
 from congdoan.org.rules import RIGHTS, Right, Role
-from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, owed_by
+from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, decided_by, owed_by
 from congdoan.reports.rules import State
 
 SHOWN = 5
@@ -39,7 +39,13 @@ def owed(request: HttpRequest, context: Context) -> list[Wait]:
 
 def _owed(each: Owed) -> Wait:
     left = each.days_left(clock.today())
-    when = _("trễ %(n)s ngày") % {"n": -left} if left < 0 else _("còn %(n)s ngày") % {"n": left}
+    is_late = left < 0 and not each.has_come
+    if is_late:
+        when = _("trễ %(n)s ngày") % {"n": -left}
+    elif left < 0:
+        when = _("chờ gửi lại")
+    else:
+        when = _("còn %(n)s ngày") % {"n": left} if left else _("hạn hôm nay")
     if each.sheet:
         url = reverse("desk:sheet", args=[each.sheet.pk])
     else:
@@ -50,7 +56,7 @@ def _owed(each: Owed) -> Wait:
         more += " · " + _("cấp trên đặt")
     if each.sheet and each.sheet.of_state is State.RETURNED:
         more += " · " + _("bị trả lại")
-    return Wait(each.form.local_name, url, when if left else _("hạn hôm nay"), more, late=left < 0)
+    return Wait(each.form.local_name, url, when, more, late=is_late)
 
 
 def _counts(request: HttpRequest) -> dict[str, int]:
@@ -59,7 +65,7 @@ def _counts(request: HttpRequest) -> dict[str, int]:
     if known is None:
         above, beneath, mine = (_mine(request, right) for right in (Right.REVIEW, Right.READ, Right.REPORT))
         today = clock.today()
-        lower = Place.objects.known().on(today).filter(parent__in=above).values("unit")
+        lower = decided_by(above, today).values("unit")
         month = clock.at(today.replace(day=1), 0)
         to_accept = Sheet.objects.filter(unit__in=lower, state=State.SUBMITTED)
         told = Sending.objects.filter(unit__in=beneath, addressee=Addressee.LOWER, revision__at__gte=month)

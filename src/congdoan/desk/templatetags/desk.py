@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +12,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.template import Context as TemplateContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -245,6 +246,13 @@ def at(context: TemplateContext, **changes: object) -> str:
     if bar is None:
         return f"?{urlencode({name: str(value) for name, value in changes.items()})}" if changes else ""
     return f"?{bar.link(**changes)}"
+
+
+@register.simple_tag(takes_context=True)
+def at_fields(context: TemplateContext) -> SafeString:
+    """The same as hidden fields, for a form that only looks."""
+    bar = context.get("bar")
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', parse_qsl(bar.query) if bar else ())
 
 
 # ---------- forms

@@ -54,6 +54,7 @@ def _require_to_give(by: User, role: Role, unit: Unit) -> None:
 def appoint(by: User, *, user: User, unit: Unit, role: Role, day: date) -> Position:
     """Give a position from a day on; nobody can give a right they lack. Raises PermissionDenied, ValidationError."""
     _require_to_give(by, role, unit)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)  # so that two presses do not both find nothing
     if not user.is_active:
         raise ValidationError(_("Tài khoản này đã ngừng dùng."))
     if Position.objects.filter(user=user, unit=unit, role=role, span__overlap=days(day, None)).exists():

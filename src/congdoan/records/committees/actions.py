@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from congdoan.base import clock
 from congdoan.base.period import DAY
 from congdoan.base.spell import days
-from congdoan.figures.actions import enter, post
+from congdoan.figures.actions import check_days, enter, post
 from congdoan.figures.models import Entry
 from congdoan.org.actions import lock_units, note, require
 from congdoan.org.models import Unit, User
@@ -55,8 +54,7 @@ def hold_congress(
     name = " ".join(name.split())
     if not name:
         raise ValidationError({"name": _("Nhập tên nhiệm kỳ, ví dụ 2023 – 2028.")})
-    if day > clock.today():
-        raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})
+    check_days([Entry(unit=unit, first_day=day, last_day=day)])
     before = Term.objects.filter(unit=unit).order_by("-span").first()
     if before is not None:
         _end_term(by, before, day)
@@ -145,6 +143,7 @@ def _check_free(unit: Unit, body: Body, members: Sequence[Member], day: date, of
 def unseat(by: User, *, seat: Seat, day: date, reason: str = "") -> None:
     """End somebody's time in a committee; the day is the first without it. Raises PermissionDenied, ValidationError."""
     require(by, Right.MEMBERS, seat.unit)
+    lock_units([seat.unit])  # before the seat, in the order in which a congress takes them
     found = Seat.objects.select_for_update(of=("self",)).select_related("member", "unit").get(pk=seat.pk)
     if not found.is_open or found.first_day is None or day <= found.first_day:
         raise ValidationError({"day": _("Ngày thôi phải sau ngày được bầu, và chỉ ghi một lần.")})

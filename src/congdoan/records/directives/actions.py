@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import PeriodKind
-from congdoan.org.actions import note, require
+from congdoan.org.actions import lock_units, note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
@@ -57,6 +57,7 @@ def register_directive(by: User, *, unit: Unit, wording: Wording) -> Directive:
     """Take a directive into a unit's register. Raises PermissionDenied, ValidationError."""
     require(by, Right.PLAN, unit)
     wording.check()
+    lock_units([unit])
     if Directive.objects.filter(unit=unit, number=wording.number, day=wording.day).exists():
         raise ValidationError({"number": _("Văn bản này đã có trong danh mục.")})
     made = Directive.objects.create(unit=unit, by=by, at=clock.now(), **vars(wording))
@@ -69,6 +70,7 @@ def correct_directive(by: User, *, directive: Directive, wording: Wording) -> Di
     """Write a directive anew. Raises PermissionDenied, ValidationError."""
     found = _held(by, directive)
     wording.check()
+    lock_units([found.unit])
     others = Directive.objects.filter(unit=found.unit, number=wording.number, day=wording.day).exclude(pk=found.pk)
     if others.exists():
         raise ValidationError({"number": _("Văn bản này đã có trong danh mục.")})
@@ -94,9 +96,7 @@ def set_objective(by: User, *, directive: Directive, indicator: str, year: int, 
     if target is None:
         found.objectives.filter(indicator=indicator, year=year).delete()
     else:
-        Objective.objects.update_or_create(
-            directive=found, indicator=indicator, year=year, defaults={"target": target}, create_defaults=None
-        )
+        Objective.objects.update_or_create(directive=found, indicator=indicator, year=year, defaults={"target": target})
     words = _words(found) | {"indicator": indicator, "year": str(year), "target": target}
     note(by, "set_objective" if target is not None else "dropped_objective", found, unit=found.unit, words=words)
 
@@ -107,19 +107,19 @@ MOST_YEARS = 50
 
 @transaction.atomic
 def charge_units(by: User, *, directive: Directive, units: Iterable[Unit]) -> None:
-    """Say which units must carry a directive out: these and no others, all within the register's own.
+    """Say which units must carry a directive out: these and no others, each that is new within the register's own.
 
     Raises PermissionDenied, ValidationError.
     """
     found = _held(by, directive)
     charged = {unit.pk: unit for unit in units}
+    there = set(found.duties.values_list("unit", flat=True))
     beneath = set(Unit.objects.under([found.unit_id], on=clock.today()).values_list("pk", flat=True))
-    strangers = [unit for key, unit in charged.items() if key not in beneath]
+    strangers = [unit for key, unit in charged.items() if key not in beneath | there]
     if strangers:
         said = {"codes": ", ".join(sorted(unit.code for unit in strangers))}
         raise ValidationError({"units": _("Không trực thuộc đơn vị giữ văn bản: %(codes)s.") % said})
     found.duties.exclude(unit__in=charged).delete()
-    there = set(found.duties.values_list("unit", flat=True))
     Duty.objects.bulk_create(Duty(directive=found, unit=unit) for key, unit in charged.items() if key not in there)
     note(by, "charged_units", found, unit=found.unit, words=_words(found) | {"units": len(charged)})
 

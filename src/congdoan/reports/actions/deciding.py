@@ -17,11 +17,11 @@ from congdoan.reports.rules import State, Verdict
 
 
 @transaction.atomic
-def accept_sheet(by: User, *, sheet: Sheet, revision: int, word: str = "") -> Decision:
+def accept_sheet(by: User, *, sheet: Sheet, revision: int) -> Decision:
     """Take a submitted revision as right: from now on it certifies the numbers above. Raises PermissionDenied,
     ValidationError, and SeenAnother where another revision has come meanwhile."""
     found, told = _submitted(by, sheet, revision)
-    decision = _decide(by, found, told, Verdict.ACCEPTED, word)
+    decision = _decide(by, found, told, Verdict.ACCEPTED)
     note(by, "accepted", found, unit=found.unit, words=_words(found, told))
     return decision
 
@@ -45,7 +45,7 @@ def accept_sheets(by: User, *, sheets: Sequence[Sheet]) -> list[Decision]:
 
 
 @transaction.atomic
-def return_sheet(by: User, *, sheet: Sheet, revision: int, remarks: Mapping[str, str], word: str = "") -> Decision:
+def return_sheet(by: User, *, sheet: Sheet, revision: int, remarks: Mapping[str, str]) -> Decision:
     """Give a submitted revision back; `remarks` say by line what is to be mended, "" is the whole.
 
     Raises PermissionDenied, ValidationError, and SeenAnother where another revision has come meanwhile.
@@ -58,7 +58,7 @@ def return_sheet(by: User, *, sheet: Sheet, revision: int, remarks: Mapping[str,
     known = {line.key for line in told.contents.lines()} | {""}
     if unknown := set(said) - known:
         raise ValidationError(_("Báo cáo không có dòng %(line)s.") % {"line": ", ".join(sorted(unknown))})
-    decision = _decide(by, found, told, Verdict.RETURNED, word)
+    decision = _decide(by, found, told, Verdict.RETURNED)
     Remark.objects.bulk_create(Remark(decision=decision, line=line, text=text) for line, text in said.items())
     note(by, "returned", found, unit=found.unit, words=_words(found, told) | {"lines": len(said)})
     return decision
@@ -125,9 +125,8 @@ def _latest(sheet: Sheet) -> Revision:
     return latest
 
 
-def _decide(by: User, sheet: Sheet, revision: Revision, verdict: Verdict, word: str) -> Decision:
-    word = " ".join(word.split())[:500]
-    decision = Decision.objects.create(revision=revision, verdict=verdict, word=word, at=clock.now(), by=by)
+def _decide(by: User, sheet: Sheet, revision: Revision, verdict: Verdict) -> Decision:
+    decision = Decision.objects.create(revision=revision, verdict=verdict, at=clock.now(), by=by)
     _stand(sheet, State(verdict))
     return decision
 

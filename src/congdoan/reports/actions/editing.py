@@ -1,7 +1,7 @@
 """What the official writes: the text, words on lines, declared numbers, answers; nobody's writing is overwritten."""
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.bound import Bound
 from congdoan.figures.actions import withdraw_declaration
-from congdoan.figures.rules import BadField, fields_of
+from congdoan.figures.rules import BadField, Figure, fields_of
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -23,6 +23,8 @@ from congdoan.reports.rules.narrative import refuse_foreign
 LONGEST = 20_000
 """Characters of one part."""
 HEAD_LONGEST = 200
+HUNDREDTH, BEYOND = Decimal("0.01"), Decimal(10_000_000)
+"""A percent is kept to its second place; from so much on it is a slip of the pen."""
 
 
 @transaction.atomic
@@ -69,13 +71,17 @@ def word_line(
     Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote on the line meanwhile.
     """
     found = held(by, sheet)
-    told = _line(found, line)
+    told = _line(Composing(found), line)
     if stated is not None and told.rate is None:
         raise ValidationError(
             {"stated": _("Dòng này chưa có kế hoạch nên không nêu phần trăm được. Giao kế hoạch trước, hoặc để trống.")}
         )
-    if stated is not None and stated < 0:
-        raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
+    if stated is not None:
+        stated = stated.quantize(HUNDREDTH, ROUND_HALF_UP)
+        if stated < 0:
+            raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
+        if stated >= BEYOND:
+            raise ValidationError({"stated": _("Số phần trăm này lớn quá mức có thể. Xem lại số đã gõ.")})
     return _keep(by, _word(found, line), seen, stated=stated, note=" ".join(note_text.split())[:500])
 
 
@@ -96,7 +102,8 @@ def declare_line(
     that was shown. Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote meanwhile.
     """
     found = held(by, sheet)
-    told = _line(found, line)
+    composing = Composing(found)
+    told = _line(composing, line)
     if not told.is_own:
         raise ValidationError({"bound": _("Chỉ kê khai được số của riêng đơn vị; tỷ lệ và bình quân được tính.")})
     if not found.of_period.is_whole_months:
@@ -113,23 +120,26 @@ def declare_line(
             raise ValidationError({"basis": _("Kê khai phải nêu căn cứ.")})
         if bound.low < 0:
             raise ValidationError({"bound": _("Số kê khai không thể âm.")})
-        _refuse_less_than_recorded(told, bound)
+        _refuse_less_than_recorded(composing, line, bound)
         is_posted = standing is not None and standing.bound == bound
         _keep(by, word, seen, low=bound.low, high=bound.high, rough=bound.rough, basis=basis, is_posted=is_posted)
     note(by, "declared_line", found, unit=found.unit, words={"indicator": told.indicator, "taken_back": bound is None})
     return word
 
 
-def _refuse_less_than_recorded(told: ToldLine, bound: Bound) -> None:
+def _refuse_less_than_recorded(composing: Composing, line: str, bound: Bound) -> None:
     """What is recorded stands: a number declared over it can only be more."""
-    recorded = Decimal(0) if told.this.low is None or told.backed is None else told.this.low * told.backed
-    if told.declared is None and bound.high is not None and bound.high < int(recorded):
-        said = {"n": int(recorded)}
+    figure = next(each.this for each in composing.draft.lines() if each.key == line)
+    if not isinstance(figure, Figure) or not figure.known or bound.high is None:
+        return
+    recorded = figure.sums.low - max(0, figure.sums.declared)
+    if bound.high < recorded:
+        said = {"n": recorded}
         raise ValidationError({"bound": _("Trong sổ đã ghi %(n)s; số kê khai không thể ít hơn.") % said})
 
 
-def _line(sheet: Sheet, key: str) -> ToldLine:
-    line = Composing(sheet).setting.lines.get(key)
+def _line(composing: Composing, key: str) -> ToldLine:
+    line = composing.setting.lines.get(key)
     if line is None:
         raise ValidationError(_("Báo cáo này không có dòng đó."))
     return line

@@ -124,13 +124,10 @@ def _owing(reminders: Iterable[Reminder]) -> dict[tuple[int, str, str], Owed]:
 def line_of(owed: Owed, unit: str, set_by: str = "") -> str:
     """What a letter says of one sheet; `set_by` is the name of the union of whose new day it tells."""
     left = owed.days_left(clock.today())
-    when = (
-        _("còn %(n)s ngày") % {"n": left}
-        if left > 0
-        else _("hạn hôm nay")
-        if not left
-        else _("trễ %(n)s ngày") % {"n": -left}
-    )
+    if left < 0:
+        when = _("chờ gửi lại") if owed.has_come else _("trễ %(n)s ngày") % {"n": -left}
+    else:
+        when = _("còn %(n)s ngày") % {"n": left} if left else _("hạn hôm nay")
     said = {
         "form": owed.form.name,
         "period": period_name(owed.period),

@@ -8,7 +8,7 @@ from congdoan.base import clock
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
-from congdoan.reports.actions.holding import held
+from congdoan.reports.actions.holding import held, locked
 from congdoan.reports.models import FollowUp, Proposal, Sheet, upper_of
 from congdoan.reports.rules import Reply
 
@@ -17,7 +17,7 @@ LONGEST = 2_000
 
 @transaction.atomic
 def propose(by: User, *, sheet: Sheet, to: str, text: str) -> Proposal:
-    """Ask somebody for something in a sheet. Raises PermissionDenied, ValidationError."""
+    """Ask somebody for something in a sheet; saying it twice asks once. Raises PermissionDenied, ValidationError."""
     found = held(by, sheet)
     to, text = " ".join(to.split())[:200], text.strip()
     if not to:
@@ -26,7 +26,8 @@ def propose(by: User, *, sheet: Sheet, to: str, text: str) -> Proposal:
         raise ValidationError({"text": _("Ghi nội dung kiến nghị.")})
     if len(text) > LONGEST:
         raise ValidationError({"text": _("Kiến nghị dài quá %(n)s chữ.") % {"n": LONGEST}})
-    return Proposal.objects.create(sheet=found, to=to, text=text, by=by, at=clock.now())
+    there = Proposal.objects.filter(sheet=found, to=to, text=text).first()
+    return there or Proposal.objects.create(sheet=found, to=to, text=text, by=by, at=clock.now())
 
 
 @transaction.atomic
@@ -40,13 +41,20 @@ def drop_proposal(by: User, *, proposal: Proposal) -> None:
 
 @transaction.atomic
 def follow_up(by: User, *, proposal: Proposal, reply: Reply, word: str) -> FollowUp:
-    """Say what became of a proposal, by who reports or by the union above. Raises PermissionDenied, ValidationError."""
+    """Say what became of a proposal, by who reports or by the union above; saying it twice says it once.
+
+    Raises PermissionDenied, ValidationError.
+    """
     _require_party(by, proposal.sheet)
+    locked(proposal.sheet)
     if not proposal.sheet.revisions.exists():
         raise ValidationError(_("Kiến nghị chưa được gửi đi."))
     word = " ".join(word.split())[:500]
     if not word:
         raise ValidationError({"word": _("Ghi kết quả trả lời.")})
+    last = proposal.follow_ups.last()
+    if last and (last.reply, last.word, last.by_id) == (reply, word, by.pk):
+        return last
     found = FollowUp.objects.create(proposal=proposal, reply=reply, word=word, by=by, at=clock.now())
     note(by, "followed_up", proposal.sheet, unit=proposal.sheet.unit, words={"proposal": proposal.pk, "reply": reply})
     return found

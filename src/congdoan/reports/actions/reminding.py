@@ -3,7 +3,7 @@
 A sheet is reminded of on certain days, and when the union above asks for it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -110,14 +110,17 @@ def remind(owed: Sequence[Owed], *, as_new: bool = False) -> set[int]:
 
 
 def _new(rows: Sequence[Reminder], *, as_new: bool) -> list[Reminder]:
-    """The reminders that do not stand yet; where they tell of a day as new, it is not what was told last."""
+    """The reminders that do not stand yet.
+
+    Where they tell of a day as new, it is not what was told last: one told before another, even today, is told again.
+    """
     known = Reminder.objects.filter(
         unit__in={row.unit_id for row in rows},
         form__in={row.form for row in rows},
         period__in={row.period for row in rows},
     )
     left = known.filter(days_left__in={row.days_left for row in rows})
-    there = set(left.values_list(*_WHO_OF_WHAT, "due", "days_left"))
+    there = Counter(left.values_list(*_WHO_OF_WHAT, "due", "days_left"))
     last: dict[tuple[int, str, str, int], date] = {}
     if as_new:
         latest = known.order_by(*_WHO_OF_WHAT, "-pk").distinct(*_WHO_OF_WHAT).values_list(*_WHO_OF_WHAT, "due")
@@ -125,6 +128,7 @@ def _new(rows: Sequence[Reminder], *, as_new: bool) -> list[Reminder]:
     found: list[Reminder] = []
     for row in rows:
         told = row.unit_id, row.form, row.period, row.user_id
-        if (*told, row.due, row.days_left) not in there and last.get(told) != row.due:
+        row.again = there[(*told, row.due, row.days_left)]
+        if last.get(told) != row.due if as_new else not row.again:
             found.append(row)
     return found

@@ -2,7 +2,7 @@
 
 from congdoan.reports.models.beside import asked_about, asked_about_each
 from congdoan.reports.models.boards import Board, BoardRow, Cell, Mark, board, boards_beneath
-from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at
+from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at, told_line
 from congdoan.reports.models.deadlines import (
     Announcement,
     DaysSet,
@@ -30,7 +30,16 @@ from congdoan.reports.models.owing import (
 from congdoan.reports.models.revisions import Decision, Line, Mailing, Remark, Reminder, Reopening, Revision, Sending
 from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, Sheet, SheetQuerySet, Word
 from congdoan.reports.models.signatures import Signature
-from congdoan.reports.models.standing import above, level_of, levels_on, successors, taken_in, upper_of
+from congdoan.reports.models.standing import (
+    above,
+    decided_by,
+    level_of,
+    levels_on,
+    merged_beneath,
+    successors,
+    taken_in,
+    upper_of,
+)
 
 __all__ = [
     "HEAD",
@@ -74,6 +83,7 @@ __all__ = [
     "composed",
     "days_from",
     "days_set",
+    "decided_by",
     "differences",
     "document",
     "draft_sheet",
@@ -86,6 +96,7 @@ __all__ = [
     "level_of",
     "levels_on",
     "lived",
+    "merged_beneath",
     "now_of",
     "owed_by",
     "part_keys",
@@ -94,6 +105,7 @@ __all__ = [
     "successors",
     "taken_in",
     "told_at",
+    "told_line",
     "unopened_document",
     "upper_of",
 ]

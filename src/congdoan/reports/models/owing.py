@@ -37,8 +37,13 @@ class Owed:
         """Whether the day is the form's own, which no document fixes."""
         return self.set_by is None and self.form.due_rule is None
 
+    @property
+    def has_come(self) -> bool:
+        """Whether it was sent once, and was returned or opened again: whether it is late was settled then."""
+        return self.sheet is not None and self.sheet.first_sent is not None
+
     def days_left(self, today: date) -> int:
-        """Negative once it is late."""
+        """Negative once its day has passed."""
         return (self.due - today).days
 
 

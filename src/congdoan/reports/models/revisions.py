@@ -67,7 +67,6 @@ class Decision(models.Model):
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in Verdict])
-    word = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
@@ -120,7 +119,8 @@ class Reminder(models.Model):
     """Somebody was reminded that a unit owes a sheet; `address` is where the letter goes, if it can go anywhere.
 
     `days_left` tells which reminder it was, so that each goes out once: negative, so many days too late. `due` is until
-    when; `set_by` the union that had just set that day, where this was to tell of it.
+    when; `set_by` the union that had just set that day, where this was to tell of it. `again` is how often the same was
+    told before: a day is told of anew once another was told of in between.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -130,13 +130,14 @@ class Reminder(models.Model):
     due = models.DateField()
     days_left = models.SmallIntegerField()
     set_by = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
+    again = models.PositiveSmallIntegerField(default=0)
     address = models.EmailField(blank=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["unit", "form", "period", "user", "due", "days_left"],
+                fields=["unit", "form", "period", "user", "due", "days_left", "again"],
                 name="reminded_once",
                 violation_error_message=_("Đã nhắc lần này rồi."),
             ),

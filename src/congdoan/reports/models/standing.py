@@ -75,6 +75,19 @@ def successors(units: Iterable[int], day: date) -> dict[int, int]:
     return dict(rows.values_list("unit", "ancestor"))
 
 
+def decided_by(by: Iterable[Unit], day: date) -> QuerySet[Place]:
+    """Where the units stand directly beneath units that decide about their sheets: not what was merged into these."""
+    places = Place.objects.known().on(day)
+    level = Subquery(places.filter(unit=OuterRef("parent")).values("level")[:1])
+    return places.filter(parent__in=list(by)).exclude(level=level)
+
+
+def merged_beneath(by: Unit, day: date) -> QuerySet[Lineage]:
+    """Where the units stand that were merged into those: a unit decides about their sheets too."""
+    closed = _merged(day).filter(unit__span__endswith__isnull=False)
+    return closed.filter(ancestor__in=decided_by([by], day).values("unit"))
+
+
 def _merged(day: date) -> QuerySet[Lineage]:
     own = Place.objects.known().on(day).filter(unit=OuterRef("ancestor"), level=OuterRef("level"))
     return Lineage.objects.known().on(day).filter(Exists(own), depth__gt=0)

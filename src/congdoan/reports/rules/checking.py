@@ -21,7 +21,7 @@ A_POINT = Decimal(1)
 
 
 class Check(StrEnum):
-    """What is looked at; `PART` and `BELOW` are faults of arithmetic."""
+    """What is looked at; `PART` is a fault of arithmetic, the others are what is out of the ordinary."""
 
     PART = "part"
     PER_HEAD = "per_head"

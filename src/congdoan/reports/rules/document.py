@@ -112,7 +112,7 @@ class Document:
     revision: int | None = None
     digest: str = ""
     attached: str = ""
-    """What stands beneath the head of the appendix: to which report of whom it belongs."""
+    """What stands beneath the head of each appendix: to which report of whom it belongs."""
 
     @property
     @in_vietnamese
@@ -148,6 +148,8 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
         for section in contents.sections
     )
     told = {part.key: DocumentParagraph(part.title, _texts(part.text)) for part in contents.paragraphs if part.text}
+    proposals = _proposals(contents)
+    drawn = (*_series(contents), *_plans(contents))
     period = contents.of
     head = contents.head
     at = contents.at
@@ -161,15 +163,15 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
         day=at.date() if at else None,
         title=_("BÁO CÁO"),
         subject=f"{contents.subject} {_when(period)}",
-        opening=_opening(contents),
+        opening=_opening(contents, goes_on=bool(told or proposals), has_several=bool(drawn or contents.years)),
         heads=tuple(heads(contents)),
         columns=tuple(_columns(contents)),
         sections=sections,
-        charts=(*_series(contents), *_plans(contents)),
+        charts=drawn,
         results=tuple(each for key, each in told.items() if key not in FREE),
         assessment=tuple(told[key] for key in FREE[:2] if key in told),
         tasks=tuple(told[key] for key in FREE[2:] if key in told),
-        proposals=_proposals(contents),
+        proposals=proposals,
         footnotes=tuple(notes),
         recipients=(*(f"{recipient.name};" for recipient in _named(contents.receivers)), _("Lưu: VT.")),
         authority=_authority(Level(contents.level)),
@@ -323,7 +325,11 @@ def _line(contents: Contents, line: ToldLine, notes: list[str]) -> DocumentLine:
 def _texts(text: str) -> tuple[str, ...]:
     """Without bound figures' marks, a paragraph a line."""
     plain = "".join(piece.words for piece in pieces(text, lambda field: field.frozen or ""))
-    return tuple(line.strip() for line in plain.splitlines() if line.strip())
+    return tuple(_lines(plain))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _when(period: Period) -> str:
@@ -331,21 +337,23 @@ def _when(period: Period) -> str:
     return named[:1].lower() + named[1:]
 
 
-def _opening(contents: Contents) -> str:
+def _opening(contents: Contents, *, goes_on: bool, has_several: bool) -> str:
+    """The first sentence; the last too, where nothing was written after it."""
     said = {
         "unit": contents.unit_name,
         "first": f"{contents.first_day:%d/%m/%Y}",
         "last": f"{contents.last_day:%d/%m/%Y}",
+        "where": _("các Phụ lục kèm theo") if has_several else _("Phụ lục kèm theo"),
     }
-    return (
-        _("%(unit)s báo cáo kết quả từ ngày %(first)s đến ngày %(last)s (số liệu tại Phụ lục kèm theo) như sau:") % said
-    )
+    if not goes_on:
+        return _("%(unit)s báo cáo kết quả từ ngày %(first)s đến ngày %(last)s tại %(where)s./.") % said
+    return _("%(unit)s báo cáo kết quả từ ngày %(first)s đến ngày %(last)s (số liệu tại %(where)s) như sau:") % said
 
 
 def _proposals(contents: Contents) -> tuple[tuple[str, tuple[str, ...]], ...]:
     by_receiver: dict[str, list[str]] = {}
     for proposal in contents.proposals:
-        by_receiver.setdefault(proposal.to, []).append(proposal.text)
+        by_receiver.setdefault(proposal.to, []).extend(_lines(proposal.text))
     return tuple((to, tuple(texts)) for to, texts in by_receiver.items())
 
 

@@ -67,6 +67,14 @@ class Setting:
             )
         return said(line, field.way) or _("chưa rõ")
 
+    @in_vietnamese
+    def show(self, field: Field) -> str:
+        """The same for whoever writes it; of a line that the form has no more it says so, for it can be mended here."""
+        try:
+            return self.tell(field)
+        except BadField:
+            return _("dòng đã bỏ")
+
 
 def said(line: ToldLine, way: Way) -> str | None:
     """What a sentence says of a line; None where that cannot be told."""
@@ -182,7 +190,7 @@ def _piece(part: str, tell: Callable[[Field], str]) -> Piece:
 
 def to_edit(text: str, setting: Setting) -> tuple[str, list[Bound]]:
     """The text as an official edits it, and what its boxes are bound to, in order."""
-    cut = pieces(text, setting.tell)
+    cut = pieces(text, setting.show)
     written = "".join(f"{OPEN}{piece.words}{SHUT}" if piece.bound else piece.words for piece in cut)
     return written, [piece.bound for piece in cut if piece.bound]
 

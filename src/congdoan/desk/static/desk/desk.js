@@ -41,18 +41,23 @@ document.addEventListener("click", (event) => {
   navigator.clipboard.writeText(copy.href).then(() => { copy.textContent = copy.dataset.copy; });
 });
 
-// One press sends once: the button says that it is busy until the next page is there.
+// One press sends once: the button says that it is busy until the next page is there. Where a file comes instead, the page
+// stays, and after a while it may be asked for again.
+const A_WHILE = 5000;   // milliseconds
+function release() {
+  for (const form of document.querySelectorAll("form[data-sent]")) { delete form.dataset.sent; }
+  for (const button of document.querySelectorAll("[aria-busy]")) { button.removeAttribute("aria-busy"); }
+}
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) { return; }
+  if (form.method !== "post") { return; }
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-busy", "true");
+  if ("file" in form.dataset) { setTimeout(release, A_WHILE); }
 });
 window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) { return; }
-  for (const form of document.querySelectorAll("form[data-sent]")) { delete form.dataset.sent; }
-  for (const button of document.querySelectorAll("[aria-busy]")) { button.removeAttribute("aria-busy"); }
+  if (event.persisted) { release(); }
 });
 
 // The tree: the first press fetches the rows beneath, the next ones hide and show them.
@@ -143,10 +148,12 @@ function giveCalendar(root) {
 giveCalendar(document);
 document.addEventListener("htmx:load", (event) => giveCalendar(event.detail.elt));
 
-// Digits alone are enough: 20062024 becomes 20/06/2024 while one types, as on telephones without a slash.
+// Digits alone are enough: 20062024 becomes 20/06/2024 while one types, as on telephones without a slash; who types the
+// slash as well has one.
 document.addEventListener("input", (event) => {
   const text = event.target;
   if (!text.matches?.("input[data-day]") || !event.inputType?.startsWith("insert")) { return; }
+  text.value = text.value.replace(/\/[/.-]$/, "/");
   if (/^\d{2}(\/\d{2})?$/.test(text.value)) { text.value += "/"; }
 });
 

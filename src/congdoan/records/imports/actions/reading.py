@@ -21,6 +21,7 @@ from congdoan.records.imports.rules import (
     Heading,
     Line,
     Page,
+    Person,
     Refused,
     Tell,
     alike_activities,
@@ -32,6 +33,7 @@ from congdoan.records.imports.rules import (
     same_people,
     silent,
 )
+from congdoan.records.members.rules import YOUNGEST_YEARS
 
 SHOWN = 50
 """So many likely duplicates are shown at a time; all stand in the file of remarks."""
@@ -134,8 +136,11 @@ def read_upload(upload: Upload, tell: Tell = silent, *, keep: bool = False) -> P
     """
     if not upload.file:
         raise ValidationError(_("File đã được xóa theo thời hạn lưu."))
-    with upload.file.open("rb") as file:
-        data = file.read()
+    try:
+        with upload.file.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        raise ValidationError(_("Không còn file này trên máy chủ. Gửi lại file.")) from None
     if is_sealed(data):
         data = unseal_bytes(data, FILE)
     return preview_of(upload, data, tell, keep=keep)
@@ -152,6 +157,8 @@ def preview_of(upload: Upload, data: bytes, tell: Tell = silent, *, keep: bool =
         decided = upload.decided
         found = list(read_rows(page.rows, heading, upload.way, decided, clock.today(), tell, keep=keep))
         _check_days(found, upload.unit)
+        if upload.what == What.MEMBERS:
+            _check_ages(found, upload.day or clock.today())
         right = [line for line in found if not line.faults]
         if upload.what == What.ACTIVITIES:
             same, twice, known = {}, alike_activities(right), recorded_already(upload.unit, right)
@@ -186,6 +193,17 @@ def _check_days(found: Iterable[Line[Any]], unit: Unit) -> None:
         elif last and day > last:
             said = _("Đơn vị đã kết thúc hoạt động ngày %(day)s; không ghi được việc sau ngày đó.")
             line.faults.append(_outside(line.row, day, said, last))
+
+
+def _check_ages(found: Iterable[Line[Person]], usual: date) -> None:
+    """Mark the rows of who would have entered before they may work; `usual` is the day where a row tells none."""
+    for line in found:
+        born, entered = line.thing.born, line.thing.day or usual
+        if born is None or entered.year - born.year >= YOUNGEST_YEARS or any(f.column == "day" for f in line.faults):
+            continue
+        said = {"day": f"{entered:%d/%m/%Y}", "years": YOUNGEST_YEARS}
+        sentence = _("Ngày %(day)s người này chưa đủ %(years)d tuổi. Sửa ngày sinh hoặc ngày vào.") % said
+        line.faults.append(Fault(line.row, "day", "early", said["day"] if line.thing.day else "", sentence))
 
 
 def _outside(row: int, day: date, said: str, bound: date) -> Fault:

@@ -27,10 +27,13 @@ def seal_uploads_anew() -> int:
 
 
 def _seal_file(place: FieldFile, purpose: str) -> None:
-    """Put a file sealed under the first key in the place of one that is not; the old one goes once that is for good."""
-    if not (name := place.name):
-        return
+    """Put a file sealed under the first key in the place of one that is not; the old one goes once that is for good.
+
+    One that is gone from the disk holds nobody up.
+    """
     storage = place.storage
+    if not (name := place.name) or not storage.exists(name):
+        return
     with storage.open(name) as file:
         data = file.read()
     if is_current(data):

@@ -17,7 +17,7 @@ from congdoan.records.activities.models import Activity
 from congdoan.records.imports.actions.previewing import right_to
 from congdoan.records.imports.models import State, Taken, Upload, What
 from congdoan.records.imports.rules import Tell, silent
-from congdoan.records.members.models import Member, Membership
+from congdoan.records.members.models import Member, Membership, MembershipQuerySet
 from congdoan.records.members.models.people import MemberQuerySet
 
 BATCH = 5_000
@@ -37,12 +37,23 @@ def refusal_to_undo(upload: Upload) -> str:
             "%(count)s người trong file đã có việc ghi sau đó: chuyển, thôi hoặc rút. Sửa riêng từng người.",
             changed,
         ) % {"count": number(changed)}
+    if corrected := _corrected(upload, there):
+        return _("%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.") % {
+            "count": number(corrected)
+        }
     leaned_on = _leaned_on(Member.objects.filter(memberships__in=there))
     if leaned_on:
         return _("%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.") % {
             "count": number(leaned_on)
         }
     return ""
+
+
+def _corrected(upload: Upload, there: MembershipQuerySet) -> int:
+    """How many of these were written down anew since they were taken in: what was written would go with them."""
+    since = Deed.objects.filter(unit=upload.unit, at__gte=upload.taken_at, verb="corrected_person")
+    told = since.values_list("subject", flat=True)
+    return there.filter(member__in={int(subject.removeprefix("member ")) for subject in told}).count()
 
 
 def _refusal_of_activities(upload: Upload) -> str:

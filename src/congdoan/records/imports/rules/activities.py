@@ -14,7 +14,7 @@ from congdoan.catalogue.rules import Detail, DetailType, Kind, Measure
 from congdoan.records.imports.rules.cells import Wrong, read_choice, read_day, read_whole, text_of
 from congdoan.records.imports.rules.columns import Column, plain
 from congdoan.records.imports.rules.opening import Cell
-from congdoan.records.imports.rules.people import YES_NO
+from congdoan.records.imports.rules.people import YES_NO, YES_OR_NO
 from congdoan.records.imports.rules.reading import Line, Reader, Way
 
 NOTE_LENGTH = 2_000
@@ -90,7 +90,7 @@ def _details(kinds: Sequence[Kind], taken: Container[str]) -> Iterator[Column]:
     for key, details in labels.items():
         choices = dict.fromkeys(choice for detail in details for choice in detail.choices)
         if all(detail.type is DetailType.YES_NO for detail in details):
-            choices = dict.fromkeys(("có", "không"))
+            choices = dict.fromkeys(YES_OR_NO)
         needed = len(kinds) == 1 and details[0].required
         label = _("%s chi tiết") % details[0].label if key in taken else details[0].label
         yield Column(f"{DETAIL}{key}", label, (), needed, tuple(choices), width=22)
@@ -189,9 +189,9 @@ class _Detailed:
 def _answer(detail: Detail, cell: Cell) -> object:
     match detail.type:
         case DetailType.CHOICE:
-            return read_choice(cell, {plain(choice): choice for choice in detail.choices})
+            return read_choice(cell, {plain(choice): choice for choice in detail.choices}, detail.choices)
         case DetailType.YES_NO:
-            return {"yes": True, "no": False, "": None}[read_choice(cell, YES_NO)]
+            return {"yes": True, "no": False, "": None}[read_choice(cell, YES_NO, YES_OR_NO)]
         case DetailType.NUMBER:
             return read_whole(cell)
         case DetailType.DAY:

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -44,6 +44,8 @@ _PARTS = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})")
 _USUAL = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{2,4})")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*[./\-]\s*(\d{4})")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Signs that nobody sees and that the database does not take."""
 _ERRORS = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
 
 
@@ -72,7 +74,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, str):
         if cell.startswith("#") and _ERRORS.fullmatch(cell.strip()):
             raise Wrong("formula", _("Công thức báo lỗi %s. Sửa công thức hoặc gõ thẳng giá trị.") % cell.strip())
-        return cell.strip()
+        return (cell if cell.isprintable() else _UNSEEN.sub("", cell)).strip()
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
     if isinstance(cell, float) and cell.is_integer():
@@ -177,18 +179,17 @@ def _in_calendar(text: str, day: int, month: int, year: int) -> date:
     return date(year, month, day)
 
 
-def read_choice(cell: Cell, choices: Mapping[str, str]) -> str:
-    """The value of one of some folded words; "" for a blank. Raises Wrong with the nearest, where there is one."""
+def read_choice(cell: Cell, choices: Mapping[str, str], shown: Sequence[str]) -> str:
+    """The value of one of some folded words; "" for a blank. Raises Wrong with the nearest of those shown, if any."""
     text = text_of(cell)
     plain = folded(text).strip(" .,")
     if not plain or plain in choices:
         return choices.get(plain, "")
     begins = sorted({word for word in choices if word.startswith(plain) or plain.startswith(word)}, key=len)
     sentence = _("“%(text)s” không có trong danh sách: %(known)s.")
-    known = ", ".join(dict.fromkeys(choices))[:200]
-    raise Wrong(
-        "choice", sentence % {"text": text[:40], "known": known}, begins[-1] if begins and len(plain) > 2 else ""
-    )
+    near = choices[begins[-1]] if begins and len(plain) > 2 else ""
+    mend = next((word for word in shown if near and choices.get(folded(word)) == near), near)
+    raise Wrong("choice", sentence % {"text": text[:40], "known": ", ".join(shown)[:200]}, mend)
 
 
 def read_whole(cell: Cell) -> int | None:

@@ -7,9 +7,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from lzma import LZMAError
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from congdoan.base.text import number
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
@@ -19,14 +22,24 @@ UNPACKED_LIMIT = 600_000_000
 """Bytes that a workbook may unpack to; more is no list of people."""
 MOST_ROWS = 200_000
 MOST_COLUMNS = 120
+MOST_CELLS = 12_000_000
+"""Cells from the first to the last, row and column, in which anything stands: the reader keeps a place for each."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_SECRET = 1
+"""The flag of a part that is packed with a password."""
 _MARKED_FORMULA = re.compile(rb"<f[ >/]")
 # A cell whose formula came to an error: the reader leaves it blank, so it is looked for here, lest it pass as such.
 _FAILED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]{0,80}? t="e"')
 _ERROR = b't="e"'
 _OVERLAP = 128
+# Cells far to the right in which something stands, and the row of a cell or of a row that begins.
+_WIDE = re.compile(rb'<c r="([A-Z]{2,9})[0-9]+"[^>/]*>')
+_FAR_RIGHT = re.compile(rb'c r="[A-Z]{2}')
+_ROW = re.compile(rb' r="[A-Z]{0,9}([0-9]+)"')
+_STRINGS = "xl/sharedStrings.xml"
+_UNIQUE = re.compile(rb' uniqueCount="([0-9]+)"')
 # Letters by which the old Vietnamese sets are told apart: in TCVN3 (.VnTime) "Nguyễn Văn" is read as "NguyÔn V¨n".
 _TCVN3 = re.compile(r"[a-zA-Z][¨©ª«¬®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßãäåæçèéêëìíîïñòóôõö÷øùúûüýþ]|§[a-z]")
 _CHUNK = 1 << 20
@@ -57,15 +70,60 @@ def open_file(name: str, data: bytes) -> Page:
     except PasswordError:
         raise Refused(_locked()) from None
     except (CalamineError, ValueError, OSError) as error:
-        raise Refused(_("File Excel này bị hỏng, không đọc được. Mở bằng Excel rồi lưu lại thành .xlsx.")) from error
+        raise Refused(_broken()) from error
+
+
+@dataclass
+class _Extent:
+    """How far a sheet goes, seen piece by piece: the last row and the last column in which anything stands."""
+
+    row: int = 0
+    column: int = 26
+    begun: int = 0
+
+    def see(self, xml: bytes) -> None:
+        if _FAR_RIGHT.search(xml):
+            self.column = max(self.column, *map(_column, {b"Z", *_WIDE.findall(xml)}))
+        end = xml.rfind(b"</c>")
+        if end >= 0:
+            self.row = _row_before(xml, end) or self.begun
+        self.begun = _row_before(xml, len(xml)) or self.begun
+
+
+def _row_before(xml: bytes, end: int) -> int:
+    """The row in which the last cell before a place begins; 0 where none does."""
+    begun = max(xml.rfind(b'<c r="', 0, end), xml.rfind(b"<row ", 0, end))
+    found = _ROW.search(xml, begun, end) if begun >= 0 else None
+    return int(found[1]) if found else 0
 
 
 @dataclass
 class _Seen:
-    """What was seen in a package before it was read: what to tell, and the cells that came to an error by sheet."""
+    """What was seen in a package before it was read: what to tell; by sheet how far it goes, and its failed cells.
+
+    `strings` is how many texts it claims to hold.
+    """
 
     notices: list[str] = field(default_factory=list)
     failed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    extents: dict[str, _Extent] = field(default_factory=dict)
+    formulas: bool = False
+    strings: int = 0
+
+    def look(self, part: str, xml: bytes) -> None:
+        """See a piece of a part; pieces overlap a little."""
+        if part == _STRINGS and (claimed := _UNIQUE.search(xml[:1000])):
+            self.strings = int(claimed[1])
+        if not part.startswith("xl/worksheets/"):
+            return
+        self.formulas = self.formulas or (b"<f" in xml and _MARKED_FORMULA.search(xml) is not None)
+        if _ERROR in xml:
+            self.failed.setdefault(part, set()).update(_failed(xml))
+        self.extents.setdefault(part, _Extent()).see(xml)
+
+
+def _broken() -> str:
+    return _("File Excel này bị hỏng, không đọc được. Mở bằng Excel rồi lưu lại thành .xlsx.")
 
 
 def _locked() -> str:
@@ -82,9 +140,11 @@ def _checked(name: str, data: bytes) -> _Seen:
         raise Refused(_not_excel(name, data))
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
+            if any(part.flag_bits & _SECRET for part in packed.infolist()):
+                raise Refused(_locked())
             return _unpacked(name, packed)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
-        raise Refused(_("File Excel này bị hỏng, không đọc được. Mở bằng Excel rồi lưu lại thành .xlsx.")) from error
+    except (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, EOFError, ValueError, OSError) as error:
+        raise Refused(_broken()) from error
 
 
 def _macros() -> str:
@@ -99,22 +159,21 @@ def _unpacked(name: str, packed: zipfile.ZipFile) -> _Seen:
         raise Refused(
             _("File này mang tên %(name)s nhưng không phải Excel. Mở bằng Excel rồi lưu lại.") % {"name": name}
         )
-    seen, left, formulas = _Seen([_macros()] if "xl/vbaProject.bin" in names else []), UNPACKED_LIMIT, False
+    seen, left = _Seen([_macros()] if "xl/vbaProject.bin" in names else []), UNPACKED_LIMIT
     for part in parts:
-        is_sheet, tail = part.filename.startswith("xl/worksheets/"), b""
+        size, tail = 0, b""
         with packed.open(part) as file:
             while chunk := file.read(_CHUNK):
-                left -= len(chunk)
-                if left < 0:
+                size += len(chunk)
+                if size > left:
                     sentence = _("File nén quá chặt: bung ra hơn %d MB. Đây không phải một danh sách; chọn file khác.")
                     raise Refused(sentence % (UNPACKED_LIMIT // 1_000_000))
-                if is_sheet:
-                    formulas = formulas or _MARKED_FORMULA.search(chunk) is not None
-                    chunk = tail + chunk
-                    if _ERROR in chunk:
-                        seen.failed.setdefault(part.filename, set()).update(_failed(chunk))
-                    tail = chunk[-_OVERLAP:]
-    if formulas:
+                seen.look(part.filename, tail + chunk)
+                tail = chunk[-_OVERLAP:]
+        left -= size
+        if part.filename == _STRINGS and seen.strings > size:  # the reader would make room for as many as are claimed
+            raise Refused(_broken())
+    if seen.formulas:
         said = _("File có công thức. Sổ lấy kết quả mà Excel đã tính và lưu; công thức không được tính lại.")
         seen.notices.append(said)
     return seen
@@ -123,10 +182,15 @@ def _unpacked(name: str, packed: zipfile.ZipFile) -> _Seen:
 def _failed(xml: bytes) -> Iterator[tuple[int, int]]:
     """The places, from 0, of the cells that came to an error."""
     for letters, row in _FAILED.findall(xml):
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        yield int(row) - 1, column - 1
+        yield int(row) - 1, _column(letters) - 1
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column, from 1."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column
 
 
 def _not_excel(name: str, data: bytes) -> str:
@@ -173,6 +237,7 @@ def looks_like_tcvn3(text: str) -> bool:
 def _page(book: CalamineWorkbook, seen: _Seen) -> Page:
     notices = seen.notices
     for place, name in enumerate(book.sheet_names, 1):
+        _refuse_far(seen.extents.get(f"xl/worksheets/sheet{place}.xml", _Extent()))
         sheet = book.get_sheet_by_name(name)
         rows = _rows(sheet)
         if rows:
@@ -184,6 +249,16 @@ def _page(book: CalamineWorkbook, seen: _Seen) -> Page:
                 notices.append(_("File có nhiều trang; chỉ đọc trang “%s”.") % name)
             return Page(name, rows, tuple(notices))
     raise Refused(_("File không có dòng nào. Điền vào mẫu rồi gửi lại."))
+
+
+def _refuse_far(extent: _Extent) -> None:
+    """Raise Refused where something stands so far out that the places up to it would fill the memory."""
+    if extent.row * extent.column <= MOST_CELLS:
+        return
+    if extent.row > MOST_ROWS:
+        sentence = _("Có chữ ở tận dòng %(row)s. Xóa ô lạc ngoài danh sách rồi lưu lại, hoặc chia thành nhiều file.")
+        raise Refused(sentence % {"row": number(extent.row)})
+    raise Refused(_("Trang tính rộng hơn %d cột. Chỉ giữ các cột của mẫu.") % MOST_COLUMNS)
 
 
 def _rows(sheet: CalamineSheet) -> list[list[Cell]]:

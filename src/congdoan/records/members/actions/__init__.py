@@ -10,7 +10,7 @@ from congdoan.records.members.actions.asking import (
     take_back_transfer,
 )
 from congdoan.records.members.actions.consenting import open_proof, record_ground, withdraw_consent
-from congdoan.records.members.actions.correcting import correct_person
+from congdoan.records.members.actions.correcting import as_seen, correct_person
 from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
@@ -24,6 +24,7 @@ __all__ = [
     "admit_applicants",
     "answer_transfer",
     "apply",
+    "as_seen",
     "ask_transfer",
     "complete_due",
     "correct_person",

@@ -6,10 +6,13 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
-from congdoan.org.actions import note, require
+from congdoan.base.papers import Paper
+from congdoan.catalogue.rules import Basis, Purpose
+from congdoan.org.actions import lock_units, note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import (
@@ -20,6 +23,7 @@ from congdoan.records.members.actions.admitting import (
     person_of,
     refuse_known,
 )
+from congdoan.records.members.actions.consenting import write_ground
 from congdoan.records.members.actions.events import naming
 from congdoan.records.members.actions.keeping import keep_where_due
 from congdoan.records.members.actions.looking import note_known
@@ -31,27 +35,30 @@ from congdoan.records.members.models import (
     Membership,
     Signed,
     by_identity,
+    holders,
     terms_on,
 )
 from congdoan.records.members.rules import read_identity, working_days_after
 
+FORM = gettext_noop("đơn xin gia nhập công đoàn")
 _TOLD = ("born", "phone", "province", "ward", "address", "job", "education", "ethnicity", "health", "party", "card")
 
 
-def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str) -> Application:
+def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str, scan: Paper | None = None) -> Application:
     """Take down somebody's application to a unit. Who was a member before is found by identity number.
 
+    Its `scan` is kept as what proves that they agreed to be in the register.
     That look leaves a line of its own in the journal, also where the application is refused. Of who is found, only what
     is known already stays in the register: `not_taken` names the fields that were told besides.
     Raises PermissionDenied, ValidationError where they are another, belong somewhere or may not come back yet.
     """
     require(by, Right.MEMBERS, unit)
     note_known(by, unit, identity=person.identity, card=person.card, why="application")
-    return _apply(by, unit, day, person, signed)
+    return _apply(by, unit, day, person, signed, scan)
 
 
 @transaction.atomic
-def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> Application:
+def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str, scan: Paper | None) -> Application:
     if signed not in Signed.values:
         raise ValidationError({"signed": _("Chọn cách ký đơn.")})
     _refuse_ahead(day)
@@ -60,6 +67,7 @@ def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> A
     member = next(iter(known.values()), None)
     if member is None:
         member = told
+        _refuse_twin(told, one_line(person.team), unit, day)
         refuse_known([member])
         member.save()
     else:
@@ -80,8 +88,27 @@ def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str) -> A
     )
     application.not_taken = tuple(not_taken)
     keep_where_due(member)
+    if scan is not None:
+        write_ground(by, unit, member, Purpose.MEMBERSHIP, Basis.CONSENT, day, FORM, scan)
     note(by, "applied", application, unit=unit, words={"day": str(day)})
     return application
+
+
+def _refuse_twin(told: Member, team: str, unit: Unit, day: date) -> None:
+    """Raise ValidationError where the same was told of somebody that day: mostly it is one form that was sent twice.
+
+    An identity number and a card are found by themselves.
+    """
+    if told.identity_mark or told.card:
+        return
+    lock_units([unit])
+    same = Application.objects.open().filter(unit=unit, applied=day, team=team)
+    same = same.filter(member__folded=told.folded, member__sex=told.sex, member__born=told.born)
+    if same.filter(member__phone=told.phone, member__identity_mark=None).exists():
+        sentence = _(
+            "Đơn như thế này đã nhận trong ngày ấy. Nếu là người khác thì ghi thêm ngày sinh hoặc số định danh."
+        )
+        raise ValidationError(sentence)
 
 
 def _refuse_another(told: Member, known: Member) -> None:
@@ -170,12 +197,22 @@ def give_cards(by: User, *, unit: Unit, members: Sequence[Member]) -> int:
     """Give a card's number to those who have none; says to how many. Raises PermissionDenied."""
     require(by, Right.MEMBERS, unit)
     without = [member for member in members if not member.card]
+    if not without:
+        return 0
+    cards = _free_cards(without)
     for member in without:
-        member.card = f"CĐ{member.pk:09}"
+        member.card = cards[member.pk]
     Member.objects.bulk_update(without, ["card"])
-    if without:
-        note(by, "carded", unit, unit=unit, words={"people": len(without)})
+    note(by, "carded", unit, unit=unit, words={"people": len(without)})
     return len(without)
+
+
+def _free_cards(members: Sequence[Member]) -> dict[int, str]:
+    """A number for each, made of their key; one that was written down for somebody else before is made longer."""
+    cards = {member.pk: f"CĐ{member.pk:09}" for member in members}
+    while taken := {holder.card for holder in holders(cards=cards.values())}:
+        cards = {key: f"{card}-1" if card in taken else card for key, card in cards.items()}
+    return cards
 
 
 @crossing("return")

@@ -11,6 +11,8 @@ from congdoan.base import clock
 from congdoan.base.asking import crossing
 from congdoan.base.sealing import marks
 from congdoan.base.spell import last_day
+from congdoan.figures.actions import check_days
+from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
@@ -59,8 +61,7 @@ def ask_transfer(by: User, *, membership: Membership, to: Unit, day: date) -> Tr
         raise ValidationError({"to": _("Người này đã sinh hoạt tại đơn vị đó.")})
     if last_day(to.span) is not None:
         raise ValidationError({"to": _("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên.")})
-    if day > clock.today():
-        raise ValidationError({"day": _("Ngày này chưa đến. Sổ chỉ ghi việc đã xảy ra.")})
+    check_days([Entry(unit=to, first_day=day, last_day=day)])
     found = _locked_to_move(membership, day)
     transfer = Transfer.objects.create(
         member=found.member,

@@ -26,16 +26,22 @@ def record_ground(
     `proof` says where the paper lies, `file` is its scan; one of them is needed, since silence is no consent (NĐ
     356/2025). Raises PermissionDenied, ValidationError where this basis does not allow the purpose.
     """
-    home = _home(by, member)
+    return write_ground(by, _home(by, member), member, purpose, basis, day, proof, file)
+
+
+def write_ground(
+    by: User, unit: Unit, member: Member, purpose: Purpose, basis: Basis, day: date, proof: str, file: Paper | None
+) -> Ground:
+    """Write it down at a unit; the right there is checked before. Raises ValidationError."""
     _refuse_ahead(day)
     admitted = bases_of(purpose, day)
     if admitted is not None and basis not in admitted:
         sentence = _("Việc “%(purpose)s” phải dựa trên: %(bases)s.")
         bases = ", ".join(str(each.label) for each in Basis if each in admitted)
         raise ValidationError({"basis": sentence % {"purpose": purpose.label, "bases": bases}})
-    ground = _written(by, home, Ground(member=member, purpose=purpose, basis=basis, day=day), proof, file)
+    ground = _written(by, unit, Ground(member=member, purpose=purpose, basis=basis, day=day), proof, file)
     verb = "consented" if basis is Basis.CONSENT else "grounded"
-    note(by, verb, member, unit=home, words={"purpose": purpose.value, "basis": basis.value, "day": str(day)})
+    note(by, verb, member, unit=unit, words={"purpose": purpose.value, "basis": basis.value, "day": str(day)})
     return ground
 
 

@@ -1,8 +1,9 @@
 """Correcting what is known of a person; where it is what figures are counted by, their entries are posted anew."""
 
+from hashlib import sha256
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -32,24 +33,37 @@ PLAIN = (
 )
 
 
-def correct_person(by: User, *, member: Member, person: NewMember) -> list[str]:
+def as_seen(member: Member, team: str) -> str:
+    """A mark of all that is kept of a person: another once anything of it has been written anew."""
+    plain = [str(getattr(member, name)) for name in PLAIN]
+    sealed = [each.token.hex() if (each := getattr(member, name)) else "" for name in SEALED]
+    return sha256("\0".join([*plain, *sealed, team]).encode()).hexdigest()[:20]
+
+
+def correct_person(by: User, *, member: Member, person: NewMember, seen: str = "") -> list[str]:
     """Write a person down anew; says which fields changed. What is sealed and left blank stays as it is.
 
     Where another has the identity number or the card, that they were looked up leaves a line though it is refused.
-    Raises PermissionDenied, ValidationError.
+    `seen` is the mark (`as_seen`) of what the corrector saw. Raises PermissionDenied, ValidationError; with the code
+    "meanwhile" where somebody else has written since.
     """
     home = home_of(member)
     require(by, Right.MEMBERS, *[home] if home else [])
     if home is not None:
         note_known(by, home, identity=person.identity, card=person.card, why="correction", besides=member)
-    return _correct_person(by, member, home, person)
+    return _correct_person(by, member, home, person, seen)
 
 
 @transaction.atomic
-def _correct_person(by: User, member: Member, home: Unit | None, person: NewMember) -> list[str]:
+def _correct_person(by: User, member: Member, home: Unit | None, person: NewMember, seen: str) -> list[str]:
+    # The membership before the person, in the order in which a transfer takes them.
+    current = Membership.objects.current().filter(member=member).select_for_update(of=("self",)).first()
     found = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if home is None or found.erased_at:
         raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))
+    if seen and seen != as_seen(found, current.team if current else ""):
+        sentence = _("Có người vừa sửa hồ sơ này. Xem lại hồ sơ; nếu vẫn ghi như đang điền thì bấm lần nữa.")
+        raise ValidationError(sentence, code="meanwhile")
     told, before = person_of(person, clock.today()), found.traits
     changed = [name for name in PLAIN if getattr(told, name) != getattr(found, name)]
     sealed = [name for name in SEALED if told.told(name) and told.told(name) != found.told(name)]
@@ -60,7 +74,6 @@ def _correct_person(by: User, member: Member, home: Unit | None, person: NewMemb
     for name in sealed:
         found.tell(name, told.told(name))
     found.save()
-    current = Membership.objects.current().filter(member=found).first()
     if current is not None and current.team != one_line(person.team):
         current.team = one_line(person.team)
         current.save(update_fields=["team"])
@@ -86,11 +99,21 @@ def _refuse_taken(told: Member, changed: set[str]) -> None:
 @crossing("life")
 def _post_anew(member: Member) -> None:
     """Let the entries of this person's events say what they are counted by now."""
-    mine = Q(membership_entered__member=member) | Q(membership_left__member=member)
-    mine |= Q(suspension_began__membership__member=member) | Q(suspension_ended__membership__member=member)
-    entries = list(Entry.objects.filter(mine).distinct())
+    entries = list(Entry.objects.filter(pk__in=_entered_for(member)))
     share_units(entry.unit_id for entry in entries)
     for entry in entries:
-        entry.traits = entry.traits | member.traits
+        entry.traits |= {name: told for name, told in member.traits.items() if name in entry.traits}
     Entry.objects.bulk_update(entries, ["traits"])
     post(entries)
+
+
+def _entered_for(member: Member) -> set[int]:
+    """The entries of all that happened to a person, in whichever room it is kept: memberships, suspensions, seats."""
+    found: set[int] = set()
+    for model, of in ((Member, [member]), (Membership, Membership.objects.filter(member=member))):
+        for relation in model._meta.related_objects:
+            kept = relation.related_model
+            rows = kept._default_manager.filter(**{f"{relation.field.name}__in": of})
+            for field in (each for each in kept._meta.concrete_fields if each.related_model is Entry):
+                found.update(key for key in rows.values_list(field.attname, flat=True) if key)
+    return found

@@ -235,13 +235,17 @@ def drop_outdated() -> int:
     told = rows.annotate(last=Greatest(Max("memberships__left__last_day"), Max("applications__decided")))
     due = list(told.filter(last__lt=before).values_list("pk", flat=True))
     due += _mistaken_before(before, told.filter(last=None).values("pk"))
+    dropped = 0
     for key in due:
         with transaction.atomic():
             member = Member.objects.select_for_update(no_key=True).get(pk=key)
+            if not rows.filter(pk=key).exists():
+                continue  # they have come back while others were dropped
             home = home_of(member)
             _drop(the_book(), member, home)
             note(the_book(), "dropped", member, unit=home, words={"years": settings.KEEP_YEARS})
-    return len(due)
+            dropped += 1
+    return dropped
 
 
 def _mistaken_before(day: date, of: QuerySet[Member, Any]) -> list[int]:

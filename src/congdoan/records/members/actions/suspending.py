@@ -54,8 +54,11 @@ def resume(by: User, *, suspension: Suspension, day: date) -> None:
     """End a suspension; the day is the first of activity again. Raises PermissionDenied, ValidationError."""
     membership = suspension.membership
     require(by, Right.MEMBERS, membership.unit)
+    Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)  # whoever ends it ends this suspension too
     found = Suspension.objects.select_for_update().get(pk=suspension.pk)
-    if not found.is_open or day <= found.span.lower:
+    if not found.is_open:
+        raise ValidationError(_("Người này không còn tạm dừng sinh hoạt."))
+    if day <= found.span.lower:
         raise ValidationError({"day": _("Ngày trở lại phải sau ngày tạm dừng.")})
     entries = enter(by, [event("resumption", membership.member, membership.unit, day)])
     found.span = days(found.first_day, day - DAY)

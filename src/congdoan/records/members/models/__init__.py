@@ -1,7 +1,15 @@
 """Tables and questions of this room."""
 
 from congdoan.records.members.models.applications import OPEN, Application, ApplicationState, Signed
-from congdoan.records.members.models.grounds import Ground, Standing, bases_of, grounds_of, standings, without_consent
+from congdoan.records.members.models.grounds import (
+    Ground,
+    Standing,
+    bases_of,
+    grounds_of,
+    scan_of,
+    standings,
+    without_consent,
+)
 from congdoan.records.members.models.memberships import Membership, MembershipQuerySet, Suspension, came_from, home_of
 from congdoan.records.members.models.people import (
     IDENTITY,
@@ -46,6 +54,7 @@ __all__ = [
     "holders",
     "home_of",
     "named",
+    "scan_of",
     "sealed_under_older_keys",
     "standings",
     "terms_on",

@@ -15,6 +15,7 @@ from congdoan.base.papers import SORTS, Sort
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.models import Unit, User
+from congdoan.records.members.models.applications import Application
 from congdoan.records.members.models.people import Member
 from congdoan.records.members.rules import PHOTO, is_agreed
 
@@ -129,6 +130,12 @@ def standings(member: Member, day: date, *, since: date | None) -> list[Standing
 def grounds_of(member: Member) -> list[Ground]:
     """All that was written, wherever that was; who keeps their file asks."""
     return list(Ground.objects.filter(member=member).order_by("pk"))
+
+
+def scan_of(application: Application) -> Ground | None:
+    """The scan of an application's paper, which proves that its writer agreed to be in the register."""
+    rows = Ground.objects.filter(member=application.member_id, unit=application.unit_id, day=application.applied)
+    return rows.filter(purpose=Purpose.MEMBERSHIP, ends=False).exclude(file="").order_by("pk").first()
 
 
 @crossing("consent")

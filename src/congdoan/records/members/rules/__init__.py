@@ -3,6 +3,7 @@
 from congdoan.records.members.rules.consent import is_agreed
 from congdoan.records.members.rules.persons import (
     MASK,
+    YOUNGEST_YEARS,
     masked,
     read_birth,
     read_card,
@@ -18,6 +19,7 @@ from congdoan.records.members.rules.terms import Terms, months_after, working_da
 __all__ = [
     "MASK",
     "PHOTO",
+    "YOUNGEST_YEARS",
     "Terms",
     "address_in_words",
     "check_place",

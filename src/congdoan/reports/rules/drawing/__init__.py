@@ -39,13 +39,17 @@ def drawn(document: Document, shape: Format) -> bytes:
     return draw(cleaned)
 
 
+_TABS = "\t\n"
+_KEPT = f"{NO_BREAK}{_TABS}"
+
+
 def _printable(told: object) -> object:
-    """The same without what no file may hold: control characters, that a paste may bring along."""
+    """The same without what no file may hold: control characters, that a paste may bring along; a tab is a space."""
     match told:
         case StrEnum():
             return told
         case str():
-            return "".join(char for char in told if char.isprintable() or char == NO_BREAK)
+            return "".join(" " if char in _TABS else char for char in told if char.isprintable() or char in _KEPT)
         case tuple():
             return tuple(map(_printable, told))
     if is_dataclass(told) and not isinstance(told, type):

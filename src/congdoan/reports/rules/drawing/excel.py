@@ -28,16 +28,14 @@ _FIRST_PAGE = 10
 def drawn(document: Document) -> bytes:
     kept = BytesIO()
     file = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    file.set_properties({"title": f"{document.title} {document.subject}", "author": document.issuer})
-    if document.day:
-        file.set_properties(
-            {
-                "title": f"{document.title} {document.subject}",
-                "author": document.issuer,
-                "comments": document.seal,
-                "keywords": document.digest,
-            }
-        )
+    file.set_properties(
+        {
+            "title": f"{document.title} {document.subject}",
+            "author": document.issuer,
+            "comments": document.seal,
+            "keywords": document.digest,
+        }
+    )
     _Writing(file, document).write()
     file.close()
     return kept.getvalue()

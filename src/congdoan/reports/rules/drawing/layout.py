@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from congdoan.base.language import in_vietnamese
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Column
-from congdoan.reports.rules.document import MILLION, MONEY, Cell, Document, DocumentLine, DocumentParagraph
+from congdoan.reports.rules.document import MILLION, MONEY, Cell, Chart, Document, DocumentLine, DocumentParagraph
 from congdoan.reports.rules.drafting import roman
 
 # Millimetres, points.
@@ -71,10 +71,10 @@ def parts(document: Document) -> list[Part]:
 
 
 def _ended(found: list[Part]) -> list[Part]:
-    """The last words of a document end in `./.` (QĐ 933/QĐ-TLĐ)."""
+    """The last words of a document end in `./.` (QĐ 933/QĐ-TLĐ), however their writer ended them."""
     for place in range(len(found) - 1, -1, -1):
         if texts := found[place].texts:
-            last = texts[-1].rstrip().rstrip(".")
+            last = texts[-1].rstrip(" .;,/")
             found[place] = replace(found[place], texts=(*texts[:-1], f"{last}./."))
             break
     return found
@@ -147,9 +147,46 @@ def tables(document: Document) -> list[Table]:
     for start in range(0, len(yearly), YEARS_ABREAST):
         abreast = yearly[start : start + YEARS_ABREAST]
         first, last = document.heads[abreast[0]], document.heads[abreast[-1]]
-        title = _("Số liệu từng năm, %(first)s đến %(last)s") % {"first": first, "last": last}
+        title = _("Các năm %(first)s đến %(last)s") % {"first": first, "last": last}
         found.append(_table(document, title if first != last else _("Số liệu năm %s") % first, abreast))
     return found
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """What stands after the text under a head of its own: tables, the last with its notes, or drawings."""
+
+    name: str
+    title: str
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+
+
+@in_vietnamese
+def appendices(document: Document) -> list[Appendix]:
+    """The numbers of the period, then of the years, then the drawings.
+
+    Each has its title in capitals and its own page numbers; where there are several they are numbered in Roman
+    numerals (NĐ 30/2020/NĐ-CP, Phụ lục I, phần I, mục III.1).
+    """
+    plain, *yearly = tables(document)
+    found = [Appendix("", plain.title, (plain,), document.footnotes)]
+    if yearly:
+        years = [head for table in yearly for head in table.heads]
+        found.append(Appendix("", _titled(years), tuple(yearly)))
+    if document.charts:
+        found.append(Appendix("", _("Biểu đồ"), charts=document.charts))
+    name = _("Phụ lục")
+    names = [f"{name} {roman(place)}" for place in range(1, len(found) + 1)] if len(found) > 1 else [name]
+    return [replace(each, name=name, title=each.title.upper()) for name, each in zip(names, found, strict=True)]
+
+
+def _titled(years: Sequence[str]) -> str:
+    """What a table of years is called."""
+    if len(years) == 1:
+        return _("Số liệu năm %s") % years[0]
+    return _("Số liệu từng năm, %(first)s đến %(last)s") % {"first": years[0], "last": years[-1]}
 
 
 def _table(document: Document, title: str, places: list[int]) -> Table:
@@ -162,6 +199,8 @@ def _rows(document: Document, places: list[int]) -> Iterator[Row]:
         yield Row("", section.title)
         for line in section.lines:
             row = _row(line, places)
+            if is_yearly:  # the notes stand with the numbers of the period
+                row = replace(row, footnotes=())
             yield _in_millions(row) if is_yearly and line.unit == MONEY else row
 
 
@@ -206,10 +245,8 @@ def words() -> dict[str, str]:
     return {
         "draft": _("DỰ THẢO"),
         "to": _("Nơi nhận:"),
-        "appendix": _("Phụ lục"),
         "place": _("TT"),
         "label": _("Chỉ tiêu"),
         "unit": _("Đơn vị tính"),
         "notes": _("Ghi chú:"),
-        "charts": _("Biểu đồ"),
     }

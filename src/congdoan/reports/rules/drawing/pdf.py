@@ -82,13 +82,21 @@ def _plain(document: Document) -> dict[str, object]:
         "is_draft": document.is_draft,
         "seal": document.seal,
         "attached": document.attached,
-        "tables": [_table(each) for each in layout.tables(document)],
-        "footnotes": document.footnotes,
+        "appendices": [_appendix(each) for each in layout.appendices(document)],
+        "words": layout.words(),
+    }
+
+
+def _appendix(appendix: layout.Appendix) -> dict[str, object]:
+    return {
+        "name": appendix.name,
+        "title": appendix.title,
+        "tables": [_table(each) for each in appendix.tables],
+        "notes": appendix.notes,
         "charts": [
             {"title": each.title, "unit": each.unit, "sentence": each.sentence, "svg": charts.as_svg(each)}
-            for each in document.charts
+            for each in appendix.charts
         ],
-        "words": layout.words(),
     }
 
 

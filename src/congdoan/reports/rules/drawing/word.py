@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from congdoan.reports.rules.document import Chart, Document
 from congdoan.reports.rules.drawing import charts, layout
+from congdoan.reports.rules.drawing.layout import Appendix
 from congdoan.reports.rules.drawing.styles import Style, lay_styles
 from congdoan.reports.rules.drawing.tables import numbers
 
@@ -38,7 +39,8 @@ def drawn(document: Document) -> bytes:
     _title(file, document)
     _text(file, document)
     _foot(file, document)
-    _appendix(file, document)
+    for appendix in layout.appendices(document):
+        _appendix(file, document, appendix)
     file.add_paragraph(document.seal, style=Style.SEAL)
     kept = BytesIO()
     file.save(kept)
@@ -165,27 +167,32 @@ def _foot(file: File, document: Document) -> None:
     _put(right, document.signer, Style.SIGNER)
 
 
-def _appendix(file: File, document: Document) -> None:
-    words = layout.words()
-    for place, table in enumerate(layout.tables(document)):
+def _appendix(file: File, document: Document, appendix: Appendix) -> None:
+    """An appendix on pages of its own, numbered by themselves."""
+    for place, table in enumerate(appendix.tables):
         _new_page(file, is_wide=table.is_wide)
         if place == 0:
-            _number_anew(file)
-            file.add_paragraph(words["appendix"], style=Style.APPENDIX)
-        file.add_paragraph(table.title if place else table.title.upper(), style="Heading 3")
-        if place == 0:
-            file.add_paragraph(document.attached, style=Style.PLACE)
-            _ruled(file.add_paragraph(style=Style.RULE), layout.PAGE[0] - layout.LEFT - layout.RIGHT, 0.22)
+            _head_of_appendix(file, document, appendix)
+        if len(appendix.tables) > 1:
+            file.add_paragraph(table.title, style="Heading 3")
         file.element.body.insert_element_before(numbers(table), "w:sectPr")
-        if place == 0 and document.footnotes:
-            file.add_paragraph(words["notes"], style=Style.TO)
-            for number, note in enumerate(document.footnotes, 1):
-                file.add_paragraph(f"({number}) {note}", style=Style.RECIPIENT)
-    if document.charts:
+    if appendix.notes:
+        file.add_paragraph(layout.words()["notes"], style=Style.TO)
+        for number, note in enumerate(appendix.notes, 1):
+            file.add_paragraph(f"({number}) {note}", style=Style.RECIPIENT)
+    if appendix.charts:
         _new_page(file, is_wide=False)
-        file.add_paragraph(words["charts"], style="Heading 3")
-        for chart in document.charts:
+        _head_of_appendix(file, document, appendix)
+        for chart in appendix.charts:
             _chart(file, chart)
+
+
+def _head_of_appendix(file: File, document: Document, appendix: Appendix) -> None:
+    _number_anew(file)
+    file.add_paragraph(appendix.name, style=Style.APPENDIX)
+    file.add_paragraph(appendix.title, style="Heading 3")
+    file.add_paragraph(document.attached, style=Style.PLACE)
+    _ruled(file.add_paragraph(style=Style.RULE), layout.PAGE[0] - layout.LEFT - layout.RIGHT, 0.22)
 
 
 def _new_page(file: File, *, is_wide: bool) -> None:
@@ -202,7 +209,7 @@ def _new_page(file: File, *, is_wide: bool) -> None:
 
 
 def _number_anew(file: File) -> None:
-    """The appendix is numbered by itself, from its first page, which bears none."""
+    """From here pages are numbered anew; the first bears no number."""
     section = file.sections[-1]
     section.different_first_page_header_footer = True
     begun = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')

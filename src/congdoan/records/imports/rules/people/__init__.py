@@ -1,6 +1,6 @@
 """Members as rows of a workbook."""
 
-from congdoan.records.imports.rules.people.columns import COLUMNS, SEALED_COLUMNS, YES_NO
+from congdoan.records.imports.rules.people.columns import COLUMNS, SEALED_COLUMNS, YES_NO, YES_OR_NO
 from congdoan.records.imports.rules.people.kept import people_of, told_people
 from congdoan.records.imports.rules.people.person import PEOPLE, Person, alike_people, same_people
 
@@ -9,6 +9,7 @@ __all__ = [
     "PEOPLE",
     "SEALED_COLUMNS",
     "YES_NO",
+    "YES_OR_NO",
     "Person",
     "alike_people",
     "people_of",

@@ -9,6 +9,9 @@ from congdoan.records.imports.rules.columns import Column
 _YES = {"co": "yes", "x": "yes", "yes": "yes", "1": "yes", "true": "yes", "da": "yes", "v": "yes"}
 _NO = {"khong": "no", "no": "no", "0": "no", "false": "no", "chua": "no", "k": "no"}
 YES_NO: Mapping[str, str] = _YES | _NO
+YES_OR_NO = ("có", "không")
+"""How these, and the sexes and educations, are shown to choose from; the other words are understood too."""
+SHOWN_SEXES = ("nam", "nữ")
 SEXES: Mapping[str, str] = {
     "nam": "male",
     "nu": "female",
@@ -49,7 +52,7 @@ EDUCATIONS: Mapping[str, str] = {
     "tien si": "doctor",
     "ts": "doctor",
 }
-_SHOWN_EDUCATIONS = (
+SHOWN_EDUCATIONS = (
     "tiểu học",
     "trung học cơ sở",
     "trung học phổ thông",
@@ -63,11 +66,16 @@ _SHOWN_EDUCATIONS = (
 
 COLUMNS = (
     Column(
-        "name", gettext_lazy("Họ và tên"), ("ho ten", "ten doan vien", "ho ten doan vien", "full name"), True, width=28
+        "name",
+        gettext_lazy("Họ và tên"),
+        ("ho ten", "ten doan vien", "ho ten doan vien", "full name"),
+        True,
+        width=28,
+        parts=("family", "given"),
     ),
     Column("family", gettext_lazy("Họ đệm"), ("ho va ten dem", "ho dem va ten lot", "family name", "last name")),
     Column("given", gettext_lazy("Tên"), ("ten goi", "given name", "first name")),
-    Column("sex", gettext_lazy("Giới tính"), ("gioi", "phai", "nam nu", "gender"), False, ("nam", "nữ")),
+    Column("sex", gettext_lazy("Giới tính"), ("gioi", "phai", "nam nu", "gender"), False, SHOWN_SEXES),
     Column(
         "born",
         gettext_lazy("Ngày sinh"),
@@ -117,12 +125,10 @@ COLUMNS = (
         "education",
         gettext_lazy("Trình độ"),
         ("trinh do hoc van", "hoc van", "trinh do chuyen mon", "trinh do dao tao"),
-        choices=_SHOWN_EDUCATIONS,
+        choices=SHOWN_EDUCATIONS,
     ),
     Column("ethnicity", gettext_lazy("Dân tộc"), ("ethnic group",)),
-    Column(
-        "party", gettext_lazy("Đảng viên"), ("la dang vien", "dang vien dcsvn", "party member"), choices=("có", "không")
-    ),
+    Column("party", gettext_lazy("Đảng viên"), ("la dang vien", "dang vien dcsvn", "party member"), choices=YES_OR_NO),
     Column("party_day", gettext_lazy("Ngày vào Đảng"), ("ngay ket nap dang", "party admission")),
     Column(
         "card", gettext_lazy("Số thẻ đoàn viên"), ("so the", "ma the", "the doan vien", "ma doan vien", "card number")
@@ -134,7 +140,7 @@ COLUMNS = (
         "direct_worker",
         gettext_lazy("Lao động trực tiếp"),
         ("cong nhan truc tiep", "direct worker"),
-        choices=("có", "không"),
+        choices=YES_OR_NO,
     ),
     Column(
         "day",

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from congdoan.base.text import fold
 from congdoan.records.imports.rules.cells import Born, Wrong, read_born, read_choice, read_day, read_digits, text_of
 from congdoan.records.imports.rules.opening import Cell
-from congdoan.records.imports.rules.people.columns import COLUMNS, EDUCATIONS, SEXES, YES_NO
+from congdoan.records.imports.rules.people.columns import (
+    COLUMNS,
+    EDUCATIONS,
+    SEXES,
+    SHOWN_EDUCATIONS,
+    SHOWN_SEXES,
+    YES_NO,
+    YES_OR_NO,
+)
 from congdoan.records.imports.rules.reading import Line, Reader, Way
 from congdoan.records.members.rules import (
     provinces,
@@ -24,6 +32,8 @@ from congdoan.records.members.rules import (
     wards,
 )
 from congdoan.records.members.rules.persons import IDENTITY_DIGITS
+
+ADDRESS_LENGTH = 300
 
 
 @dataclass(slots=True)
@@ -113,12 +123,12 @@ def _shortly(most: int) -> Callable[[Cell, date], str]:
     return lambda cell, today: _short(text_of(cell), most)
 
 
-def _among(choices: Mapping[str, str]) -> Callable[[Cell, date], str]:
-    return lambda cell, today: read_choice(cell, choices)
+def _among(choices: Mapping[str, str], shown: Sequence[str]) -> Callable[[Cell, date], str]:
+    return lambda cell, today: read_choice(cell, choices, shown)
 
 
 def _yes(cell: Cell, today: date) -> bool:
-    return read_choice(cell, YES_NO) == "yes"
+    return read_choice(cell, YES_NO, YES_OR_NO) == "yes"
 
 
 def _party_day(cell: Cell, today: date) -> str:
@@ -162,6 +172,9 @@ def _put_name(person: Person, told: tuple[str, str]) -> None:
 
 
 def _put_family(person: Person, told: str) -> None:
+    """Before the given name; a whole name that fills both columns is told once."""
+    if told == person.name:
+        return
     person.name = _checked(read_name, f"{told} {person.name}", "name")
     person.folded = fold(person.name)
 
@@ -183,22 +196,26 @@ def _put_born_female(person: Person, told: Born) -> None:
 def _put_province(person: Person, told: tuple[int | None, str]) -> None:
     person.province, text = told
     if person.province is None:
-        person.address = _joined(person.address, text)
+        _settle(person, person.address, text)
 
 
 def _put_ward(person: Person, told: tuple[str, str]) -> None:
     """A ward of the province that the row names; else, as in addresses of before 1/7/2025, it stays in its words."""
     person.ward = _wards().get((person.province or 0, told[0]))
     if person.ward is None:
-        person.address = _joined(told[1], person.address)
+        _settle(person, told[1], person.address)
 
 
 def _put_address(person: Person, told: str) -> None:
-    person.address = _joined(told, person.address)[:300] if person.address else told.strip(" ,")
+    if person.address:
+        _settle(person, told, person.address)
+    else:
+        person.address = told.strip(" ,")
 
 
-def _joined(*parts: str) -> str:
-    return ", ".join(filter(None, (part.strip(" ,") for part in parts)))
+def _settle(person: Person, *parts: str) -> None:
+    """Put an address together; nothing of it is cut off. Raises Wrong where it is too long."""
+    person.address = _short(", ".join(filter(None, (part.strip(" ,") for part in parts))), ADDRESS_LENGTH)
 
 
 def _put_party(person: Person, told: str) -> None:
@@ -215,7 +232,7 @@ READERS: Mapping[str, Reader[Person]] = {
     "name": Reader(_name, _put_name),
     "given": Reader(_name, _put_name),
     "family": Reader(_text, _put_family),
-    "sex": _plainly("sex", _among(SEXES)),
+    "sex": _plainly("sex", _among(SEXES, SHOWN_SEXES)),
     "born": Reader(_born, _put_born),
     "born_male": Reader(_born, _put_born_male),
     "born_female": Reader(_born, _put_born_female),
@@ -223,12 +240,12 @@ READERS: Mapping[str, Reader[Person]] = {
     "phone": _plainly("phone", _phone),
     "province": Reader(_province, _put_province),
     "ward": Reader(_ward, _put_ward),
-    "address": Reader(_shortly(300), _put_address),
+    "address": Reader(_shortly(ADDRESS_LENGTH), _put_address),
     "job": _plainly("job", _shortly(120)),
-    "education": _plainly("education", _among(EDUCATIONS)),
+    "education": _plainly("education", _among(EDUCATIONS, SHOWN_EDUCATIONS)),
     "ethnicity": _plainly("ethnicity", _shortly(60)),
     "party_day": _plainly("party", _party_day),
-    "party": Reader(_among(YES_NO), _put_party),
+    "party": Reader(_among(YES_NO, YES_OR_NO), _put_party),
     "card": _plainly("card", _card),
     "team": _plainly("team", _shortly(120)),
     "direct_worker": _plainly("direct_worker", _yes),
