@@ -110,7 +110,7 @@ class _Reading:
     def _near_measure(self, place: int, start: int, end: int) -> str:
         """The unit noun of the nearest count in these bounds, of those before first."""
         for other in (*range(place - 1, max(-1, place - _NEAR), -1), *range(place + 1, place + _NEAR)):
-            near = self.figures[other] if other < len(self.figures) else None
+            near: Figure | None = self.figures[other] if other < len(self.figures) else None
             if near and start <= near.start < end and near.role is Role.COUNT and near.measure:
                 return near.measure
         return ""
