@@ -236,7 +236,7 @@ def test_a_workbook_that_was_purged_says_so(desk: Desk, signed_in: Door) -> None
 
 def test_a_workbook_that_is_gone_from_the_disk_is_asked_for_again(desk: Desk, signed_in: Door) -> None:
     upload, door = sent(desk), signed_in(desk.world.clerk)
-    upload.file.storage.delete(upload.file.name)
+    upload.file.storage.delete(str(upload.file.name))
     sentence = "Không còn file này trên máy chủ."
     assert sentence in text(door.post(f"/imports/{upload.pk}/", {"do": "mend", "group": "short_year:born"}))
     assert sentence in text(door.get(f"/imports/{upload.pk}/remarks.xlsx", follow=True))
