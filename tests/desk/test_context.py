@@ -63,7 +63,9 @@ def test_a_printed_record_tells_no_unit_and_period_that_are_not_its_own(desk: De
     record = door.get(f"/activities/{desk.dialogue.pk}/?unit=north&{PERIOD}").content.decode()
     assert [page.count('class="context"') for page in (figures, record)] == [1, 0]
     assert 'class="context unprinted"' in record
-    foot = record.split('<footer class="printed">')[1].split("</footer>")[0]
+    form = door.get(f"/activities/{desk.dialogue.pk}/correct/?unit=north&{PERIOD}").content.decode()
+    assert ["6 tháng đầu năm 2024" in page for page in (figures, form)] == [True, False]
+    foot = form.split('<footer class="printed">')[1].split("</footer>")[0]
     assert foot.startswith("In từ Sổ Công Đoàn, ")
 
 
