@@ -523,6 +523,8 @@ def test_the_body_of_a_page_is_without_boxes_and_tail() -> None:
         "Related: 40 tàu cá về bến",
         "← Previous: Trao 300 suất quà",
         "Next: 10 gian hàng đẹp →",
+        "👉 Xem thêm: 40 tàu cá về bến",
+        "Từ trái sang: 3 thợ giỏi của xưởng.",
         "[Ảnh] 40 tập thể nhận Giấy khen",
         "[Infographic] 7 nhóm phúc lợi",
         "04/03/2024   Ban Nữ công   388 lượt xem",
@@ -538,7 +540,12 @@ def test_a_line_of_the_site_within_a_text_is_left(line: str) -> None:
     [
         *("Có thể bạn bỏ lỡ", "Leave a comment (1)", "2 Comments", "senlo92 says: March 4, 2024 at 10:20 am"),
         *("Hỏi - đáp cùng phóng viên (2 câu hỏi)", "@senlo: Thợ lái lương bao nhiêu ạ? - PV: Khoảng 16 triệu."),
-        "Nhóm PV: Lò Sen, Giàng Páo",
+        *("Nhóm PV: Lò Sen, Giàng Páo", "Comments (2)", "Lò Sen on March 4, 2024 at 10:20 am said:", "Độc giả hỏi (3)"),
+        *(
+            "Chủ đề nóng: #tet2025 #nghiadoan",
+            "← Previous: Trao 300 suất quà",
+            "Bạn thấy bài viết này thế nào? Hay (19)",
+        ),
     ],
 )
 def test_nothing_is_read_beneath_the_questions_and_comments_of_readers(head: str) -> None:

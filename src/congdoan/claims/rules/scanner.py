@@ -53,7 +53,7 @@ _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
 _PAID = re.compile(
     r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
-    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|ngày|tháng|buổi|giờ|chuyến|chiếc|cây))"
+    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|giờ|chiếc|cây))"
     r"(?: [^\W\d_]+){0,4} $"
 )
 # `thu 58.320.000, chi 61.005.000`: millions of a fund are đồng.
@@ -345,8 +345,13 @@ class Scanner:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
         if numeral.in_words:
-            is_spent = numeral.scale == 1000 and (_SPENT.search(sentence) or _PAID.search(sentence))
-            if is_spent and _ENDS_SPEECH.match(self.text, numeral.end):
+            is_spent = _SPENT.search(sentence) or _PAID.search(sentence)
+            if (
+                is_spent
+                and numeral.scale == 1000
+                and numeral.bare >= _TEN
+                and _ENDS_SPEECH.match(self.text, numeral.end)
+            ):
                 return self._money(numeral.end, numeral.end)
             is_left = (
                 numeral.value >= _TEN and _LEFT_OVER.search(sentence) and _ENDS_SPEECH.match(self.text, numeral.end)
