@@ -516,3 +516,63 @@ def test_a_plan_goes_on_beneath_who_carries_it_out(line: str) -> None:
 def test_the_body_of_a_page_is_without_boxes_and_tail() -> None:
     page = f"{BODY}\n\nTin liên quan\nThêm 9 xe\n\n{BODY}\n\nTin khác\nThêm 20 xe"
     assert body(page).split() == f"{BODY} {BODY}".split()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Related: 40 tàu cá về bến",
+        "← Previous: Trao 300 suất quà",
+        "Next: 10 gian hàng đẹp →",
+        "👉 Xem thêm: 40 tàu cá về bến",
+        "Từ trái sang: 3 thợ giỏi của xưởng.",
+        "[Ảnh] 40 tập thể nhận Giấy khen",
+        "[Infographic] 7 nhóm phúc lợi",
+        "04/03/2024   Ban Nữ công   388 lượt xem",
+        "Written by Lò Sen | Published: March 4, 2024 | Reading time: 4 min",
+    ],
+)
+def test_a_line_of_the_site_within_a_text_is_left(line: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{line}\n\n{BODY}") == OWN + OWN
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Có thể bạn bỏ lỡ", "Leave a comment (1)", "2 Comments", "senlo92 says: March 4, 2024 at 10:20 am"),
+        *("Hỏi - đáp cùng phóng viên (2 câu hỏi)", "@senlo: Thợ lái lương bao nhiêu ạ? - PV: Khoảng 16 triệu."),
+        *("Nhóm PV: Lò Sen, Giàng Páo", "Comments (2)", "Lò Sen on March 4, 2024 at 10:20 am said:", "Độc giả hỏi (3)"),
+        *(
+            "Chủ đề nóng: #tet2025 #nghiadoan",
+            "← Previous: Trao 300 suất quà",
+            "Bạn thấy bài viết này thế nào? Hay (19)",
+        ),
+    ],
+)
+def test_nothing_is_read_beneath_the_questions_and_comments_of_readers(head: str) -> None:
+    assert figures(f"{BODY}\n\n{head}\nKhách sạn em 60 phòng có được không ạ?\nVé máy bay giảm 12%") == OWN
+
+
+def test_captions_under_one_another_beneath_as_many_photographs_are_left() -> None:
+    seen = "Trao quà cho lớp 1B.\nBữa trưa bán trú của 87 học sinh."
+    assert figures(f"{BODY}\n\nPT_27.JPG\nPT_31.JPG\n{seen}\n\n{BODY}") == OWN + OWN
+    assert figures(f"{BODY}\n\nPT_27.JPG\n{seen}\n\n{BODY}") == [*OWN, "87 học sinh", *OWN]
+    assert figures(f"{BODY}\n\nPT_27.JPG\nPT_31.JPG\nTrao quà.\n{BODY}") == OWN + OWN
+
+
+def test_an_indented_caption_between_paragraphs_is_left() -> None:
+    seen = "        Xe bồn 30 tấn vào bản. Mỗi hộ nhận 10 can."
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n\n{BODY}") == OWN + OWN
+    indented = f"Tổng kết\n\n    {BODY}\n\n{seen}\n\n    {BODY}"
+    assert figures(indented) == [*OWN, "30 tấn", "10 can", *OWN]
+    assert figures(f"Tổng kết\n\n{BODY}\n\n        - Trao 10 can nước.\n\n{BODY}") == [*OWN, "10 can", *OWN]
+
+
+def test_other_news_within_a_text_is_told_by_the_mark_of_its_agency() -> None:
+    first = f"(BLC) - {BODY}"
+    news = "Công đoàn huyện bên chi 3 tỷ đồng\n\n(BLC) - Quỹ đã cho 200 công nhân vay gần 9 tỉ đồng"
+    assert figures(f"Tổng kết\n\n{first}\n\n{BODY}\n\n{news}\n\nMùa vui mới\n\n{BODY}") == OWN * 3
+    assert figures(f"Tổng kết\n\n{BODY}\n\nMùa vui mới\n\n{news.split(chr(10))[2]}\n\n{BODY}")[3:5] == [
+        "200 công nhân",
+        "gần 9 tỉ đồng",
+    ]

@@ -46,6 +46,13 @@ from congdoan.claims.rules.numerals import numeral_at, value_of_digits
         ("nửa triệu", 500_000),
         ("1 tỷ 2", 1_200_000_000),
         ("3 triệu 5", 3_500_000),
+        ("8 triệu mốt", 8_100_000),
+        ("chín triệu hai", 9_200_000),
+        ("một triệu tám", 1_800_000),
+        ("bảy triệu ba", 7_300_000),
+        ("7tr3", 7_300_000),
+        ("bảy trăm hai chục ngàn", 720_000),
+        ("năm chục", 50),
         ("hai triệu rưỡi", 2_500_000),
     ],
 )
@@ -66,6 +73,8 @@ def test_a_numeral_has_the_value_it_says(written: str, value: int | str) -> None
         ("5 triệu, 3 giải", "5 triệu"),
         ("2 triệu 5 suất", "2 triệu"),
         ("2 triệu 5.000 người", "2 triệu"),
+        ("7tr35", "7"),
+        ("bảy trăm hai ngày", "bảy trăm"),
     ],
 )
 def test_a_numeral_ends_where_it_ends(written: str, taken: str) -> None:

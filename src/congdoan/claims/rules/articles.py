@@ -26,6 +26,25 @@ _APPOINTING, _APPOINTED = _after("appointing"), _before("appointed")
 _ALSO = re.compile(r"(?:,| và) (?=\d|(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w))")
 # `Ba chị có sáng kiến, một chị được khen`: one of others told before.
 _OTHERS = re.compile(r"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w))[^.\n]*, (?:và )?$")
+# `mới một trường hợp.`: one, and no more.
+_ONLY = re.compile(r"(?<!\w)(?:mới|chỉ|chỉ có|mới có|vẻn vẹn|đúng) $")
+_ENDS_CLAUSE = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
+# `một thợ lò tử vong`: an accident has its numbers.
+_IS_HURT = re.compile(r"(?: [^\W\d_]+)? (?:tử vong|thiệt mạng|tử nạn|mất tích)(?!\w)")
+_FAMILY = re.compile(r"(?<!\w)(?:gia đình|thân nhân|người thân|nhà|con|vợ|chồng|mẹ|của) $")
+# `một điều dưỡng phải lo sáu bệnh nhân`: so many for each.
+_LOOKS_AFTER = re.compile(
+    r"(?: [^\W\d_]+)? (?:đang |chỉ )?phải (?:lo|chăm|chăm sóc|phụ trách|quản lý|trông|gánh|kèm)"
+    r"(?: (?:tới|đến|cho|hơn|gần|khoảng))? (?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w))"
+)
+_ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|tính ra)(?: cứ)? $")
+# `năm, sáu thanh niên`, `năm đến sáu ca`: five or six; but `trong năm, sáu đơn vị` is a year.
+_OR_SIX = re.compile(r"(?:,? | (?:đến|tới|hay|hoặc) | ?- ?)sáu(?!\w)")
+_YEAR_BEFORE = re.compile(
+    r"(?<!\w)(?:\d+|trong|hằng|hàng|cả|đầu|giữa|cuối|mỗi|từng|các|những|mấy|nhiều|suốt|qua|một|hai|ba) $"
+)
+# `thi năm nghề: hàn, tiện, ...`: a list follows.
+_LIST_FOLLOWS = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)? ?: ?[^\W\d_]+(?: [^\W\d_]+){0,5}, ")
 _HAPPENS = re.compile(r" (?:được|bị|đạt|chết|mất tích)(?!\w)")
 
 
@@ -37,14 +56,35 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
     if value != 1:
         if _SENTENCE_BEGINS.search(before) and _FIVE_FIRST.match(text, end):
             return True
-        return bool(_BEFORE_FIVE.search(before)) and bool(_AFTER_FIVE.match(text, end))
+        return (bool(_BEFORE_FIVE.search(before)) and bool(_AFTER_FIVE.match(text, end))) or _is_five(text, end, before)
     if _APPOINTING.search(before) and _APPOINTED.match(text, end):
         return True
     noun = measure_at(text, end)
     if noun is None:
         return False
+    if _ONLY.search(before) and _ENDS_CLAUSE.match(text, noun.end):
+        return True
+    if noun.noun in PEOPLE and _IS_HURT.match(text, noun.end) and not _FAMILY.search(before):
+        return True
+    if noun.noun in PEOPLE and _LOOKS_AFTER.match(text, noun.end) and not _ON_AVERAGE.search(before):
+        return True
     also = _ALSO.match(text, noun.end)
     other = numeral_at(text, also.end()) if also else None
     if other and measure_at(text, other.end):
         return True
     return noun.noun in PEOPLE and bool(_OTHERS.search(before)) and bool(_HAPPENS.match(text, noun.end))
+
+
+def _is_five(text: str, end: int, before: str) -> bool:
+    """Whether "năm" is five by what stands around it: a range, a list that follows, a noun counted before."""
+    if _YEAR_BEFORE.search(before):
+        return False
+    if six := _OR_SIX.match(text, end):
+        return measure_at(text, six.end()) is not None
+    noun = measure_at(text, end, alone=True)
+    if noun is None:
+        return False
+    if _LIST_FOLLOWS.match(text, end):
+        return True
+    again = rf"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi)) {re.escape(noun.noun)}(?!\w)[^.\n]*$"
+    return bool(re.search(again, before))

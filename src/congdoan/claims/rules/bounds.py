@@ -30,6 +30,7 @@ _HELD_BY_ONE = re.compile(
 )
 _LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
 _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
+_BESIDE = re.compile(rf"(?:, ?{one_of(words('measures', 'joined', 'nouns'))})? ?")
 _WINDOW = 40
 
 
@@ -83,7 +84,7 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
 
 def _is_out_of(figure: Figure, text: str, place: int, after: int) -> bool:
     """Whether people told just before are part of the figure, or at it: `1.200 đoàn viên trên 1.500 lao động`."""
-    if figure.role is not Role.COUNT or text[after:place].strip():
+    if figure.role is not Role.COUNT or not _BESIDE.fullmatch(text, after, place):
         return False
     before = next(_people_before(text, after), None)
     if before is None or figure.low is None:

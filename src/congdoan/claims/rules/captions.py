@@ -44,6 +44,8 @@ class Captions:
             or self._is_beside(place)
             or self._is_between(place)
             or self._is_in_last_block(place)
+            or self._is_other_news(place)
+            or self._is_set_in(place)
         )
 
     def _is_shown(self, place: int) -> bool:
@@ -89,6 +91,36 @@ class Captions:
             return False
         is_bare = all(self._is_bare(near) and not self._has(near, "signature") for near in block)
         return is_bare and self._has(first, "scene")
+
+    def _is_other_news(self, place: int) -> bool:
+        """Whether a line is the summary of other news, begun by the mark of an agency, or the headline above it."""
+        lead = place if self._is_later_lead(place) else self._next(place, 1)
+        if not self._is_later_lead(lead):
+            return False
+        above = self._next(lead, -1)
+        return place in {lead, above} and self._is_bare(above) and self._is_below_prose(above)
+
+    def _is_later_lead(self, place: int) -> bool:
+        """Whether a short line begins as the text itself does, beneath the first that does so: `(BLC) - ...`."""
+        if not self._has(place, "lead") or len(self._words(place)) > _LONGEST_BARE:
+            return False
+        return any(self._has(near, "lead") for near in range(place))
+
+    def _is_set_in(self, place: int) -> bool:
+        """Whether a short line is indented between paragraphs that are not: what stands beneath a photograph."""
+        if not self._is_indented(place):
+            return False
+        first, last = self._run(place, lambda near: not self._words(near) or self._is_indented(near))
+        block = [near for near in range(first, last + 1) if self._words(near)]
+        above, below = self._beyond(first, -1), self._beyond(last, 1)
+        is_apart = not any(self.lines[near].is_indented for near in (above, below))
+        return len(block) <= _MOST_TOGETHER and is_apart and self._stands_in_prose(first, last)
+
+    def _is_indented(self, place: int) -> bool:
+        """Whether a line is indented and short, and reads as no sentence of a text: no item, no quotation."""
+        line = self.lines[place]
+        is_short = 0 < len(line.words) <= _LONGEST_BARE and not line.words.endswith((":", ";", ","))
+        return line.is_indented and is_short and not line.words.startswith(("“", '"')) and not self._is_told(place)
 
     def _is_end(self, place: int) -> bool:
         """Whether nothing of the text follows: the end, what a site writes below, or other news."""
@@ -155,7 +187,7 @@ class Captions:
         """Whether a line is told as a sentence, or heads another text: its headline, its day, its writer."""
         line = self.lines[place]
         tables = ("byline", "headline", "subheading", "dated")
-        return not fits(line, "caption") and any(fits(line, table) for table in tables)
+        return not (self._is_other_news(place) or fits(line, "caption")) and any(fits(line, table) for table in tables)
 
     def _is_bare_or_caption(self, place: int) -> bool:
         return self._is_bare(place) or (

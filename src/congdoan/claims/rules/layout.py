@@ -38,7 +38,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
     lines = lines_of(plain)
     captions, others = Captions(lines), set(_above_title_again(lines))
-    place, beneath_photograph, read = 0, False, 0
+    place, photographs, read = 0, 0, 0
     left: set[int] = set()
     while place < len(lines):
         line = lines[place]
@@ -56,7 +56,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
-        why, beneath_photograph = ("furniture", False) if place in others else _kind(line, beneath_photograph)
+        why, photographs = ("furniture", 0) if place in others else _kind(line, photographs, lines[place - 1 : place])
         if why or captions.has(place):
             left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
@@ -77,15 +77,24 @@ def body(text: str) -> str:
     return "".join([*kept, text[place:]])
 
 
-def _kind(line: Line, beneath_photograph: bool) -> tuple[str, bool]:
-    """Why a line is left, or nothing; and whether the next one stands beneath a photograph."""
+def _kind(line: Line, photographs: int, above: list[Line]) -> tuple[str, int]:
+    """Why a line is left, or nothing; and beneath how many photographs without their words the next one stands."""
     if not line.words:
-        return "", False
+        return "", 0
     if fits(line, "photograph"):
-        return "caption", True
-    if len(line.words) <= _LONGEST_CAPTION and (beneath_photograph or fits(line, "caption")):
-        return "caption", False
-    return ("furniture" if fits(line, "furniture") else ""), False
+        return "caption", photographs + 1
+    if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption"):
+        return "caption", max(0, photographs - 1)
+    if photographs and _is_beneath(line, above):
+        return "caption", photographs - 1
+    return ("furniture" if fits(line, "furniture") else ""), 0
+
+
+def _is_beneath(line: Line, above: list[Line]) -> bool:
+    """Whether a line are the words to a photograph: the first beneath its name, or a short one beneath such words."""
+    if any(fits(near, "photograph") for near in above):
+        return len(line.words) <= _LONGEST_CAPTION
+    return len(line.words) < _SHORTEST_PARAGRAPH and not fits(line, "headline")
 
 
 def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:

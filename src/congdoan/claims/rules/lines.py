@@ -16,13 +16,17 @@ _END_MARKS = " .:…>»”|(+)!?-"
 
 @dataclass(frozen=True)
 class Line:
-    """A line: its place, its words in lower case, the same with their capitals; whether a mark of lists began it."""
+    """A line: its place, its words in lower case, the same with their capitals; how it begins.
+
+    `is_marked` where a mark of lists began it, `is_indented` where more than one space did.
+    """
 
     start: int
     end: int
     words: str
     cased: str
     is_marked: bool
+    is_indented: bool = False
 
 
 def lines_of(plain: Plain) -> list[Line]:
@@ -42,4 +46,11 @@ def fits(line: Line, table: str, *, with_end_mark: bool = False) -> Rule | None:
 
 def _line(plain: Plain, start: int, end: int) -> Line:
     lower, cased = plain.lower[start:end], plain.cased[start:end]
-    return Line(start, end, lower.strip(_EDGES), cased.strip(_EDGES), lower.lstrip().startswith(_MARKS))
+    is_marked = lower.lstrip().startswith(_MARKS)
+    is_indented = lower.startswith(" ") and _is_wide(plain.text, plain.slice(start, start)[0])
+    return Line(start, end, lower.strip(_EDGES), cased.strip(_EDGES), is_marked, is_indented)
+
+
+def _is_wide(text: str, place: int) -> bool:
+    """Whether the space that begins here is a tab, or more than one."""
+    return text.startswith("\t", place) or text[place : place + 2].isspace()

@@ -37,7 +37,10 @@ _DIGITS = pattern("{digits}")
 _SCALE = pattern(r" ?(?P<scale>{scale})")
 _HALF = re.compile(r" rưỡi(?!\w)")
 # "1 tỷ 2" and "hai triệu mốt" are 1,2 billion and 2,1 million, as one says it.
-_TENTH = re.compile(r" ([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)(?= ?(?:[.,;:)\n…]|$| đồng(?!\w)))(?![.,]\d)")
+_TENTH = re.compile(
+    r"(?: |(?<=\dtr))([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)"
+    r"(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)))(?![.,]\d)"
+)
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
@@ -187,6 +190,8 @@ def _below_hundred(lower: str, place: int) -> tuple[int, int]:
     if word in _ONES and tens in {"mươi", "chục"}:
         ones_after, end = _ones_after(lower, after)
         return _ONES[word] * 10 + ones_after, end
+    if word in _ONES and tens == "chục":
+        return _ONES[word] * 10, after
     return (50, end) if word == "rưỡi" else (0, place)
 
 

@@ -29,17 +29,32 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
 _SPOKEN_TO = re.compile(r", (?=[1-9](?![\d.,])|[^\W\d_])")
+_SPOKEN_ON = pattern(r" (?={word_digit}(?!\w))")
+# `quá nửa số giáo viên`: more than half of them.
+_HALF_OF = re.compile(r"(?:một )?nửa(?= số [^\W\d_])")
+# `giờ còn mười bảy`: in words too, where the noun was told before.
+_LEFT_OVER = re.compile(
+    r"(?:\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)(?!\w))[^.\n]*(?<!\w)(?:còn|còn lại|lên|xuống) $"
+)
+# `tháng rồi tốn bảy trăm hai chục ngàn”`: what was spent, as one says it.
+_SPENT = re.compile(r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|được|tiêu|dành dụm|mua)(?: [^\W\d_]+){0,2} $")
+_ENDS_SPEECH = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
+# `lớp đông nhất 40 học viên, lớp ít nhất 18`: the other end.
+_OTHER_END = re.compile(r"nhất \d[^.\n]*(?:ít|thấp|nhiều|cao|đông|lớn) nhất(?: là)? $")
+# `400-600 nghìn mùa thấp điểm`: paid over a time.
+_OVER_TIME = re.compile(r" (?:một |mỗi )?(?:mùa|tháng|ngày|đêm|buổi|tuần)(?! (?:công|lương|giờ))(?!\w)")
 _LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
 _LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$|\([+-] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
-_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?)$")
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?|(?m:^) *\d{1,2}[/)] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
 _PAID = re.compile(
     r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
-    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp))(?: [^\W\d_]+){0,4} $"
+    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|giờ|chiếc|cây))"
+    r"(?: [^\W\d_]+){0,4} $"
 )
 # `thu 58.320.000, chi 61.005.000`: millions of a fund are đồng.
 _FUNDS = re.compile(
@@ -62,6 +77,8 @@ _SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
 _WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
 _MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
 _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)(?:[^.\n]|\.(?=\d))*[^\W\d_] $")
+_TENS = pattern(r"(?<!\w)(?:mười|{word_digit} mươi) $")
+_HALF, _TEN = Decimal(50), 10
 _WINDOW = 40
 _SENTENCE = 300
 _LONGEST_LIST = 12
@@ -110,22 +127,39 @@ class Scanner:
     # ------------------------------------------------------------------------------------------- what begins here
 
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
-        """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand."""
+        """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand.
+
+        `mười mấy triệu` is from eleven million to one less than twenty million.
+        """
         scale, end = scale_at(self.text, begins.end() - 1)
         unit = self._unit_at(end, scale, is_small_word=True)
         if unit is None:
             return None
         first = 2 if begins["vague"] in {"vài", "mấy"} else 1
+        tens = _TENS.search(self.text, max(0, begins.start() - _WINDOW), begins.start())
+        if tens and begins["vague"] == "mấy" and (numeral := sensible_at(self.text, tens.start())):
+            low, high = (numeral.value + 1) * scale, (numeral.value + 10) * scale - 1
+            return self._figure(tens.start(), end, (low, high), unit, Decimal(scale))
         low, high = Decimal(scale * first), Decimal(scale * 10 - 1)
         return self._figure(begins.start(), end, (low, high), unit, Decimal(scale))
 
     def _numeral(self, place: int) -> Figure | None:
         numeral = sensible_at(self.text, place)
+        half = _HALF_OF.match(self.text, place)
+        if half:
+            return self._half(half)
         if numeral is None or self._is_glued(numeral.end):
             return None
         if self._is_word_only(numeral) and not in_words(self.text, numeral):
             return None
         return self._ratio(numeral) or self._range(numeral) or self._single(numeral)
+
+    def _half(self, half: "re.Match[str]") -> Figure | None:
+        """`quá nửa số giáo viên`, `gần một nửa số đơn vị`: a half that is bounded."""
+        before = self.text[max(0, half.start() - _WINDOW) : half.start()]
+        if not is_hedged(before):
+            return None
+        return self._figure(half.start(), half.end(), (_HALF, _HALF), _Unit(Role.PERCENT, "%", half.end()), Decimal(1))
 
     def _is_word_only(self, numeral: Numeral) -> bool:
         """Whether a number in words is an article or a year rather than a number: "một phong trào", "năm qua"."""
@@ -166,11 +200,11 @@ class Scanner:
         """`3-30 triệu`, `từ 3 đến 5 cuộc`, `từ 500.000 đồng đến 1 triệu đồng`."""
         first = self._unit_at(numeral.end, numeral.scale, numeral.is_small_word)
         for end in (numeral.end, first.end if first else numeral.end):
-            joint = _TO.match(self.text, end) or _SPOKEN_TO.match(self.text, end)
+            joint = _TO.match(self.text, end) or _SPOKEN_TO.match(self.text, end) or self._spoken_on(numeral, end)
             last = sensible_at(self.text, joint.end()) if joint else None
             if last is None:
                 continue
-            if joint and "," in joint[0]:
+            if joint and joint[0] in {", ", " "}:
                 low = self._spoken(numeral, last)
             else:
                 low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
@@ -179,6 +213,10 @@ class Scanner:
             if low and unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
         return None
+
+    def _spoken_on(self, first: Numeral, end: int) -> "re.Match[str] | None":
+        """Where the second of two numbers in words begins that tell a range without a comma: `ba bốn người`."""
+        return _SPOKEN_ON.match(self.text, end) if first.in_words and first.scale == 1 and end == first.end else None
 
     def _spoken(self, first: Numeral, last: Numeral) -> Numeral | None:
         """The first of two numbers that tell a range as one speaks, scaled: `4, 5 triệu`, `hai, ba trăm ngàn`."""
@@ -228,16 +266,21 @@ class Scanner:
         measure = any_measure_at(self.text, place)
         # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
         may_be_new = scale == 1000 or (scale < 10**6 and not is_small_word)
-        if measure and (measure.known or (may_be_new and not self._is_in_thousands_of_dong(place))):
+        may_be_new = may_be_new and not self._is_in_thousands_of_dong(place) and not self._is_over_time(place, scale)
+        if measure and (measure.known or may_be_new):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
         """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`."""
         if scale == 1000:
-            told = _PER.match(self.text, place) or _IN_MONEY.match(self.text, place)
+            told = _PER.match(self.text, place) or _IN_MONEY.match(self.text, place) or self._is_over_time(place, scale)
             return self._money(place, place) if told or self._is_in_thousands_of_dong(place) else None
         return self._money(place, place) if scale >= 10**6 else None
+
+    def _is_over_time(self, place: int, scale: int) -> bool:
+        """Whether thousands are paid over a time, of which there are none so many: `400 nghìn mùa thấp điểm`."""
+        return scale == 1000 and bool(_OVER_TIME.match(self.text, place))
 
     def _is_in_thousands_of_dong(self, place: int) -> bool:
         """`400k`: so one writes no other thousands, but of clicks."""
@@ -301,9 +344,20 @@ class Scanner:
 
     def _no_unit(self, numeral: Numeral) -> _Unit | None:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
-        if numeral.in_words:
-            return None
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
+        if numeral.in_words:
+            is_spent = _SPENT.search(sentence) or _PAID.search(sentence)
+            if (
+                is_spent
+                and numeral.scale == 1000
+                and numeral.bare >= _TEN
+                and _ENDS_SPEECH.match(self.text, numeral.end)
+            ):
+                return self._money(numeral.end, numeral.end)
+            is_left = (
+                numeral.value >= _TEN and _LEFT_OVER.search(sentence) and _ENDS_SPEECH.match(self.text, numeral.end)
+            )
+            return _Unit(Role.COUNT, "", numeral.end) if is_left else None
         ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end))
         if ends_clause and numeral.scale == 1000 and (_PAID.search(sentence) or _BESIDE_MONEY.search(sentence)):
             return self._money(numeral.end, numeral.end)
@@ -317,7 +371,12 @@ class Scanner:
         """Whether the sentence before a number makes it a figure, though no unit noun follows."""
         if not ends_clause:
             return is_told_before(sentence, self.text, numeral.end) and not self._follows_a_name(numeral.start)
-        if _LICENCE.search(sentence) or _WITH_SHARE.match(self.text, numeral.end) or is_dealt_with(sentence):
+        if (
+            _LICENCE.search(sentence)
+            or _OTHER_END.search(sentence)
+            or _WITH_SHARE.match(self.text, numeral.end)
+            or is_dealt_with(sentence)
+        ):
             return True
         if _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start):
             return True
