@@ -456,6 +456,7 @@ def test_a_text_goes_on_beneath_related_headlines_with_their_days() -> None:
 
 def test_the_heading_below_related_headlines_is_read() -> None:
     assert figures(f"{BODY}\n\n{RELATED}\n\nThêm 19 nghiệp đoàn\n\n{BODY}") == [*OWN, "19 nghiệp đoàn", *OWN]
+    assert figures(f"{BODY}\n\n{RELATED}\n\nBa bữa cơm, một mái nhà\n\n{BODY}") == OWN + OWN
 
 
 def test_related_articles_with_their_summaries_are_left() -> None:

@@ -57,12 +57,15 @@ def test_what_cannot_be_read_is_said(desk: Desk, signed_in: Door, query: str, se
     assert sentence in response.content.decode()
 
 
-def test_a_page_without_the_bar_prints_no_unit_or_period_that_it_does_not_show(desk: Desk, signed_in: Door) -> None:
+def test_a_printed_record_tells_no_unit_and_period_that_are_not_its_own(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.officer)
     figures = door.get(f"/figures/?unit=north&{PERIOD}").content.decode()
     record = door.get(f"/activities/{desk.dialogue.pk}/?unit=north&{PERIOD}").content.decode()
-    assert ["6 tháng đầu năm 2024" in page for page in (figures, record)] == [True, False]
-    foot = record.split('<footer class="printed">')[1].split("</footer>")[0]
+    assert [page.count('class="context"') for page in (figures, record)] == [1, 0]
+    assert 'class="context unprinted"' in record
+    form = door.get(f"/activities/{desk.dialogue.pk}/correct/?unit=north&{PERIOD}").content.decode()
+    assert ["6 tháng đầu năm 2024" in page for page in (figures, form)] == [True, False]
+    foot = form.split('<footer class="printed">')[1].split("</footer>")[0]
     assert foot.startswith("In từ Sổ Công Đoàn, ")
 
 

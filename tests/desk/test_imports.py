@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
 from python_calamine import CalamineWorkbook
@@ -59,6 +60,17 @@ def test_a_workbook_is_sent_mended_taken_in_and_taken_back(desk: Desk, signed_in
     door.post(f"/imports/{upload.pk}/", {"do": "undo", "reason": "nhầm"})
     assert Member.objects.count() == before
     assert "Đã hoàn tác lúc" in text(door.get(f"/imports/{upload.pk}/"))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_vietnamese_list_is_known_on_a_page_in_either_language(desk: Desk, signed_in: Door, language: str) -> None:
+    door = signed_in(desk.world.clerk)
+    door.cookies[django_settings.LANGUAGE_COOKIE_NAME] = language
+    people = {"file": SimpleUploadedFile("ds.xlsx", workbook(HEAD, PAO)), "how": "arrival", "day": "03/06/2024"}
+    done = workbook(("Loại hoạt động", "Ngày", "Số người"), ("Hội nghị đối thoại", "07/03/2024", 24))
+    for what, given in (("members", people), ("activities", {"file": SimpleUploadedFile("hd.xlsx", done)})):
+        assert door.post(f"/imports/?unit=mill&what={what}", given).status_code == 302
+    assert [upload.preview["good"] for upload in Upload.objects.order_by("pk")] == [1, 1]
 
 
 @pytest.mark.parametrize("what", not_workbooks())
@@ -236,7 +248,7 @@ def test_a_workbook_that_was_purged_says_so(desk: Desk, signed_in: Door) -> None
 
 def test_a_workbook_that_is_gone_from_the_disk_is_asked_for_again(desk: Desk, signed_in: Door) -> None:
     upload, door = sent(desk), signed_in(desk.world.clerk)
-    upload.file.storage.delete(upload.file.name)
+    upload.file.storage.delete(str(upload.file.name))
     sentence = "Không còn file này trên máy chủ."
     assert sentence in text(door.post(f"/imports/{upload.pk}/", {"do": "mend", "group": "short_year:born"}))
     assert sentence in text(door.get(f"/imports/{upload.pk}/remarks.xlsx", follow=True))

@@ -195,7 +195,7 @@ def test_a_name_beneath_two_rows_of_headings_is_put_together() -> None:
 
 @given(some.permutations(range(len(HEAD))), some.integers(0, 3))
 def test_in_whatever_order_columns_stand_a_row_tells_the_same(order: list[int], above: int) -> None:
-    rows: list[list[Cell]] = [[], *[["DANH SÁCH"]] * above]
+    rows: list[list[Cell]] = [["DANH SÁCH"] for _title in range(above)]
     rows += [[HEAD[place] for place in order], [PAO[place] for place in order]]
     (line,) = read_rows(rows, recognise(rows, COLUMNS), PEOPLE, Choices(), TODAY)
     told = line.thing

@@ -98,7 +98,7 @@ class SignedIn(LoginRequiredMiddleware):
         request.is_let_in = False  # type: ignore[attr-defined]  # it was not taken in: the device keeps its draft
         messages.warning(request, sentence_of(exception))
         _keep(request, page, request.user.pk, ended=False)
-        return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else HttpResponseRedirect(page)
+        return _led(request, page)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Remember, signed, who was writing here last: answers that were kept are given back to nobody else.

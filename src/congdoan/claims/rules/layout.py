@@ -108,7 +108,10 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
     if paragraph == len(lines):
         return first if read < _SHORTEST_NOTE else paragraph
     if read >= _SHORTEST_TEXT:
-        return _set_apart(lines, first, paragraph) if _goes_on(lines, first, paragraph, tail) else len(lines)
+        if not _goes_on(lines, first, paragraph, tail):
+            return len(lines)
+        above = _set_apart(lines, first, paragraph)
+        return above if fits(lines[above], "subheading") else paragraph
     listed = _after_list(lines, first)
     return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
 

@@ -73,7 +73,7 @@ def _is_spared(rule: Rule, lower: str, end: int) -> bool:
     if not rule.flags & {"unless_measure", "unless_thing"}:
         return False
     noun = measure_at(lower, end, alone=True)
-    if noun is None or noun.noun in _DEEDS:
+    if noun is None or ("before_deeds" in rule.flags and noun.noun in _DEEDS):
         return False
     return "unless_measure" in rule.flags or noun.noun not in _ACTORS
 

@@ -61,8 +61,8 @@ class Numeral:
 
     @property
     def is_small_word(self) -> bool:
-        """Whether it is one of the words that idioms have too: below a hundred."""
-        return self.in_words and self.value < 100
+        """Whether it is one of the words that idioms have too: up to ten."""
+        return self.in_words and self.value <= 10
 
     def scaled(self, scale: int) -> "Numeral":
         """The same number, the scale of which is told by a later one: "3-30 triệu"."""
@@ -188,7 +188,7 @@ def _below_hundred(lower: str, place: int) -> tuple[int, int]:
         ones_after, end = _ones_after(lower, end)
         return 10 + ones_after, end
     tens, after = _word_at(lower, end + 1)
-    if word in _ONES and tens == "mươi":
+    if word in _ONES and tens in {"mươi", "chục"}:
         ones_after, end = _ones_after(lower, after)
         return _ONES[word] * 10 + ones_after, end
     if word in _ONES and tens == "chục":

@@ -110,10 +110,9 @@ class _Reading:
     def _near_measure(self, place: int, start: int, end: int) -> str:
         """The unit noun of the nearest count in these bounds, of those before first."""
         for other in (*range(place - 1, max(-1, place - _NEAR), -1), *range(place + 1, place + _NEAR)):
-            if other >= len(self.figures) or not start <= self.figures[other].start < end:
-                continue
-            if self.figures[other].role is Role.COUNT and self.figures[other].measure:
-                return self.figures[other].measure
+            near: Figure | None = self.figures[other] if other < len(self.figures) else None
+            if near and start <= near.start < end and near.role is Role.COUNT and near.measure:
+                return near.measure
         return ""
 
     def _cells(self, figure: Figure) -> list[Place]:

@@ -119,11 +119,14 @@ def unit_of(cell: str) -> int | None:
 
 
 def unit_before(text: str, start: int, end: int, head: str) -> int | None:
-    """The unit that its column's head or its row tells of the number at start..end, where this fills its cell."""
+    """The unit that its column's head or its row tells of the number at start..end, where this fills its cell.
+
+    A column of percents has none of the row's.
+    """
     if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
         return None
     if _IN_PERCENT.fullmatch(head):
-        return 0
+        return None
     headed = _IN_BRACKETS.match(head)
     scale = unit_of(headed[1].strip()) if headed else None
     cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])

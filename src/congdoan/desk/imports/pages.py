@@ -70,7 +70,7 @@ class SendActivitiesForm(forms.Form):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         every = [("", _("Theo cột “Loại hoạt động” trong file"))]
-        self.fields["kind"].choices = every + [(kind.code, kind.name) for kind in current().kinds.values()]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = every + [(kind.code, kind.local_name) for kind in current().kinds.values()]  # type: ignore[attr-defined]
 
 
 def imports(request: HttpRequest) -> HttpResponse:
@@ -180,7 +180,7 @@ def _shown(request: HttpRequest, context: Context, upload: Upload, written: Quer
         "told": told,
         "is_of_people": upload.what == What.MEMBERS,
         "may_unmask": hidden and may(request, Right.UNMASK, upload.unit_id),
-        "how": How(upload.how).label if upload.how else kind.name if kind else What(upload.what).label,
+        "how": How(upload.how).label if upload.how else kind.local_name if kind else What(upload.what).label,
         "columns": [(written, ours.get(key, key)) for written, key in told.get("columns", ())],
         "groups": [_group(group, labels, hidden, written) for group in told.get("groups", ())],
         "reason": written.get("reason", ""),

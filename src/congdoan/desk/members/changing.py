@@ -44,7 +44,7 @@ _WITHDRAWN: dict[str, tuple[str | Promise, str | Promise]] = {
 
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_or_404(request, pk)
-    hint = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí.")
+    hint: str | Promise = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí.")
     if months := terms_on(clock.today()).suspension_months:
         hint = _("Vẫn là đoàn viên và vẫn được tính; được miễn sinh hoạt và đoàn phí, nhiều nhất %(months)d tháng.") % {
             "months": months

@@ -145,7 +145,7 @@ def remind(request: HttpRequest) -> HttpResponse:
         "form": form,
         "period": periods[-1],
         "rows": [(row, keepers.get(row.key, [])) for row in late[:LISTED]],
-        "more": max(0, len(late) - LISTED),
+        "beyond": max(0, len(late) - LISTED),
         "people": len({user.pk for users in keepers.values() for user in users}),
     }
     return render(request, "desk/sheets/remind.html", shown)

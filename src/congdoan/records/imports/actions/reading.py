@@ -201,9 +201,10 @@ def _check_ages(found: Iterable[Line[Person]], usual: date) -> None:
         born, entered = line.thing.born, line.thing.day or usual
         if born is None or entered.year - born.year >= YOUNGEST_YEARS or any(f.column == "day" for f in line.faults):
             continue
-        said = {"day": f"{entered:%d/%m/%Y}", "years": YOUNGEST_YEARS}
-        sentence = _("Ngày %(day)s người này chưa đủ %(years)d tuổi. Sửa ngày sinh hoặc ngày vào.") % said
-        line.faults.append(Fault(line.row, "day", "early", said["day"] if line.thing.day else "", sentence))
+        told = f"{entered:%d/%m/%Y}"
+        sentence = _("Ngày %(day)s người này chưa đủ %(years)d tuổi. Sửa ngày sinh hoặc ngày vào.")
+        said = sentence % {"day": told, "years": YOUNGEST_YEARS}
+        line.faults.append(Fault(line.row, "day", "early", told if line.thing.day else "", said))
 
 
 def _outside(row: int, day: date, said: str, bound: date) -> Fault:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from congdoan.base.text import fold
 from congdoan.records.imports.rules.cells import text_of
@@ -88,7 +89,9 @@ def recognise(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> Head
 def _words(columns: Sequence[Column]) -> Words:
     keys: dict[str, str] = {}
     for column in columns:
-        for word in (str(column.label), column.key, *column.called):
+        with override(None):
+            ours = str(column.label)  # a Vietnamese list is known on an English page too
+        for word in (str(column.label), ours, column.key, *column.called):
             keys.setdefault(plain(word), column.key)
     return Words(keys, {column.key: column.parts for column in columns if column.parts})
 
