@@ -39,7 +39,7 @@ _LOOKS_AFTER = re.compile(
 )
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|tính ra)(?: cứ)? $")
 # `năm, sáu thanh niên`, `năm đến sáu ca`: five or six; but `trong năm, sáu đơn vị` is a year.
-_OR_SIX = re.compile(r"(?:,? | (?:đến|tới|hay|hoặc) | ?- ?)sáu(?!\w)")
+_OR_SIX = re.compile(r"(?:,? | (?:đến|tới|hay|hoặc) | ?- ?)sáu(?!\w)|,? bảy(?!\w)")
 _YEAR_BEFORE = re.compile(
     r"(?<!\w)(?:\d+|trong|hằng|hàng|cả|đầu|giữa|cuối|mỗi|từng|các|những|mấy|nhiều|suốt|qua|một|hai|ba) $"
 )
@@ -80,7 +80,8 @@ def _is_five(text: str, end: int, before: str) -> bool:
     if _YEAR_BEFORE.search(before):
         return False
     if six := _OR_SIX.match(text, end):
-        return measure_at(text, six.end()) is not None
+        last = numeral_at(text, six.end() - len("sáu"))
+        return last is not None and (last.scale >= 10**6 or measure_at(text, last.end) is not None)
     noun = measure_at(text, end, alone=True)
     if noun is None:
         return False

@@ -29,7 +29,7 @@ LARGEST = Decimal(10) ** 18
 BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
     r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|nửa)(?!\w))"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|(?:phân )?nửa)(?!\w))"
     r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w)))"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,7 +39,8 @@ _HALF = re.compile(r" rưỡi(?!\w)")
 # "1 tỷ 2" and "hai triệu mốt" are 1,2 billion and 2,1 million, as one says it.
 _TENTH = re.compile(
     r"(?: |(?<=\dtr))([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)"
-    r"(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)))(?![.,]\d)"
+    r"(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)"
+    r"| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)| (?:tiền|nữa|thôi|ạ)(?!\w)))(?![.,]\d)"
 )
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")

@@ -31,13 +31,13 @@ _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
 _SPOKEN_TO = re.compile(r", (?=[1-9](?![\d.,])|[^\W\d_])")
 _SPOKEN_ON = pattern(r" (?={word_digit}(?!\w))")
 # `quá nửa số giáo viên`: more than half of them.
-_HALF_OF = re.compile(r"(?:một )?nửa(?= số [^\W\d_])")
+_HALF_OF = re.compile(r"(?:một )?(?:phân )?nửa(?= số [^\W\d_])")
 # `giờ còn mười bảy`: in words too, where the noun was told before.
 _LEFT_OVER = re.compile(
     r"(?:\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)(?!\w))[^.\n]*(?<!\w)(?:còn|còn lại|lên|xuống) $"
 )
 # `tháng rồi tốn bảy trăm hai chục ngàn”`: what was spent, as one says it.
-_SPENT = re.compile(r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|được|tiêu|dành dụm|mua)(?: [^\W\d_]+){0,2} $")
+_SPENT = re.compile(r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|tiêu|dành dụm|mua)(?: [^\W\d_]+){0,2} $")
 _ENDS_SPEECH = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
 # `lớp đông nhất 40 học viên, lớp ít nhất 18`: the other end.
 _OTHER_END = re.compile(r"nhất \d[^.\n]*(?:ít|thấp|nhiều|cao|đông|lớn) nhất(?: là)? $")
@@ -53,7 +53,7 @@ _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
 _PAID = re.compile(
     r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
-    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|giờ|chiếc|cây))"
+    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|giờ|chiếc|cây|con|ký|lít))"
     r"(?: [^\W\d_]+){0,4} $"
 )
 # `thu 58.320.000, chi 61.005.000`: millions of a fund are đồng.
@@ -221,7 +221,9 @@ class Scanner:
     def _spoken(self, first: Numeral, last: Numeral) -> Numeral | None:
         """The first of two numbers that tell a range as one speaks, scaled: `4, 5 triệu`, `hai, ba trăm ngàn`."""
         before = self.text[max(0, first.start - _WINDOW) : first.start]
-        tens = last.bare / (first.bare + 1)
+        # One says "năm bảy" for five to seven.
+        following = first.bare + (2 if first.bare == 5 and first.in_words and last.bare % 7 == 0 else 1)
+        tens = last.bare / following
         if first.bare > 9 or first.scale > 1 or tens not in {1, 10, 100} or _LISTS.search(before):
             return None
         return first.scaled(int(tens) * last.scale)
@@ -346,18 +348,11 @@ class Scanner:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
         if numeral.in_words:
-            is_spent = _SPENT.search(sentence) or _PAID.search(sentence)
-            if (
-                is_spent
-                and numeral.scale == 1000
-                and numeral.bare >= _TEN
-                and _ENDS_SPEECH.match(self.text, numeral.end)
-            ):
-                return self._money(numeral.end, numeral.end)
-            is_left = (
-                numeral.value >= _TEN and _LEFT_OVER.search(sentence) and _ENDS_SPEECH.match(self.text, numeral.end)
-            )
-            return _Unit(Role.COUNT, "", numeral.end) if is_left else None
+            if numeral.value < _TEN or not _ENDS_SPEECH.match(self.text, numeral.end):
+                return None
+            if numeral.scale == 1000 and any(told.search(sentence) for told in (_SPENT, _PAID, _BESIDE_MONEY)):
+                return self._money(numeral.end, numeral.end) if numeral.bare >= _TEN else None
+            return _Unit(Role.COUNT, "", numeral.end) if _LEFT_OVER.search(sentence) else None
         ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end))
         if ends_clause and numeral.scale == 1000 and (_PAID.search(sentence) or _BESIDE_MONEY.search(sentence)):
             return self._money(numeral.end, numeral.end)
