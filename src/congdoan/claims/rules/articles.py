@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from congdoan.claims.rules.grammar import one_of, words
+from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.numerals import numeral_at
 
@@ -40,6 +40,7 @@ _LOOKS_AFTER = re.compile(
 _ON_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|tính ra)(?: cứ)? $")
 # `năm, sáu thanh niên`, `năm đến sáu ca`: five or six; but `trong năm, sáu đơn vị` is a year.
 _OR_SIX = re.compile(r"(?:,? | (?:đến|tới|hay|hoặc) | ?- ?)sáu(?!\w)")
+_SCALED = pattern(" {scale}")
 _YEAR_BEFORE = re.compile(
     r"(?<!\w)(?:\d+|trong|hằng|hàng|cả|đầu|giữa|cuối|mỗi|từng|các|những|mấy|nhiều|suốt|qua|một|hai|ba) $"
 )
@@ -80,7 +81,7 @@ def _is_five(text: str, end: int, before: str) -> bool:
     if _YEAR_BEFORE.search(before):
         return False
     if six := _OR_SIX.match(text, end):
-        return measure_at(text, six.end()) is not None
+        return measure_at(text, six.end()) is not None or bool(_SCALED.match(text, six.end()))
     noun = measure_at(text, end, alone=True)
     if noun is None:
         return False
