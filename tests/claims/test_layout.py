@@ -576,3 +576,16 @@ def test_other_news_within_a_text_is_told_by_the_mark_of_its_agency() -> None:
         "200 công nhân",
         "gần 9 tỉ đồng",
     ]
+
+
+def test_a_headline_with_a_bullet_alone_beneath_a_caption_is_left() -> None:
+    seen, news = "Thợ dựng rạp. Ảnh: L.S", "• Lào Cai thu hút 40 dự án"
+    assert figures(f"{BODY}\n\n{seen}\n\n{news}\n\n{BODY}") == OWN + OWN
+    assert figures(f"{BODY}\n\n{news}\n\n{BODY}") == [*OWN, "40 dự án", *OWN]
+    assert figures(f"{BODY}\n\n{seen}\n\n{news}\n• Trao 9 xe đạp\n\n{BODY}") == [*OWN, "40 dự án", "9 xe đạp", *OWN]
+    assert figures(f"{BODY}\n\n{seen}\n\n• Kết nạp 30 đoàn viên\n\n{BODY}") == [*OWN, "30 đoàn viên", *OWN]
+
+
+def test_a_box_within_a_text_may_tell_since_when_something_holds() -> None:
+    box = "Tin nên đọc\nTrao 100 suất quà\nThêm chính sách cho thợ từ 04/03/2024"
+    assert figures(f"{BODY}\n\n{box}\n\n{BODY}\n\n{BODY}") == OWN * 3

@@ -28,6 +28,11 @@ _HELD_BY_ONE = re.compile(
     rf"(?:^|[,;:(.\n]|(?<!\w)(?:và|còn|có)) ?{one_of(words('words', 'words', 'holders'))}"
     rf"(?: {one_of(words('words', 'words', 'held'))})? $"
 )
+# `mỗi quận, huyện ít nhất một đợt`: each of them, not the one that has the fewest.
+_HELD_BY_EACH = re.compile(
+    rf"(?<!\w)(?:mỗi|từng|các) {one_of(words('words', 'words', 'held_by_each'))}"
+    rf"(?:(?:, ?| và | hoặc ){one_of(words('words', 'words', 'held_by_each'))})+ $"
+)
 _LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
 _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 _BESIDE = re.compile(rf"(?:, ?{one_of(words('measures', 'joined', 'nouns'))})? ?")
@@ -75,7 +80,10 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
     if hedge.startswith(("tối thiểu", "tối đa")):
         return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(text[max(0, place - _WINDOW) : place]))
     if hedge.startswith(("ít nhất", "nhiều nhất")):
-        if _HELD_BY_ONE.search(text[max(0, place - _WINDOW) : place]):
+        before = text[max(0, place - _WINDOW) : place]
+        if _HELD_BY_EACH.search(before):
+            return False
+        if _HELD_BY_ONE.search(before):
             return True
         return bool(_SUPERLATIVE.search(text[max(0, place - 2 * _WINDOW) : place]))
     is_upon = text[figure.number_start] == "0" or bool(_UPON.match(text, figure.number_end))

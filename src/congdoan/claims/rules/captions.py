@@ -46,6 +46,7 @@ class Captions:
             or self._is_in_last_block(place)
             or self._is_other_news(place)
             or self._is_set_in(place)
+            or self._is_bulleted_alone(place)
         )
 
     def _is_shown(self, place: int) -> bool:
@@ -115,6 +116,17 @@ class Captions:
         above, below = self._beyond(first, -1), self._beyond(last, 1)
         is_apart = not any(self.lines[near].is_indented for near in (above, below))
         return len(block) <= _MOST_TOGETHER and is_apart and self._stands_in_prose(first, last)
+
+    def _is_bulleted_alone(self, place: int) -> bool:
+        """Whether a line with a bullet stands alone beneath a caption, between paragraphs: a headline of other news."""
+        line = self.lines[place]
+        if not line.is_bulleted or len(line.words) > _LONGEST_BESIDE or line.words.endswith((*ENDS, ":", ";", ",")):
+            return False
+        is_told = self._has(place, "item") or self._has(place, "subheading")
+        if is_told or self._words(place - 1) or self._words(place + 1):
+            return False
+        is_listed = self._words(self._beyond(place, -1)).endswith((":", ";"))
+        return self._has(self._next(place, -1), "caption") and not is_listed and self._stands_in_prose(place, place)
 
     def _is_indented(self, place: int) -> bool:
         """Whether a line is indented and short, and reads as no sentence of a text: no item, no quotation."""

@@ -11,6 +11,7 @@ ENDS = (".", "!", "?", "…", "”", '"')
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _EDGES = " *#_•"
 _MARKS = ("*", "#", "_", "•")
+_BULLETS = ("•", "●", "▪", "■")
 _END_MARKS = " .:…>»”|(+)!?-"
 
 
@@ -18,7 +19,8 @@ _END_MARKS = " .:…>»”|(+)!?-"
 class Line:
     """A line: its place, its words in lower case, the same with their capitals; how it begins.
 
-    `is_marked` where a mark of lists began it, `is_indented` where more than one space did.
+    `is_marked` where a mark of lists began it, `is_bulleted` where that is a bullet; `is_indented` where more than one
+    space did.
     """
 
     start: int
@@ -27,6 +29,7 @@ class Line:
     cased: str
     is_marked: bool
     is_indented: bool = False
+    is_bulleted: bool = False
 
 
 def lines_of(plain: Plain) -> list[Line]:
@@ -48,7 +51,8 @@ def _line(plain: Plain, start: int, end: int) -> Line:
     lower, cased = plain.lower[start:end], plain.cased[start:end]
     is_marked = lower.lstrip().startswith(_MARKS)
     is_indented = lower.startswith(" ") and _is_wide(plain.text, plain.slice(start, start)[0])
-    return Line(start, end, lower.strip(_EDGES), cased.strip(_EDGES), is_marked, is_indented)
+    is_bulleted = lower.lstrip().startswith(_BULLETS)
+    return Line(start, end, lower.strip(_EDGES), cased.strip(_EDGES), is_marked, is_indented, is_bulleted)
 
 
 def _is_wide(text: str, place: int) -> bool:

@@ -171,7 +171,6 @@ class Scanner:
             return True
         return bool(_NO_NUMBER_AFTER.search(before)) or (
             word in {"một", "năm"}
-            and not self.text.startswith(", sáu ", numeral.end)
             and not is_hedged(before)
             and not is_number(self.text, numeral.start, numeral.end, numeral.value)
         )
