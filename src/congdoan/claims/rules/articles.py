@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from congdoan.claims.rules.grammar import one_of, pattern, words
+from congdoan.claims.rules.grammar import one_of, words
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.numerals import numeral_at
 
