@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pytest_django.fixtures import Settings
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import Desk, Door
@@ -190,13 +191,19 @@ def test_a_long_workbook_is_left_to_the_worker(desk: Desk, signed_in: Door) -> N
     assert upload.state == State.READ
 
 
-def test_a_long_import_is_taken_back_by_the_worker(
-    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def taken_as_long_work(desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch) -> tuple[Upload, Client, str]:
+    """An import that was taken in and is long enough to be taken back by the worker, with its page."""
     upload, door = sent(desk), signed_in(desk.world.clerk)
     address = f"/imports/{upload.pk}/"
     door.post(address, {"do": "take"})
     monkeypatch.setattr(pages, "ROWS", 1)
+    return upload, door, address
+
+
+def test_a_long_import_is_taken_back_by_the_worker(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, door, address = taken_as_long_work(desk, signed_in, monkeypatch)
     assert "Nêu lý do hoàn tác." in text(door.post(address, {"do": "undo", "reason": " "}))
     answer = door.post(address, {"do": "undo", "reason": "nhầm file"})
     work = Work.objects.get()
@@ -211,11 +218,8 @@ def test_a_long_import_is_taken_back_by_the_worker(
 def test_what_cannot_be_taken_back_is_not_left_to_the_worker(
     desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upload, door = sent(desk), signed_in(desk.world.clerk)
-    address = f"/imports/{upload.pk}/"
-    door.post(address, {"do": "take"})
+    _upload, door, address = taken_as_long_work(desk, signed_in, monkeypatch)
     leave(desk.world.clerk, memberships=[Membership.objects.get(member__name=PAO[0])], day=TODAY, reason="resigned")
-    monkeypatch.setattr(pages, "ROWS", 1)
     assert "đã có việc ghi sau đó" in text(door.post(address, {"do": "undo", "reason": "nhầm"}))
     assert not Work.objects.exists()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from tests.catalogue.conftest import SHIPPED
 from tests.desk.conftest import Desk, Door
 from tests.desk.people import agreed
+from tests.world import World
 
 from congdoan.catalogue.rules import load
 from congdoan.desk.members import party
@@ -16,10 +17,25 @@ from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
 from congdoan.records.activities.actions import record_activity, withdraw_activity
 from congdoan.records.activities.models import Activity
+from congdoan.records.members.models import Member
 
 
 def text(response: Any) -> str:
     return unescape(str(response.content.decode()))
+
+
+def admitted(world: World, member: Member) -> Activity:
+    """The last of the four steps of a member's way, all written down by the clerk."""
+    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
+        taken = record_activity(
+            world.clerk,
+            unit=world.mill,
+            day=date(2024, month, 3),
+            kind=f"party-{kind}",
+            measures={"people": 1},
+            beneficiaries=[member],
+        )
+    return taken
 
 
 def test_a_step_not_taken_is_recorded_from_the_persons_page(desk: Desk, signed_in: Door) -> None:
@@ -52,15 +68,7 @@ def test_the_step_that_says_who_belongs_to_the_party_is_masked_as_that_is(desk: 
     member, world = agreed(desk).member, desk.world
     page, chair = f"/members/{member.pk}/", signed_in(world.chair)
     assert "•••••</span><div><p>" not in text(chair.get(page))
-    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
-        taken = record_activity(
-            world.clerk,
-            unit=world.mill,
-            day=date(2024, month, 3),
-            kind=f"party-{kind}",
-            measures={"people": 1},
-            beneficiaries=[member],
-        )
+    taken = admitted(world, member)
     masked = text(chair.get(page))
     assert "03/08/2024" not in masked
     assert f"/activities/{taken.pk}/" not in masked
@@ -93,15 +101,7 @@ def test_who_was_admitted_to_the_party_is_named_to_others_for_a_reason_that_is_k
     desk: Desk, signed_in: Door
 ) -> None:
     member, world = agreed(desk).member, desk.world
-    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
-        taken = record_activity(
-            world.clerk,
-            unit=world.mill,
-            day=date(2024, month, 3),
-            kind=f"party-{kind}",
-            measures={"people": 1},
-            beneficiaries=[member],
-        )
+    taken = admitted(world, member)
     page, chair = f"/activities/{taken.pk}/", signed_in(world.chair)
     assert member.name not in text(chair.get(page))
     assert member.name not in text(chair.post(page, {"reason": "x"}))
@@ -145,15 +145,7 @@ def test_each_step_of_the_shipped_catalogue_counts() -> None:
 
 def test_who_corrects_an_admission_that_another_wrote_down_sees_nobody_named(desk: Desk, signed_in: Door) -> None:
     member, world = agreed(desk).member, desk.world
-    for month, kind in enumerate(("introduction", "consideration", "training", "admission"), 5):
-        taken = record_activity(
-            world.clerk,
-            unit=world.mill,
-            day=date(2024, month, 3),
-            kind=f"party-{kind}",
-            measures={"people": 1},
-            beneficiaries=[member],
-        )
+    taken = admitted(world, member)
     page, chair = f"/activities/{taken.pk}/correct/", signed_in(world.chair)
     assert member.name in text(signed_in(world.clerk).get(page)), "who wrote it down"
     shown = text(chair.get(page))
