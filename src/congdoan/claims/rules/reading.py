@@ -18,6 +18,8 @@ from congdoan.claims.rules.subjects import Place, subject_of
 _NEAR = 12
 _BESIDE = 60
 _OF_PLAN = re.compile(r" ?(?:so với )?(?:kế hoạch|chỉ tiêu|nghị quyết|kh(?!\w))")
+_ROW = 1_000
+"""So far back, in letters, are the cells of a figure's row looked at: nobody reads a wider one."""
 _CELL = re.compile(r"[^|\s](?:[^|\n]*[^|\s])?")
 _TOLD = re.compile(r"(?<!\w)(?:số|số lượng|các|những) ")
 
@@ -117,7 +119,7 @@ class _Reading:
 
     def _cells(self, figure: Figure) -> list[Place]:
         """The cells before a figure in its row, where it stands in a table."""
-        line = self.plain.lower.rfind("\n", 0, figure.start) + 1
+        line = max(self.plain.lower.rfind("\n", 0, figure.start) + 1, figure.start - _ROW)
         row = self.plain.lower[line : figure.start]
         if not row.endswith(("|", "| ")):
             return []
