@@ -201,3 +201,12 @@ def known(alias: str, moment: Moment | None) -> str:
 
 
 WHOLE = "p.first_day >= %(first)s AND p.last_day <= %(last)s"
+IN_ASKED = "p.first_day >= asked.first AND p.last_day <= asked.last"
+"""Whether a posting lies whole in the period of what is `asked`."""
+
+
+def bounded(sign: str = "") -> str:
+    """The sums of rows: as they are, or, where `cut` says which declaration a period cuts, the bounds that it gives."""
+    bounds = ("low", "least"), ("high", "greatest"), ("open", "greatest"), ("rough", "greatest")
+    told = [f"sum({sign}CASE WHEN cut IS NULL THEN {name} ELSE {of}(0, {name}) END)::bigint" for name, of in bounds]
+    return ", ".join([*told, f"coalesce(sum({sign}declared) FILTER (WHERE cut IS NULL), 0)::bigint"])

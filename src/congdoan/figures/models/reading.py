@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from congdoan.figures.models.looks import Look
+from congdoan.figures.models.looks import IN_ASKED, Look, bounded
 from congdoan.figures.models.restating import difference, first_day_of
 from congdoan.figures.rules import Reach, Sums
 
@@ -29,7 +29,6 @@ ASKED = """
             AS look(place, codes, is_stock, first, last, settled), unnest(look.codes::bigint[]) AS each(indicator)
     )
 """
-_WHOLE = "p.first_day >= asked.first AND p.last_day <= asked.last"
 _TOUCHED = "p.first_day <= asked.last AND p.last_day >= asked.first"
 
 # The days of months that a period cuts, and the last of the month: there the postings are read, all of them, no tally.
@@ -169,14 +168,12 @@ def _bounds(row: str) -> str:
 
 def _from_postings(look: Look, by: str) -> str:
     """In one pass: what lies whole in its period in one group, what is cut in a group for each unit and span."""
-    bounds = ("low", "least"), ("high", "greatest"), ("open", "greatest"), ("rough", "greatest")
     named = ", ".join(f"sum(p.{name})::bigint AS {name}" for name in _NUMBERS)
-    told = ", ".join(f"sum(CASE WHEN cut IS NULL THEN {name} ELSE {of}(0, {name}) END)::bigint" for name, of in bounds)
     return f"""
-        SELECT place, indicator_id, by, {told}, coalesce(sum(declared) FILTER (WHERE cut IS NULL), 0)::bigint
+        SELECT place, indicator_id, by, {bounded()}
         FROM (
             SELECT asked.place, p.indicator_id, {by} AS by,
-                CASE WHEN NOT ({_WHOLE}) THEN (p.unit_id, p.first_day, p.last_day) END AS cut, {named}
+                CASE WHEN NOT ({IN_ASKED}) THEN (p.unit_id, p.first_day, p.last_day) END AS cut, {named}
             {look.asking(_TOUCHED)} GROUP BY 1, 2, 3, 4
         ) AS touched
         GROUP BY 1, 2, 3
@@ -185,14 +182,14 @@ def _from_postings(look: Look, by: str) -> str:
 
 def _on_one_day(look: Look, by: str) -> str:
     """Where one day's tree counts all: of each unit first, what lies whole as sums and what is cut as rows."""
-    sums = ", ".join(f"coalesce(sum(p.{name}) FILTER (WHERE {_WHOLE}), 0)::bigint AS {name}" for name in _NUMBERS)
+    sums = ", ".join(f"coalesce(sum(p.{name}) FILTER (WHERE {IN_ASKED}), 0)::bigint AS {name}" for name in _NUMBERS)
     cut = "cut(first_day date, last_day date, low bigint, high bigint, open int, rough int)"
     return f"""
         , held AS MATERIALIZED (
             SELECT asked.place, asked.indicator, {by} AS by, l.unit_id, p.* FROM {look.asked_on_one_day}
                 CROSS JOIN LATERAL (
                     SELECT {sums}, array_agg((p.first_day, p.last_day, p.low, p.high, p.open, p.rough))
-                        FILTER (WHERE NOT ({_WHOLE})) AS cut
+                        FILTER (WHERE NOT ({IN_ASKED})) AS cut
                     FROM figures_posting AS p
                     WHERE p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {_TOUCHED}
                         AND {look.of_postings}

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from congdoan.figures.models.looks import Look
+from congdoan.figures.models.looks import IN_ASKED, Look, bounded
 
 LARGE = 2000
 """Units beneath one, from which on it takes longer to ask each than to ask who stood elsewhere."""
@@ -29,11 +29,6 @@ _FEW_OTHERS = """
         WHERE ancestor_id = %(unit)s AND superseded IS NULL AND span @> %(tree)s
     ) AS beneath
 """
-_WHOLE = "p.first_day >= asked.first AND p.last_day <= asked.last"
-_TOLD = ", ".join(
-    f"sum(sign * CASE WHEN cut IS NULL THEN {name} ELSE {of}(0, {name}) END)::bigint"
-    for name, of in (("low", "least"), ("high", "greatest"), ("open", "greatest"), ("rough", "greatest"))
-)
 _NAMED = ", ".join(f"sum(p.{name}) AS {name}" for name in ("low", "high", "open", "rough", "declared"))
 
 
@@ -61,10 +56,10 @@ def difference(look: Look) -> str:
     """What is `asked` on the day's tree, less the same on the tree of each day; of those that differ alone."""
     level = f"AND {look.scope_condition}" if look.scope_condition else ""
     return f"""
-        SELECT place, indicator, 0, {_TOLD}, coalesce(sum(sign * declared) FILTER (WHERE cut IS NULL), 0)::bigint
+        SELECT place, indicator, 0, {bounded("sign * ")}
         FROM (
             SELECT asked.place, asked.indicator, placed.sign,
-                CASE WHEN NOT ({_WHOLE}) THEN (p.unit_id, p.first_day, p.last_day) END AS cut, {_NAMED}
+                CASE WHEN NOT ({IN_ASKED}) THEN (p.unit_id, p.first_day, p.last_day) END AS cut, {_NAMED}
             FROM (
                 SELECT l.unit_id, l.span FROM unnest({OTHERS}) AS other(unit) JOIN org_lineage AS l
                     ON l.unit_id = other.unit AND l.ancestor_id = %(unit)s AND l.superseded IS NULL {level}
