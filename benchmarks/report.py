@@ -137,7 +137,10 @@ def _writes(told: Told) -> str:
             _table(["single records, as the desk writes them", "a second", "p50", "p95", "failures"], singles),
             f"Bulk COPY of {bulk['rows']:,} postings: {bulk['with']:,} a second with the triggers, {bulk['without']:,} "
             f"without: {bulk['ratio']:.0%}.",
-            _table(["moving", "units", "seconds"], [[m["what"], m["units"], m["seconds"]] for m in told["moves"]]),
+            _table(
+                ["moving", "units", "seconds", "the first time, from disk"],
+                [[m["what"], m["units"], m["seconds"], m.get("first", "")] for m in told["moves"]],
+            ),
             f"Freshness, while eight wrote {fresh['records']:,} records, with {fresh['folds']} folds, {fresh['moves']} "
             f"moves of superior unions: {fresh['comparisons']:,} comparisons of tallies with postings in one snapshot, "
             f"{fresh['mismatches']} mismatches; {fresh['looked']} records looked for at every level above right after "
@@ -188,8 +191,14 @@ def _reached(told: Told) -> list[tuple[str, str, bool]]:
             f"{fresh['mismatches']} in {fresh['comparisons']:,}; {fresh['missed']} missed",
             not fresh["mismatches"] and not fresh["missed"] and fresh["comparisons"] >= 1000,
         ),
-        ("moving a superior union of 200 a year back <= 1 s", f"{superior['seconds']} s", superior["seconds"] <= 1),
+        ("moving a superior union of 200 a year back <= 1 s", _moved(superior), superior["seconds"] <= 1),
     ]
+
+
+def _moved(superior: dict[str, Any]) -> str:
+    """The middle of the times taken; runs before moved only once."""
+    first = f" ({superior['first']} s from disk)" if "first" in superior else ""
+    return f"{superior['seconds']} s{first}"
 
 
 def _held(told: Told, when: str) -> str:

@@ -158,9 +158,8 @@ def _served() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.effective_port}"
     finally:
         hands.shutdown()
-        server.close()
-        for each in list(sockets.values()):
-            each.close()
+        # In the thread that listens: a socket closed from outside may be one that it is just asking about.
+        server.trigger.pull_trigger(lambda: [each.close() for each in list(sockets.values())])
         thread.join(10)
 
 
