@@ -4,6 +4,7 @@ from django.db.models import Count, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -41,11 +42,11 @@ def _owed(each: Owed) -> Wait:
     left = each.days_left(clock.today())
     is_late = left < 0 and not each.has_come
     if is_late:
-        when = _("trễ %(n)s ngày") % {"n": -left}
+        when = ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", -left) % {"n": -left}
     elif left < 0:
         when = _("chờ gửi lại")
     else:
-        when = _("còn %(n)s ngày") % {"n": left} if left else _("hạn hôm nay")
+        when = ngettext("còn %(n)s ngày", "còn %(n)s ngày", left) % {"n": left} if left else _("hạn hôm nay")
     if each.sheet:
         url = reverse("desk:sheet", args=[each.sheet.pk])
     else:
@@ -88,9 +89,13 @@ def from_others(request: HttpRequest, context: Context) -> list[Wait]:
     counts = _counts(request)
     found: list[Wait] = []
     if counts.get("waiting"):
-        said = _("%(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(counts["waiting"])}
+        said = ngettext(
+            "%(n)s báo cáo của cấp dưới chờ nhận", "%(n)s báo cáo của cấp dưới chờ nhận", counts["waiting"]
+        ) % {"n": number(counts["waiting"])}
         found.append(Wait(said, f"{reverse('desk:sheets')}?unit={above[0].code}"))
     if counts.get("told"):
-        said = _("Cấp trên thông báo %(n)s báo cáo") % {"n": number(counts["told"])}
+        said = ngettext("Cấp trên thông báo %(n)s báo cáo", "Cấp trên thông báo %(n)s báo cáo", counts["told"]) % {
+            "n": number(counts["told"])
+        }
         found.append(Wait(said, f"{reverse('desk:sheets')}?unit={beneath[0].code}"))
     return found
