@@ -189,6 +189,12 @@ def spark(values: Sequence[float]) -> SafeString:
     )
 
 
+@register.simple_tag
+def cells(counts: Sequence[int]) -> SafeString:
+    """Cells of a row of numbers, which are many in a long table."""
+    return mark_safe("".join([f'<td class="number">{in_digits(count)}</td>' for count in counts]))
+
+
 # ---------- links
 
 
