@@ -14,6 +14,7 @@ from congdoan.claims.rules.layout import body
     [
         *("Có thể bạn quan tâm", "Tin cùng chuyên mục", "CÁC TIN KHÁC", "Tin mới hơn:", "Đọc nhiều", "Bình luận (3)"),
         *("Đừng bỏ lỡ!", "Tin tức - Sự kiện khác", "Tin Công đoàn khác", "0 bình luận", "TIN NỔI BẬT KHÁC", "Xem thêm"),
+        *("Bạn có biết?", "Tin xem thêm", "Bài đọc thêm", "Tin bài đọc kèm", "Bạn đã biết chưa?"),
         *("Bạn đọc quan tâm", "Các tin liên quan khác", "Mời bạn đọc theo dõi trang của báo", "Thống kê truy cập"),
         *(
             "Mới - Nóng",

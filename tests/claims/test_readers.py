@@ -89,3 +89,71 @@ def test_who_liked_a_text_is_left() -> None:
 )
 def test_nothing_is_read_beneath_the_questions_and_comments_of_readers(head: str) -> None:
     assert figures(f"{BODY}\n\n{head}\nKhách sạn em 60 phòng có được không ạ?\nVé máy bay giảm 12%") == OWN
+
+
+HEADS = [
+    *("Ý KIẾN BÌNH LUẬN", "Ý kiến bạn đọc", "Bình luận", "Phản hồi", "Ý kiến phản hồi (2)", "Bạn đọc bình luận:"),
+    *("Góc bạn đọc", "Bình luận mới nhất", "Bình luận từ bạn đọc", "Gửi ý kiến của bạn", "Hộp thư bạn đọc", "Comments"),
+    *("Trao đổi", "Thảo luận", "Nhận xét", "Ý kiến đóng góp", "Cư dân mạng", "Hỏi đáp", ""),
+]
+COMMENTS = [
+    "tho_dien_35: Đội em 12 người mà có 5 bộ thôi ạ.",
+    "sen.lo: 12 suất ít quá.",
+    "@sen_lo Công ty 12 người.",
+    "nguyen***@thu.example: 12 suất ít.",
+    "Khách: Năm nay 12 suất à?",
+    "Sen Lò (Nậm Pung): Chỗ tôi 12 suất.",
+    "Lò Thị Sen: 12 suất thì ít quá.",
+    "lanhuong1990\nNăm nay 12 suất.",
+]
+
+
+@pytest.mark.parametrize("comment", COMMENTS)
+@pytest.mark.parametrize("head", HEADS)
+def test_comments_beneath_any_usual_heading_are_left(head: str, comment: str) -> None:
+    assert figures(f"{BODY}\n\n{head}\n{comment}") == OWN
+    assert figures(f"{BODY}\n\n{head}\n{comment}\nGiàng Páo: Bên em 15 suất.\n\nTin khác\nTặng 20 suất quà") == OWN
+
+
+@pytest.mark.parametrize("head", ["Trao đổi", "Thảo luận", "Nhận xét", "Ý kiến đóng góp"])
+def test_a_part_of_the_text_beneath_such_a_heading_is_read(head: str) -> None:
+    assert figures(f"{BODY}\n\n{head}\nCác đại biểu nêu 15 ý kiến.\n- Tổ 1: 9 ý kiến") == [
+        *OWN,
+        "15 ý kiến",
+        "9 ý kiến",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trang · 14.218 người theo dõi",
+        "Nhóm công khai · 12,3K thành viên",
+        "(Đăng trên Trang tin, mục Công đoàn; cập nhật 26/6/2024; đã xem 502 lần)",
+        "8,1K lượt thích • 9K người theo dõi",
+        "1,2 triệu lượt xem · 3 tuần trước",
+        "318 cảm xúc · 45 bình luận · 12 lần chia sẻ",
+        "1.234 lượt xem, 12 lượt thích",
+        "Đã có 318 người đọc bài này",
+        "Bài viết này đã được xem 1.204 lần",
+        "Tất cả cảm xúc: 318",
+        "26/6/2024 08:10 | 1.204 lượt chia sẻ | Tin",
+        "21/05/2024 | Chuyên mục: Tin tức | 874 lượt đọc, 12 phản hồi",
+        "Posted by Admin, 12/6/2024. Views 502",
+    ],
+)
+def test_how_many_saw_or_follow_a_page_is_left(line: str) -> None:
+    assert figures(f"{line}\n\n{BODY}\n\n{line}") == OWN
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("Trang của công đoàn có 14.218 người theo dõi.", "14.218 người"),
+        ("- Đăng 120 tin, bài (45.000 lượt xem)", "45.000 lượt"),
+        ("Truyền thông | 45.000 lượt tiếp cận | tăng", "45.000 lượt"),
+        ("• 45.000 lượt xem", "45.000 lượt"),
+    ],
+)
+def test_what_the_union_tells_of_its_own_pages_is_read(sentence: str, figure: str) -> None:
+    assert any(text.startswith(figure) for text in figures(f"{BODY}\n{sentence}\n{BODY}"))
