@@ -214,3 +214,54 @@ def test_a_headline_with_a_bullet_alone_beneath_a_caption_is_left() -> None:
     assert figures(f"{BODY}\n\n{news}\n\n{BODY}") == [*OWN, "40 dự án", *OWN]
     assert figures(f"{BODY}\n\n{seen}\n\n{news}\n• Trao 9 xe đạp\n\n{BODY}") == [*OWN, "40 dự án", "9 xe đạp", *OWN]
     assert figures(f"{BODY}\n\n{seen}\n\n• Kết nạp 30 đoàn viên\n\n{BODY}") == [*OWN, "30 đoàn viên", *OWN]
+
+
+NAMED = [
+    "Bữa ăn ca tại Công ty TNHH Gỗ Nậm Pung với 4 món mặn, 1 món canh và trái cây tráng miệng",
+    "Vườn rau 300 m2 sau khu trọ của công nhân",
+    "Mâm cơm ca đêm cho 120 thợ mỏ",
+    "Dãy trọ 12 phòng ở bản Nậm Pung",
+    "Chị Lò Thị Sen (xưởng may) bên vườn rau 300 m2",
+    "Anh Giàng A Páo, thợ lò, với 12 tấm bằng khen",
+]
+
+
+@pytest.mark.parametrize("end", ["", ".", ". Ảnh: Minh Đức", "\nẢnh: Minh Đức"])
+@pytest.mark.parametrize("named", NAMED)
+def test_what_is_named_and_not_told_is_a_caption(named: str, end: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{named}{end}\n\n{BODY}") == OWN + OWN
+    assert figures(f"Tổng kết\n{BODY}\n{named}{end}\n{BODY}\n{BODY}") == OWN * 3
+
+
+@pytest.mark.parametrize("below", ["", "\n\nLò Thị Sen", "\n\nTin liên quan\nTặng 20 suất quà"])
+@pytest.mark.parametrize("named", NAMED)
+def test_what_is_named_beneath_the_last_paragraph_is_a_caption(named: str, below: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{BODY}\n\n{named}.{below}") == OWN + OWN
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Bữa ăn ca của công nhân có 40 món.",
+        "Siêu thị 0 đồng phục vụ 40 công nhân ở bản.",
+        "Lớp học tiếng ở xã thu hút 40 học viên.",
+        "Suất ăn bình quân của 40 đơn vị đủ chất.",
+        "Chị Lò Thị Sen với 40 sáng kiến được khen.",
+    ],
+)
+def test_a_short_sentence_that_tells_of_the_work_is_read(told: str) -> None:
+    [figure] = figures(f"Tổng kết\n\n{BODY}\n\n{told}\n\n{BODY}")[3:-3]
+    assert figure.startswith("40")
+
+
+def test_captions_and_lines_of_the_site_say_nothing_of_how_paragraphs_end() -> None:
+    site = "[Ảnh] Đoàn giám sát xem mẫu lưu thức ăn của 1.200 suất cơm tại bếp ăn tập thể Khu công nghiệp Nậm Pung"
+    foot = "© 2024 - Cơ quan của Công đoàn. Giấy phép thiết lập trang số 87 do Cục Báo chí cấp ngày 11/4/2022"
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{NAMED[0]}.\n\n{BODY}\n\n{site}\n\n{BODY}\n\n{foot}") == OWN * 3
+
+
+def test_captions_under_one_another_that_tell_nothing_are_left() -> None:
+    seen = "65 học viên trong giờ thảo luận nhóm.\nGiảng viên Lò Thị Sen trao đổi với nhóm bạn."
+    assert figures(f"Tổng kết\n{BODY}\n{seen}\n{BODY}\n{BODY}") == OWN * 3
+    told = seen.replace("trao đổi với", "đã giúp")
+    assert figures(f"Tổng kết\n{BODY}\n{told}\n{BODY}\n{BODY}") == [*OWN, "65 học viên", *OWN, *OWN]
