@@ -265,3 +265,17 @@ def test_captions_under_one_another_that_tell_nothing_are_left() -> None:
     assert figures(f"Tổng kết\n{BODY}\n{seen}\n{BODY}\n{BODY}") == OWN * 3
     told = seen.replace("trao đổi với", "đã giúp")
     assert figures(f"Tổng kết\n{BODY}\n{told}\n{BODY}\n{BODY}") == [*OWN, "65 học viên", *OWN, *OWN]
+
+
+SEEN_AT_WORK = "Nữ công nhân chuyền 8 xưởng may trong ca sản xuất 1.400 chiếc áo"
+
+
+def test_a_short_paragraph_that_tells_of_the_work_is_prose_beside_a_caption() -> None:
+    page = f"Tổng kết\n\n{BODY}\n\nLễ phát động thu hút 600 đoàn viên của xã.\n\n{SEEN_AT_WORK}\n\n{BODY}"
+    assert figures(page) == [*OWN, "600 đoàn viên", *OWN]
+
+
+def test_a_long_headline_and_a_long_foot_are_no_torn_paragraphs() -> None:
+    head = "Công đoàn các khu công nghiệp trong tỉnh phát động đợt thi đua nước rút mừng đại hội đảng các cấp"
+    foot = "Cơ quan chủ trì: Liên đoàn Lao động tỉnh, tầng trệt nhà làm việc khối đoàn thể, đường Hoàng Liên"
+    assert figures(f"{head}\n\n{BODY}\n\n{SEEN_AT_WORK}\n\n{BODY}\n\n{foot}") == OWN + OWN

@@ -8,6 +8,7 @@ from congdoan.claims.rules.lines import ENDS, Line, fits
 # A paragraph of prose has at least so many letters and ends as sentences do; an item of a list so many more.
 _SHORTEST_PROSE = 80
 _SHORTEST_ITEM = 160
+_SHORTEST_TOLD = 30
 _LONGEST_BARE = 200
 _LONGEST_BESIDE = 160
 # Captions that stand together, and lines of them set apart by empty lines.
@@ -31,7 +32,9 @@ class Captions:
         # Where lines are broken by their width, or written without full stops, a missing one says nothing.
         empty = sum(not line.words for line in lines)
         self.is_spaced = empty * 3 >= len(lines) - empty
-        self.in_prose = len(long) > 1 and sum(long) * 5 >= len(long) * 4
+        # What stands above the first paragraph and below the last is the head and the foot of the page.
+        within = long[long.index(True) : len(long) - long[::-1].index(True)] if any(long) else []
+        self.in_prose = len(within) > 1 and sum(within) * 5 >= len(within) * 4
 
     def has(self, place: int) -> bool:
         """Whether the line is a caption, or a heading between paragraphs, though nothing in it says so."""
@@ -252,6 +255,8 @@ class Captions:
 
     def _is_prose(self, place: int) -> bool:
         words = self._words(place)
+        if _SHORTEST_TOLD <= len(words) < _SHORTEST_PROSE and words.endswith("."):
+            return self.is_spaced and self._has(place, "telling") and not self._is_told(place)
         if len(words) < _SHORTEST_PROSE or not words.endswith(_PROSE_ENDS) or "|" in words:
             return False
         return len(words) >= _SHORTEST_ITEM or not fits(self.lines[place], "item")
