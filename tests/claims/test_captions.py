@@ -279,3 +279,8 @@ def test_a_long_headline_and_a_long_foot_are_no_torn_paragraphs() -> None:
     head = "Công đoàn các khu công nghiệp trong tỉnh phát động đợt thi đua nước rút mừng đại hội đảng các cấp"
     foot = "Cơ quan chủ trì: Liên đoàn Lao động tỉnh, tầng trệt nhà làm việc khối đoàn thể, đường Hoàng Liên"
     assert figures(f"{head}\n\n{BODY}\n\n{SEEN_AT_WORK}\n\n{BODY}\n\n{foot}") == OWN + OWN
+
+
+def test_an_item_with_a_bullet_that_names_a_thing_is_read() -> None:
+    items = "• Gian hàng của 12 CĐCS\n• Vườn rau của 9 tổ công đoàn"
+    assert figures(f"Tổng kết\n{BODY}\n{items}\n{BODY}\n{BODY}") == [*OWN, "12 CĐCS", "9 tổ công đoàn", *OWN, *OWN]

@@ -66,7 +66,8 @@ class Captions:
 
     def _is_named(self, place: int) -> bool:
         """Whether a line names what is seen, and tells nothing."""
-        return len(self._words(place)) <= _LONGEST_BARE and self._has(place, "named_caption")
+        is_free = len(self._words(place)) <= _LONGEST_BARE and place >= 0 and not self.lines[place].is_bulleted
+        return is_free and self._has(place, "named_caption")
 
     def _closes_prose(self, place: int) -> bool:
         """Whether a line stands below the last paragraph: nothing follows but the byline, the site or other news."""
