@@ -12,10 +12,10 @@ INDEX = "CREATE INDEX member_words ON members_member USING gin (string_to_array(
 _BEARS = "word >= asked[place] AND word < asked[place] || chr(1114111)"
 _BEARS_RAREST = _BEARS.replace("place", "rarest")
 
-# The units of the list: those that are given, or a unit and all beneath it on a day, in the order of the index.
+# The units of the list: those that are given, or a unit and all beneath it on a day, by the index that holds these alone.
 _HOMES = """
     SELECT unnest(homes) AS id
-    UNION ALL SELECT unit_id FROM org_lineage WHERE ancestor_id = top AND superseded IS NULL AND span @> on_day
+    UNION ALL SELECT unit_id FROM org_lineage WHERE ancestor_id = top AND superseded IS NULL AND (span @> on_day) IS TRUE
 """
 _WITHIN_REACH = "(is_everywhere OR {home} IN (SELECT reach.unit_id FROM asker_reach() AS reach))"
 _WITHIN = f"(is_whole OR {{home}} IN ({_HOMES})) AND {_WITHIN_REACH}"
@@ -82,7 +82,7 @@ BEGIN
             );
         END LOOP;
         RETURN QUERY EXECUTE 'SELECT id FROM members_member AS person WHERE ($1 = '''' OR sex = $1) AND ($2 OR home_id IN (
-                SELECT unit_id FROM org_lineage WHERE ancestor_id = $3 AND superseded IS NULL AND span @> $4
+                SELECT unit_id FROM org_lineage WHERE ancestor_id = $3 AND superseded IS NULL AND (span @> $4) IS TRUE
             )) AND ($5 OR home_id IN (SELECT reach.unit_id FROM asker_reach() AS reach))' || bearing || ' LIMIT $6'
         USING wanted, is_whole, top, on_day, is_everywhere, most;
     ELSE
