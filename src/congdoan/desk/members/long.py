@@ -13,7 +13,7 @@ from congdoan.desk.members.where import Where
 from congdoan.org.models import Place
 from congdoan.records.members.models import Membership, MembershipQuerySet, Suspension, bearers
 
-MOST_FOUND = 1_000
+MOST_FOUND = 500
 """So many are sought in a long list."""
 
 # The units come in order, so each is sorted by itself and those behind the page are never looked at. Most of a unit's

@@ -69,9 +69,12 @@ BEGIN
         ) AS bearer JOIN members_member AS person ON person.id = bearer.member_id
         WHERE {_WITHIN.format(home="bearer.home_id")} AND {_MEANT}
         LIMIT most;
-    ELSIF cardinality(asked) > 1 AND homes IS NULL
-        AND (SELECT count(*) > walked FROM (SELECT FROM ({_HOMES}) AS unit LIMIT walked + 1) AS many) THEN
-        -- Common words in too many units to go through: whoever bears all of them, by the index of each person's words.
+    ELSIF cardinality(asked) > 1 AND homes IS NULL AND (
+        cardinality(asked) > 2
+        OR (SELECT count(*) > walked FROM (SELECT FROM ({_HOMES}) AS unit LIMIT walked + 1) AS many)
+    ) THEN
+        -- Common words, so many that few bear them all, or in too many units to go through: whoever bears all of them, by
+        -- the index of each person's words.
         FOR place IN 1 .. cardinality(asked) LOOP
             bearing := bearing || format(
                 ' AND string_to_array(folded, '' '') && %L::text[]',
