@@ -288,7 +288,7 @@ def test_an_asker_within_a_transaction_gives_way_to_the_next(world: World) -> No
 
 @pytest.mark.parametrize(
     "function",
-    ["asker_known()", "members_holding(bytea[], text[])"]
+    ["asker_known()", "members_holding(bytea[], text[])", "number_membership()"]
     + [f"members_words_{verb}()" for verb in ("come", "go", "change")],
 )
 def test_what_a_session_makes_for_itself_is_looked_at_last(world: World, function: str) -> None:
