@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.config.cli.speech import Refusal
@@ -30,7 +31,7 @@ def export(folder: Path) -> None:
     except ValidationError as error:
         raise Refusal("; ".join(error.messages)) from None
     rows = sum(count for part, count in manifest.parts.items() if part.startswith("postings/"))
-    click.echo(_("Đã xuất %(rows)s bút toán.") % {"rows": number(rows)})
+    click.echo(ngettext("Đã xuất %(rows)s bút toán.", "Đã xuất %(rows)s bút toán.", rows) % {"rows": number(rows)})
 
 
 @click.command("check-export")
@@ -51,7 +52,14 @@ def check_export(folder: Path, master: str | None) -> None:
         click.echo(difference)
         found += 1
     if found:
-        raise Refusal(_("Bản xuất lệch với cơ sở dữ liệu ở %(count)s chỗ.") % {"count": number(found)})
+        raise Refusal(
+            ngettext(
+                "Bản xuất lệch với cơ sở dữ liệu ở %(count)s chỗ.",
+                "Bản xuất lệch với cơ sở dữ liệu ở %(count)s chỗ.",
+                found,
+            )
+            % {"count": number(found)}
+        )
     click.echo(_("Bản xuất khớp với cơ sở dữ liệu đến từng đơn vị."))
 
 
