@@ -96,7 +96,7 @@ def by_hand() -> Engine:
 def on_duckdb() -> Engine:
     """Over Parquet sorted by unit, indicator and day, and its lineage by ancestor; what the files hold where is kept.
 
-    Left to itself it reads the ends of the files anew for each question: half of the time of a small unit's.
+    Left to itself it reads the ends of the files anew for each question: a quarter of the time of a small unit's.
     """
     folder = sorted_export()
     session = duckdb.connect(config={"threads": 2, "memory_limit": "8GB"})
