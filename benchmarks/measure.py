@@ -17,6 +17,7 @@ from benchmarks.moving import moves
 from benchmarks.others import Engine, by_hand, on_duckdb
 from benchmarks.questions import PART, RESTATED_ON, Asked, all_asked, the_form, units_by_level
 from benchmarks.timing import repeated, step
+from benchmarks.upkeep import covering
 from benchmarks.writing import bulk, singles
 from congdoan.base.period import parse_period
 from congdoan.catalogue.models import numbers
@@ -56,6 +57,8 @@ def measure() -> dict[str, Any]:
     for engine in engines:
         with step(engine.name):
             told[engine.name] = _others(engine)
+    with step("the covering index"):
+        told["covering"] = covering()
     with step("moving"):
         told["moves"] = moves()
     with step("bulk"):
