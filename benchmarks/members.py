@@ -77,9 +77,9 @@ _PERSONS = """
     JOIN bench_name AS called ON called.id = (hashint8(n * 31) & 2147483647) %% %s
 """
 _MEMBERSHIPS = """
-    INSERT INTO members_membership (id, member_id, unit_id, span, entered_id, withdrawn, team)
+    INSERT INTO members_membership (id, member_id, unit_id, span, entered_id, withdrawn, team, number)
     SELECT id, id, home_id, daterange(date '2011-01-01' + (id * 104729 %% 5000)::int, NULL), id, false,
-        'Tổ ' || id %% 40
+        'Tổ ' || id %% 40, 1
     FROM members_member
 """
 _WORDS = """

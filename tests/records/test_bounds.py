@@ -289,7 +289,7 @@ def test_an_asker_within_a_transaction_gives_way_to_the_next(world: World) -> No
 
 @pytest.mark.parametrize(
     "function",
-    ["asker_known()", "members_holding(bytea[], text[])", "members_suspension_unit()"]
+    ["asker_known()", "members_holding(bytea[], text[])", "number_membership()", "members_suspension_unit()"]
     + ["members_named(text[], bigint[], bigint, date, text, int, int, int)"]
     + [f"members_words_{verb}()" for verb in ("come", "go", "change")],
 )

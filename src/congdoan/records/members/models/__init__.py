@@ -2,11 +2,12 @@
 
 from congdoan.records.members.models.applications import OPEN, Application, ApplicationState, Signed
 from congdoan.records.members.models.grounds import (
+    PROOF,
     Ground,
     Standing,
     bases_of,
     grounds_of,
-    scan_of,
+    proofs_of,
     standings,
     without_consent,
 )
@@ -30,6 +31,7 @@ from congdoan.records.members.models.words import bearers, called, named
 __all__ = [
     "IDENTITY",
     "OPEN",
+    "PROOF",
     "SEALED",
     "Application",
     "ApplicationState",
@@ -55,7 +57,7 @@ __all__ = [
     "holders",
     "home_of",
     "named",
-    "scan_of",
+    "proofs_of",
     "sealed_under_older_keys",
     "standings",
     "terms_on",

@@ -104,7 +104,7 @@ NOT_NAMED = "DROP FUNCTION members_named(text[], bigint[], bigint, date, text, i
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0013_listed"), ("org", "0013_lives")]
+    dependencies = [("members", "0016_listed"), ("org", "0013_lives")]
     operations = [
         migrations.RunSQL(INDEX, "DROP INDEX member_words"),
         migrations.RunSQL(NAMED, NOT_NAMED),

@@ -41,7 +41,7 @@ def unit(**more: bool) -> models.ForeignKey:  # type: ignore[type-arg]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0012_places")]
+    dependencies = [("members", "0015_words_sorted")]
     operations = [
         migrations.AddField("suspension", "unit", unit(null=True)),
         migrations.RunSQL(OF_BEFORE, migrations.RunSQL.noop),
