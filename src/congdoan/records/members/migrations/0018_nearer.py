@@ -102,5 +102,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0014_named")]
+    dependencies = [("members", "0017_named")]
     operations = [migrations.RunSQL(NAMED, migrations.RunSQL.noop)]
