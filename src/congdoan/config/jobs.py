@@ -18,6 +18,7 @@ from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
+from congdoan.records.committees.actions import end_outlived
 from congdoan.records.imports.actions import purge_uploads
 from congdoan.records.members.actions import complete_due, drop_outdated
 from congdoan.reports.actions import announce_deadlines, announce_to_newcomers, remind_due, send_letters
@@ -114,6 +115,13 @@ def complete_transfers(timestamp: int = 0) -> None:
 def drop_outdated_persons(timestamp: int = 0) -> None:
     """Drop the persons who left longer ago than they are to be kept; the figures stay."""
     drop_outdated()
+
+
+@app.periodic(cron=EACH_MORNING)
+@app.task(name="end_outlived", queueing_lock="end_outlived")
+def end_outlived_committees(timestamp: int = 0) -> None:
+    """End the committees of units that ended before committees did so with them."""
+    end_outlived()
 
 
 @app.periodic(cron=EACH_MORNING)

@@ -43,6 +43,7 @@ WORKS: Mapping[str, Doing] = {
     waiting.KIND: waiting.judge_long,
     importing.KIND: importing.make,
     importing.UNDO: importing.make_undone,
+    importing.REMARKS: importing.make_remarks,
     drawing.DRAFTS: drawing.make_drafts,
     drawing.PAPERS: drawing.make_papers,
 }

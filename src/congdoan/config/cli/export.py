@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -33,7 +34,10 @@ def export(folder: Path) -> None:
         manifest = export_ledger(folder, lambda part: click.echo(part, err=True))
     rows = sum(count for part, count in manifest.parts.items() if part.startswith("postings/"))
     at = f"{manifest.taken_at.astimezone(clock.HOME):%H:%M %d/%m/%Y}"
-    click.echo(_("Đã xuất %(rows)s bút toán, như sổ có lúc %(at)s.") % {"rows": number(rows), "at": at})
+    said = ngettext(
+        "Đã xuất %(rows)s bút toán, như sổ có lúc %(at)s.", "Đã xuất %(rows)s bút toán, như sổ có lúc %(at)s.", rows
+    )
+    click.echo(said % {"rows": number(rows), "at": at})
 
 
 @click.command("check-export")
@@ -55,7 +59,14 @@ def check_export(folder: Path, master: str | None) -> None:
             click.echo(difference)
             found += 1
     if found:
-        raise Refusal(_("Bản xuất lệch với cơ sở dữ liệu ở %(count)s chỗ.") % {"count": number(found)})
+        raise Refusal(
+            ngettext(
+                "Bản xuất lệch với cơ sở dữ liệu ở %(count)s chỗ.",
+                "Bản xuất lệch với cơ sở dữ liệu ở %(count)s chỗ.",
+                found,
+            )
+            % {"count": number(found)}
+        )
     click.echo(_("Bản xuất khớp với cơ sở dữ liệu đến từng đơn vị."))
 
 
