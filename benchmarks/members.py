@@ -45,13 +45,14 @@ _PEOPLE = re.compile(r"(hơn )?([0-9.]+) người")
 
 # Units of a level that stand today, by how many unions with members stand beneath them today: the one in the middle.
 _MIDDLE = """
-    WITH beneath AS (
+    WITH line AS MATERIALIZED (
+        SELECT unit_id, ancestor_id, depth, level FROM org_lineage WHERE superseded IS NULL AND span @> %(today)s
+    ), beneath AS (
         SELECT top.unit_id AS id, count(*) AS unions
-        FROM org_lineage AS top
+        FROM line AS top
         JOIN org_unit AS unit ON unit.id = top.unit_id AND unit.span @> %(today)s
-        JOIN org_lineage AS line ON line.ancestor_id = top.unit_id AND line.superseded IS NULL
-        WHERE top.depth = 0 AND top.level = %(level)s AND top.superseded IS NULL
-            AND top.span @> %(today)s AND line.span @> %(today)s
+        JOIN line ON line.ancestor_id = top.unit_id
+        WHERE top.depth = 0 AND top.level = %(level)s
             AND EXISTS (SELECT FROM members_membership WHERE unit_id = line.unit_id AND NOT withdrawn)
         GROUP BY top.unit_id
     )

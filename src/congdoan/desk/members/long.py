@@ -11,9 +11,9 @@ from congdoan.desk.members.asked import LEFT, SUSPENDED, Asked, said
 from congdoan.desk.members.turning import Listed, Read, Told, by_name, by_sex, narrowed, rows, suspended_at
 from congdoan.desk.members.where import Where
 from congdoan.org.models import Place
-from congdoan.records.members.models import Membership, MembershipQuerySet, bearers
+from congdoan.records.members.models import Membership, MembershipQuerySet, Suspension, bearers
 
-MOST_FOUND = 1_000
+MOST_FOUND = 500
 """So many are sought in a long list."""
 
 # The units come in order, so each is sorted by itself and those behind the page are never looked at. Most of a unit's
@@ -40,13 +40,14 @@ def long(where: Where, asked: Asked, most: int) -> Listed:
     """The list; as it stands, so many of it can be turned through."""
     if not asked.is_narrowed:
         return Listed(most, _walk(where, asked), Told(is_cut=True), is_cut=True)
-    if asked.text:
-        sought = _sought(where, asked)
-        if not sought.is_cut:
-            return _of_few(sought.keys, where, asked)
+    sought = _sought(where, asked) if asked.text else None
+    if sought and not sought.is_cut:
+        return _of_few(sought.keys, where, asked)
     if asked.state:
-        return _of_found(_of_state(where, asked))
-    return _of_found(_sought(where, asked, asked.sex) if asked.text else _cut(_walk(where, asked)(MOST_FOUND + 1, 0)))
+        sought = _suspended(where, asked) if asked.state == SUSPENDED else _left(where, asked)
+    elif sought and asked.sex:
+        sought = _sought(where, asked, asked.sex)
+    return _of_found(sought or _cut(_walk(where, asked)(MOST_FOUND + 1, 0)))
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,19 @@ def _walk(where: Where, asked: Asked) -> Read:
     return lambda most, after: [key for (key,) in rows(sql, [*of_units, *chosen, *chosen, after + most, most, after])]
 
 
-def _of_state(where: Where, asked: Asked) -> _Sought:
-    """Who is suspended or has left."""
+def _suspended(where: Where, asked: Asked) -> _Sought:
+    """From the suspensions of the units, of which hardly any is of somebody who does not belong there."""
+    pauses = Suspension.objects.on(asked.day).filter(unit__in=where.within).order_by("unit_id")
+    looked_at = list(pauses.values_list("membership", flat=True)[: 2 * MOST_FOUND + 1])
+    found = said(Membership.objects.standing(), asked).on(asked.day).filter(pk__in=looked_at)
+    found = found.filter(member__sex=asked.sex) if asked.sex else found
+    keys = list(found.order_by().values_list("pk", flat=True))
+    return _cut(keys, is_cut=len(looked_at) > 2 * MOST_FOUND)
+
+
+def _left(where: Where, asked: Asked) -> _Sought:
     found = narrowed(said(Membership.objects.standing(), asked), where, asked)
-    return _some(found.at(where.within).order_by("unit_id", "pk") if asked.state == LEFT else found.order_by())
+    return _some(found.at(where.within).order_by("unit_id", "pk"))
 
 
 def _sought(where: Where, asked: Asked, sex: str = "") -> _Sought:

@@ -4,10 +4,11 @@ It is read in two parts. Most who belong to a unit have their files there, where
 words of it; in the list of a former day there are others, whose files have gone along with them since.
 """
 
+from collections import Counter
 from typing import Any
 
 from congdoan.desk.members.asked import LEFT, SUSPENDED, Asked, said
-from congdoan.desk.members.turning import Listed, Read, Told, by_name, narrowed, rows, suspended_at, together
+from congdoan.desk.members.turning import Listed, Read, Told, by_name, by_sex, narrowed, rows, suspended_at, together
 from congdoan.desk.members.where import Where
 from congdoan.records.members.models import Membership, MembershipQuerySet, bearers
 
@@ -19,18 +20,20 @@ def whole(where: Where, asked: Asked, most: int) -> Listed:
     standing = Membership.objects.standing()
     found = said(standing, asked).at(where.within)
     parts = [_here(standing, where, asked), _gone(found, where, asked)]
-    told = _told(parts, suspended_at(found, where, asked.day))
+    paused = suspended_at(found, where, asked.day)
+    told, read = _named(parts, paused, asked) if asked.words else (_told(parts, paused), _parted(parts, asked))
     if asked.state == LEFT:
         left = narrowed(found, where, asked)
         length = left.order_by()[: most + 1].count()
         return Listed(min(length, most), by_name(left), told, is_cut=length > most)
-    read = by_name(narrowed(found, where, asked)) if asked.state == SUSPENDED else _parted(parts, asked)
+    if asked.state == SUSPENDED:
+        read = by_name(narrowed(found, where, asked))
     return Listed(told.total(asked.sex, asked.state == SUSPENDED), read, told)
 
 
 def _here(standing: MembershipQuerySet, where: Where, asked: Asked) -> MembershipQuerySet:
     found = standing.at(where.within).on(asked.day).filter(member__home__in=where.within)
-    if not asked.text or not asked.words:
+    if not asked.words:
         return said(found, asked)
     return found.filter(member__in=bearers(asked.words, where.homes, where.top, where.day))
 
@@ -61,3 +64,12 @@ def _parted(parts: list[MembershipQuerySet], asked: Asked) -> Read:
     sql, given = together(of_sex, "pk", "member__sort_key")
     told = f"SELECT id FROM ({sql}) AS told (id, sort_key) ORDER BY sort_key, id LIMIT %s OFFSET %s"
     return lambda most, after: [key for (key,) in rows(told, [*given, most, after])] if sql else []
+
+
+def _named(parts: list[MembershipQuerySet], paused: MembershipQuerySet, asked: Asked) -> tuple[Told, Read]:
+    """Who bears a name is looked for once: counted and turned through as it was read."""
+    sql, given = together(parts, "pk", "member__sex", "member__sort_key")
+    told = f"SELECT id, sex FROM ({sql}) AS told (id, sex, sort_key) ORDER BY sort_key, id"
+    found = rows(told, given) if sql else []
+    keys = [key for key, sex in found if asked.sex in ("", sex)]
+    return Told.of(Counter(sex for _key, sex in found), by_sex(paused)), lambda most, after: keys[after : after + most]
