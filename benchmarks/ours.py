@@ -38,6 +38,10 @@ def measure(rounds: int) -> dict[str, object]:
         level.value: times([partial(_figure, Question, unit, years, RESTATED_ON) for unit in units[level]])
         for level in levels
     }
+    told["form restated"] = {
+        level.value: times([partial(draft_sheet, unit, form, years, tree_on=RESTATED_ON) for unit in units[level]])
+        for level in levels
+    }
     told["held_after"] = memory()
     return told
 

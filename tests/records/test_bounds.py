@@ -288,9 +288,19 @@ def test_an_asker_within_a_transaction_gives_way_to_the_next(world: World) -> No
 
 @pytest.mark.parametrize(
     "function",
-    ["asker_known()", "members_holding(bytea[], text[])", "number_membership()"]
+    ["asker_known()", "members_holding(bytea[], text[])", "number_membership()", "members_suspension_unit()"]
+    + ["members_named(text[], bigint[], bigint, date, text, int, int, int)"]
     + [f"members_words_{verb}()" for verb in ("come", "go", "change")],
 )
 def test_what_a_session_makes_for_itself_is_looked_at_last(world: World, function: str) -> None:
     ((told,),) = raw(f"SELECT proconfig FROM pg_proc WHERE oid = '{function}'::regprocedure")
     assert told == ["search_path=public, pg_temp"]
+
+
+def test_reach_is_not_worked_out_by_days_in_the_middle_of_an_index(world: World) -> None:
+    with transaction.atomic():
+        say(f"{world.clerk.pk} 2025-01-31")
+        raw("SELECT set_config('enable_seqscan', 'off', true)")
+        plan = [str(line) for (line,) in raw("EXPLAIN SELECT unit_id FROM asker_reach()")]
+    assert any("org_lineage" in line and "Index" in line for line in plan)
+    assert not any("Index Cond" in line and "lineage" not in line and "span" in line for line in plan[1:]), plan

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -146,11 +146,18 @@ def fold_soon() -> None:
 
 @contextmanager
 def _alone(lock: int) -> Iterator[bool]:
-    """Whether nobody else is at it; the lock goes with the session, however that ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
-        (alone,) = cursor.fetchone()
-        try:
-            yield alone
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s) WHERE %s", [lock, alone])
+    """Whether nobody else is at it. The lock goes with a transaction of a session of its own, however that ends.
+
+    Not with the session that works: a pool between us and the server may give each of its transactions to another one,
+    and the lock would stay where nobody lets it go. The transaction sees nothing and writes nothing, so it holds up
+    neither folding nor vacuuming.
+    """
+    holding = connections.create_connection("default")
+    try:
+        holding.set_autocommit(False)
+        with holding.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+            (alone,) = cursor.fetchone()
+        yield alone
+    finally:
+        holding.close()

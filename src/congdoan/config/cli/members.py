@@ -4,6 +4,7 @@ import sys
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.config.databases import ensure_running
@@ -31,11 +32,16 @@ def rotate_keys() -> None:
     actions.seal_proofs_anew()
     seal_uploads_anew()
     seal_works_anew()
-    click.echo(_("Đã mã hóa lại thông tin của %(people)s người.") % {"people": number(done)})
+    click.echo(
+        ngettext("Đã mã hóa lại thông tin của %(people)s người.", "Đã mã hóa lại thông tin của %(people)s người.", done)
+        % {"people": number(done)}
+    )
 
 
 @members.command("complete-transfers")
 def complete_transfers() -> None:
     """Hoàn tất những đề nghị chuyển sinh hoạt mà bên kia không trả lời trong hạn."""
     ensure_running()
-    click.echo(_("Đã hoàn tất %(people)s việc chuyển sinh hoạt.") % {"people": number(actions.complete_due())})
+    done = actions.complete_due()
+    said = ngettext("Đã hoàn tất %(n)s việc chuyển sinh hoạt.", "Đã hoàn tất %(n)s việc chuyển sinh hoạt.", done)
+    click.echo(said % {"n": number(done)})

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from congdoan.base.text import fold, number
 from congdoan.desk.gate import me
@@ -130,10 +130,12 @@ def remarks_of(by: User, upload: Upload, reason: str | None, tell: Tell = silent
 
 def told_taken(upload: Upload) -> str:
     """What was taken in, as a sentence."""
-    count = number(upload.result["people"])
+    count = upload.result["people"]
     if upload.what == What.ACTIVITIES:
-        return _("Đã nhập %(count)s hoạt động vào sổ.") % {"count": count}
-    return _("Đã nhập %(people)s người vào sổ.") % {"people": count}
+        said = ngettext("Đã nhập %(count)s hoạt động vào sổ.", "Đã nhập %(count)s hoạt động vào sổ.", count)
+    else:
+        said = ngettext("Đã nhập %(count)s người vào sổ.", "Đã nhập %(count)s người vào sổ.", count)
+    return said % {"count": number(count)}
 
 
 def told_undone() -> str:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -104,7 +105,15 @@ def applications(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             said = {"people": number(len(entered))}
-            messages.success(request, _("Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.") % said)
+            messages.success(
+                request,
+                ngettext(
+                    "Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.",
+                    "Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.",
+                    len(entered),
+                )
+                % said,
+            )
             return redirect(f"{reverse('desk:members')}?{context.query}")
     shown = {
         "context": context,

@@ -15,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_htmx.http import reselect, retarget
 
 from congdoan.base import clock
@@ -78,7 +79,8 @@ class Shown:
         seconds = round(gone.total_seconds() * (work.total - work.done) / work.done)
         if seconds < 60:
             return _("còn chừng %s giây") % max(5, -(-seconds // 5) * 5)
-        return _("còn chừng %s phút") % number(-(-seconds // 60))
+        minutes = -(-seconds // 60)
+        return ngettext("còn chừng %s phút", "còn chừng %s phút", minutes) % number(minutes)
 
     @property
     def is_late(self) -> bool:

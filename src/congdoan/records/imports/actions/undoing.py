@@ -39,14 +39,18 @@ def refusal_to_undo(upload: Upload) -> str:
             changed,
         ) % {"count": number(changed)}
     if corrected := _corrected(upload, there):
-        return _("%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.") % {
-            "count": number(corrected)
-        }
+        return ngettext(
+            "%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.",
+            "%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.",
+            corrected,
+        ) % {"count": number(corrected)}
     leaned_on = _leaned_on(upload, Member.objects.filter(memberships__in=there))
     if leaned_on:
-        return _("%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.") % {
-            "count": number(leaned_on)
-        }
+        return ngettext(
+            "%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.",
+            "%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.",
+            leaned_on,
+        ) % {"count": number(leaned_on)}
     return ""
 
 
@@ -69,9 +73,11 @@ def _refusal_of_activities(upload: Upload) -> str:
     since = Deed.objects.filter(unit=upload.unit, subject__in=subjects).exclude(verb="recorded")
     corrected = since.values("subject").distinct().count()
     if changed := max(len(touched), corrected):
-        return _("%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.") % {
-            "count": number(changed)
-        }
+        return ngettext(
+            "%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.",
+            "%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.",
+            changed,
+        ) % {"count": number(changed)}
     return ""
 
 

@@ -26,7 +26,7 @@ from congdoan.records.members.models.people import (
 )
 from congdoan.records.members.models.terms import terms_on
 from congdoan.records.members.models.transfers import Transfer, TransferState
-from congdoan.records.members.models.words import called, named
+from congdoan.records.members.models.words import bearers, called, named
 
 __all__ = [
     "IDENTITY",
@@ -49,6 +49,7 @@ __all__ = [
     "Transfer",
     "TransferState",
     "bases_of",
+    "bearers",
     "by_identity",
     "called",
     "came_from",

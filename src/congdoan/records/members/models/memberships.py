@@ -76,7 +76,12 @@ class Membership(Spell):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["unit"], name="membership_current", condition=models.Q(withdrawn=False)),
+            models.Index(
+                fields=["unit"],
+                include=["id", "member", "span"],
+                name="membership_current",
+                condition=models.Q(withdrawn=False),
+            ),
             models.Index(fields=["unit", "member"], name="membership_ended", condition=models.Q(left__isnull=False)),
         ]
 
@@ -85,9 +90,21 @@ class Membership(Spell):
 
 
 class Suspension(Spell):
-    """A time in which a member is excused from activities and fees, and still counted; `due` is its last day."""
+    """A time in which a member is excused from activities and fees, and still counted; `due` is its last day.
+
+    `unit` is the membership's, filled in by the database: so a unit's are found without asking all of the country.
+    """
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="suspensions")
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="suspensions",
+        blank=True,
+        editable=False,
+        db_constraint=False,
+        db_index=False,
+    )
     due = models.DateField(null=True)
     began = models.OneToOneField(Entry, models.PROTECT, related_name="suspension_began")
     ended = models.OneToOneField(Entry, models.PROTECT, related_name="suspension_ended", null=True)
@@ -97,6 +114,9 @@ class Suspension(Spell):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             never_two("suspensions_do_not_overlap", "membership", message=_("Người này đang tạm dừng sinh hoạt.")),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit"], include=["membership", "span"], name="suspension_unit"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from congdoan.base.period import Period
 from congdoan.base.spell import days
@@ -39,7 +39,11 @@ def _refuse_while_people_remain(unit: Unit, day: date) -> None:
     people = max((s.low - s.declared for code, s in _stocks(unit, day).items() if code in of_people), default=0)
     if people:
         raise ValidationError(
-            _("Đơn vị còn %(people)d đoàn viên trong danh sách. Chuyển sinh hoạt hoặc cho ra khỏi danh sách trước.")
+            ngettext(
+                "Đơn vị còn %(people)d đoàn viên trong danh sách. Chuyển sinh hoạt hoặc cho ra khỏi danh sách trước.",
+                "Đơn vị còn %(people)d đoàn viên trong danh sách. Chuyển sinh hoạt hoặc cho ra khỏi danh sách trước.",
+                people,
+            )
             % {"people": people}
         )
 
@@ -182,6 +186,10 @@ def _refuse_while_children_remain(unit: Unit, day: date, *, but: Unit | None = N
         remaining = remaining.exclude(pk=but.pk)
     if count := remaining.count():
         raise ValidationError(
-            _("Đơn vị còn %(count)d đơn vị trực thuộc đang hoạt động. Chuyển giao trước khi kết thúc.")
+            ngettext(
+                "Đơn vị còn %(count)d đơn vị trực thuộc đang hoạt động. Chuyển giao trước khi kết thúc.",
+                "Đơn vị còn %(count)d đơn vị trực thuộc đang hoạt động. Chuyển giao trước khi kết thúc.",
+                count,
+            )
             % {"count": count}
         )
