@@ -58,10 +58,10 @@ def test_some_came_late_and_some_were_returned_and_came_again(demo: None) -> Non
     assert len(set(again)) >= 3
     industry, form = Unit.objects.get(code="LCA-CT"), current().forms["1-hdcd"]
     told = board(industry, form, [parse_period(name, UNION) for name in PERIODS], today=date(2025, 12, 31))
-    late = {place for row in told.rows for place, cell in enumerate(row.cells) if cell.is_there and cell.days > 0}
+    late = {place for row in told.rows() for place, cell in enumerate(row.cells) if cell.is_there and cell.days > 0}
     assert len(late) >= 4
     then = board(industry, form, [parse_period("2024-H1", UNION)], today=date(2024, 6, 20))
-    found = {row.code: row.cells[0] for row in then.rows}["LCA-CT-003"]
+    found = {row.code: row.cells[0] for row in then.rows()}["LCA-CT-003"]
     assert (found.mark, found.days) == (Mark.SENT, 9)
 
 

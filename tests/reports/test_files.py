@@ -165,6 +165,19 @@ def test_the_text_is_under_real_headings_and_ends_as_union_documents_end(sent: D
     assert not any(words.endswith("./.") for words in body[:-1])
 
 
+def test_the_signature_never_stands_on_a_page_without_the_end_of_the_text(sent: Document) -> None:
+    for count in range(14, 26):
+        texts_told = (*[f"Việc thứ {place} của kỳ sau." for place in range(count)], "Việc sau cùng " * 30)
+        told = replace(sent, results=(), assessment=(), proposals=(), tasks=(DocumentParagraph("Việc", texts_told),))
+        pages = [page.extract_text() for page in PdfReader(BytesIO(drawn(told, Format.PDF))).pages]
+        signed = next(page for page in pages if sent.authority in page)
+        assert "sau cùng./." in " ".join(signed.split()), count
+        written = word(told).paragraphs
+        last = max(place for place, each in enumerate(written) if each.style and each.style.name == Style.BODY)
+        assert written[last].text.endswith("./.")
+        assert [each.paragraph_format.keep_with_next for each in written[last : last + 2]] == [True, True]
+
+
 def test_pages_are_numbered_from_the_second_at_the_top(sent: Document) -> None:
     first, *others = word(yearly(17)).sections
     assert first.different_first_page_header_footer
@@ -375,6 +388,33 @@ def test_numbers_have_the_room_they_need_and_names_the_rest(sent: Document) -> N
             assert widths[1] >= 58
             assert 16 <= widths[2] <= 22.5
             assert len(widths) == 3 + len(table.heads)
+
+
+def test_few_columns_of_large_amounts_lie_across_the_page_and_break_no_number() -> None:
+    columns = (Column.THIS, Column.BEFORE, Column.SINCE_YEAR, Column.BACKED)
+    cells = (*[Cell("485.270.000", 485_270_000)] * 3, Cell("100\u00a0%", 1.0))
+    money = DocumentLine("III.2", "Số tiền thăm hỏi, trợ cấp", "lượt người", cells)
+    heads = ("Kỳ này", "Cùng kỳ", "Từ đầu năm", "Có hồ sơ")
+    told = replace(yearly(2), heads=heads, columns=columns, sections=(DocumentSection("III", (money,)),), charts=())
+    [table] = tables(told)
+    digit = 0.5 * table.size * 0.3528
+    assert all(width > 10 * digit for width in table.widths()[3:6]), "nine digits and two points"
+    page = word(told).sections[-1]
+    assert page.orientation == WD_ORIENT.LANDSCAPE
+    few = replace(money, cells=(Cell("24.628", 24_628),) * 4)
+    assert not tables(replace(told, sections=(DocumentSection("III", (few,)),)))[0].is_wide
+
+
+def test_the_rule_beneath_the_head_of_an_appendix_is_as_long_across_the_page(sent: Document) -> None:
+    assert tables(sent)[0].is_wide
+    file = word(sent)
+    wide = next(each for each in file.sections if each.orientation == WD_ORIENT.LANDSCAPE)
+    text = wide.page_width.mm - wide.left_margin.mm - wide.right_margin.mm  # type: ignore[union-attr]
+    written = file.paragraphs
+    place = next(place for place, each in enumerate(written) if each.text == sent.attached)
+    layout_of = written[place + 1].paragraph_format
+    rule = text - layout_of.left_indent.mm - layout_of.right_indent.mm  # type: ignore[union-attr]
+    assert rule == pytest.approx(0.22 * 160, abs=1)
 
 
 @pytest.mark.parametrize(

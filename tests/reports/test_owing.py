@@ -21,7 +21,7 @@ from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
 from congdoan.records.structure.actions import dissolve
 from congdoan.reports.actions import accept_sheet, remind_due, remind_late, return_sheet, send_letters
-from congdoan.reports.models import Mailing, Mark, Reminder, board, forms_owed_beneath, owed_by
+from congdoan.reports.models import MISSING, Mailing, Mark, Reminder, board, forms_owed_beneath, owed_by
 from congdoan.reports.rules.owing import before, closed_from, due_day, is_owed_for, kind_of, periods_ended, year_of
 
 JUNE = date(2024, 6, 5)
@@ -100,15 +100,15 @@ def test_the_board_shows_who_has_sent_who_is_late_and_who_was_returned(world: Wo
         return_sheet(world.officer, sheet=sheet, revision=1, remarks={"": "sửa"})
         accept_sheet(world.officer, sheet=sent(world, world.school).sheet, revision=1)
         told = board(world.north, form(), [parse_period(HALF, UNION)])
-    assert [(row.code, row.cells[0].mark) for row in told.rows] == [
+    assert [(row.code, row.cells[0].mark) for row in told.rows()] == [
         ("mine", Mark.LATE),
         ("mill", Mark.RETURNED),
         ("school", Mark.ACCEPTED),
     ]
     column = told.columns[0]
     assert (column.owed, column.sent, column.timely, column.due) == (3, 1, 0, date(2024, 6, 10))
-    assert [row.code for row in told.missing()] == ["mine", "mill"]
-    assert told.rows[2].cells[0].days == 2, "it came two days after the due day"
+    assert [row.code for row in told.rows(MISSING)] == ["mine", "mill"]
+    assert told.rows()[2].cells[0].days == 2, "it came two days after the due day"
 
 
 def test_a_unit_is_asked_only_for_periods_in_which_it_lived(world: World) -> None:
@@ -116,7 +116,7 @@ def test_a_unit_is_asked_only_for_periods_in_which_it_lived(world: World) -> Non
     dissolve(world.officer, unit=world.mine, day=date(2023, 11, 20))
     periods = [parse_period(name, UNION) for name in ("2023", "2024-H1", "2024")]
     with the_day(date(2024, 12, 28)):
-        told = {row.code: [cell.mark for cell in row.cells] for row in board(world.industry, form(), periods).rows}
+        told = {row.code: [cell.mark for cell in row.cells] for row in board(world.industry, form(), periods).rows()}
     assert told[new.code] == [Mark.APART, Mark.LATE, Mark.LATE]
     assert told["mine"] == [Mark.LATE, Mark.APART, Mark.APART]
 
@@ -124,7 +124,7 @@ def test_a_unit_is_asked_only_for_periods_in_which_it_lived(world: World) -> Non
 def test_what_was_not_sent_before_the_period_closed_is_no_longer_late(world: World) -> None:
     with the_day(date(2025, 7, 5)):
         told = board(world.industry, form(), [parse_period(HALF, UNION)])
-        assert {row.cells[0].mark for row in told.rows} == {Mark.NONE}
+        assert {row.cells[0].mark for row in told.rows()} == {Mark.NONE}
 
 
 def test_the_forms_of_a_board_are_those_owed_beneath(world: World) -> None:
@@ -270,4 +270,4 @@ def test_a_draft_that_is_late_shows_as_late(world: World) -> None:
     with the_day(date(2024, 6, 12)):
         opened(world, world.mill)
         told = board(world.industry, form(), [parse_period(HALF, UNION)])
-        assert told.rows[0].cells[0].mark == Mark.LATE
+        assert told.rows()[0].cells[0].mark == Mark.LATE

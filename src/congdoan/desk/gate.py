@@ -71,6 +71,12 @@ def _tops(request: HttpRequest, right: Right) -> tuple[int, ...] | None:
     return tuple(sorted({each.unit_id for each in found.positions if right in RIGHTS[Role(each.role)]}))
 
 
+def is_everywhere(request: HttpRequest, right: Right) -> bool:
+    """Whether the user has a right at the root of the tree: beneath it stands every unit, on any day."""
+    tops = _tops(request, right)
+    return Place.objects.known().on(clock.today()).filter(unit__in=tops or (), parent=None).exists()
+
+
 @dataclass
 class Reached:
     """What a request came to: units by code, and the keys of all units, with the positions that let it."""

@@ -49,18 +49,17 @@ def sent(request: HttpRequest) -> HttpResponse:
     told = board(context.unit, form, periods)
     if told.is_near:
         return HttpResponse("")
-    missing = told.missing()
     address = board_address(context.unit, form.code, periods[-1])
     shown = {
         "period": periods[-1],
         "column": told.columns[-1],
         "parts": _parts(told, address),
-        "missing": ", ".join(row.name for row in missing[:NAMED]),
-        "more_missing": max(0, len(missing) - NAMED),
+        "missing": ", ".join(told.names_missing(NAMED)),
+        "more_missing": max(0, told.missing - NAMED),
         "address": address,
         "form": form,
         "context": context,
-        "may_remind": bool(missing) and may(request, Right.REVIEW, context.unit.pk),
+        "may_remind": bool(told.missing) and may(request, Right.REVIEW, context.unit.pk),
     }
     return render(request, "desk/home/sent.html", shown)
 

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext, ngettext_lazy
 from congdoan.base.text import number
 from congdoan.config.cli import asking
 from congdoan.config.cli.export import check_export, export
-from congdoan.config.cli.speech import Refusal
+from congdoan.config.cli.speech import Misuse, Refusal
 from congdoan.config.databases import ensure_running
 from congdoan.figures import actions
-from congdoan.figures.models import Difference, Tally, differences, tallied_units, unfolded
+from congdoan.figures.models import Difference, Miscount, Tallied, Tally, differences, tallied_units, unfolded
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Unit
 
@@ -65,7 +65,7 @@ def _waiting(count: int, seconds: float) -> str:
 
 
 def _tallies() -> str:
-    units = len(tallied_units())
+    units = Tallied.objects.count()
     said = ngettext("%(tallies)s của %(units)s đơn vị", "%(tallies)s của %(units)s đơn vị", units)
     return said % {"tallies": _count(Tally._meta.db_table), "units": number(units)}
 
@@ -107,7 +107,7 @@ def verify(unit: str | None) -> None:
         units = [(found, work) for found, work in units if found == asked]
         if not units:
             sentence = _("%(unit)s không giữ số lũy kế: số của đơn vị này luôn tính thẳng từ bút toán.")
-            raise Refusal(sentence % {"unit": asked})
+            raise Misuse(sentence % {"unit": asked})
     found = 0
     for difference in _found(units):
         click.echo(_in_words(difference))
@@ -131,7 +131,7 @@ def verify(unit: str | None) -> None:
     )
 
 
-def _found(units: list[tuple[Unit, int]]) -> Iterable[Difference]:
+def _found(units: list[tuple[Unit, int]]) -> Iterable[Difference | Miscount]:
     """The differences at these units, while a bar on the terminal shows how far it is."""
     with click.progressbar(length=sum(work for _unit, work in units), label=_("Đối chiếu"), file=sys.stderr) as bar:
         for unit, work in units:
@@ -139,7 +139,9 @@ def _found(units: list[tuple[Unit, int]]) -> Iterable[Difference]:
             bar.update(work)
 
 
-def _in_words(difference: Difference) -> str:
+def _in_words(difference: Difference | Miscount) -> str:
+    if isinstance(difference, Miscount):
+        return _counted_in_words(difference)
     return _("%(unit)s %(indicator)s %(level)s %(first)s – %(last)s: lũy kế %(tallied)s, bút toán %(posted)s") % {
         "unit": difference.unit,
         "indicator": difference.indicator,
@@ -151,8 +153,26 @@ def _in_words(difference: Difference) -> str:
     }
 
 
+def _counted_in_words(miscount: Miscount) -> str:
+    """Which months a row serves is kept as signs at their ends; the days named are where it begins and ends."""
+    all_ = _("mọi số cuối kỳ") if miscount.is_stock else _("mọi số phát sinh")
+    return _("%(unit)s %(indicator)s %(level)s %(first)s – %(last)s: đơn vị đã đếm %(kept)s, đếm lại %(counted)s") % {
+        "unit": miscount.unit,
+        "indicator": miscount.indicator or all_,
+        "level": miscount.level or _("mọi cấp"),
+        "first": f"{miscount.first_day:%d/%m/%Y}",
+        "last": f"{miscount.last_day:%d/%m/%Y}",
+        "kept": _numbers(miscount.kept),
+        "counted": _numbers(miscount.counted),
+    }
+
+
 def _five(sums: Sums) -> str:
-    return "(" + "; ".join(number(part) for part in sums.numbers) + ")"
+    return _numbers(sums.numbers)
+
+
+def _numbers(parts: Iterable[int]) -> str:
+    return "(" + "; ".join(map(number, parts)) + ")"
 
 
 @ledger.command()

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.config.databases import ensure_running
+from congdoan.org.actions import seal_works_anew
 from congdoan.records.imports.actions import seal_uploads_anew
 from congdoan.records.members import actions
 
@@ -28,7 +29,9 @@ def rotate_keys() -> None:
             bar.update(done - bar.pos)
 
         done = actions.rotate_keys(tell)
+    actions.seal_proofs_anew()
     seal_uploads_anew()
+    seal_works_anew()
     click.echo(
         ngettext("Đã mã hóa lại thông tin của %(people)s người.", "Đã mã hóa lại thông tin của %(people)s người.", done)
         % {"people": number(done)}

@@ -65,15 +65,15 @@ def show(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/sheets/board.html", shown)
     told = board(context.unit, form, periods)
     may_report = may(request, Right.REPORT, context.unit.pk)
-    missing_drafts = drawing.undrafted(told, periods[-1]) if may_report else []
-    there = drawing.begun(told)
+    undrafted = told.unbegun if may_report else 0
     if request.method == "POST":
-        return _drawn(request, context, form, periods[-1], len(missing_drafts), len(there))
+        return _drawn(request, context, form, periods[-1], undrafted, told.begun)
     wanted = request.GET.get("mark", "")
-    rows = [row for row in told.rows if not wanted or row.last.mark == wanted]
-    pages = max(1, -(-len(rows) // A_PAGE))
+    marks = [mark for mark in Mark if wanted in ("", mark)]
+    total = told.count(marks)
+    pages = max(1, -(-total // A_PAGE))
     page = min(page_asked(request), pages)
-    missing = told.missing()
+    rows = told.rows(marks, (page - 1) * A_PAGE, A_PAGE)
     may_review = deadlines.may_set(request, context.unit)
     shown = {
         "context": context,
@@ -86,20 +86,20 @@ def show(request: HttpRequest) -> HttpResponse:
         "last": told.columns[-1],
         "counts": _counts(told, wanted),
         "mark": wanted,
-        "lines": _lines(rows[(page - 1) * A_PAGE : page * A_PAGE]),
-        "total": len(rows),
+        "lines": _lines(rows),
+        "total": total,
         "page": page,
         "pages": pages,
         "earlier": page - 1 if page > 1 else None,
         "later": page + 1 if page < pages else None,
         "is_near": told.is_near,
         "lower": boards_beneath(context.unit, context.day) if told.is_near else [],
-        "missing": ", ".join(row.name for row in missing[:NAMED]),
-        "more_missing": max(0, len(missing) - NAMED),
-        "late": sum(row.last.mark is Mark.LATE for row in told.rows),
+        "missing": ", ".join(told.names_missing(NAMED, rows if page == 1 and not wanted else ())),
+        "more_missing": max(0, told.missing - NAMED),
+        "late": told.counts[Mark.LATE],
         "may_remind": may_review,
-        "undrafted": len(missing_drafts),
-        "begun": len(there),
+        "undrafted": undrafted,
+        "begun": told.begun,
         "shapes": list(drawing.SHAPES.items()),
     }
     return render(request, "desk/sheets/board.html", shown)
@@ -129,8 +129,7 @@ def remind(request: HttpRequest) -> HttpResponse:
     context, _below, form, periods = _asked(request)
     if form is None or not periods or not may(request, Right.REVIEW, context.unit.pk):
         raise Http404
-    told = board(context.unit, form, periods)
-    late = [row for row in told.rows if row.last.mark in {Mark.LATE, Mark.RETURNED}]
+    late = board(context.unit, form, periods[-1:]).rows([Mark.LATE, Mark.RETURNED])
     if request.method == "POST":
         units = Unit.objects.filter(pk__in=[row.key for row in late])
         try:

@@ -23,29 +23,15 @@ from congdoan.org.actions import ask_for, cut
 from congdoan.org.models import Portion, Unit, Work, names_on
 from congdoan.org.rules import Made, Right, Tell
 from congdoan.reports.actions import open_sheets
-from congdoan.reports.models import Board, BoardRow, Mark, Sheet, board, file_name, file_of, period_of
+from congdoan.reports.models import Sheet, board, file_name, file_of, period_of
 from congdoan.reports.rules import period_name
 from congdoan.reports.rules.drawing import Format
-from congdoan.reports.rules.owing import closed_from
 
 DRAFTS, PAPERS = "sheets.drafts", "sheets.papers"
 MOST_PAPERS = 3_000
 """So many files go into one ZIP."""
 NAMED = 6
 """So many units whose sheet could not be drawn are named with why; the rest are counted."""
-
-
-def undrafted(told: Board, period: Period) -> list[BoardRow]:
-    """The units that owe the latest period of a board and have not begun it; none once the period is closed."""
-    closed = closed_from(told.form, period)
-    if closed is not None and clock.today() >= closed:
-        return []
-    return [row for row in told.rows if row.last.sheet is None and row.last.mark is not Mark.APART]
-
-
-def begun(told: Board) -> list[int]:
-    """The sheets of the latest period of a board, drafts too."""
-    return [cell.sheet for row in told.rows if (cell := row.last).sheet is not None]
 
 
 # ---------- asked for
@@ -97,7 +83,7 @@ def make_drafts(work: Work, to: IO[bytes], tell: Tell) -> Made:
     """Draft what is missing; what is there is left as it is. After a kill it goes on where it was."""
     form, period = _asked(work)
     told = board(work.unit, form, [period])
-    cut(work, (row.code for row in undrafted(told, period)))
+    cut(work, (row.code for row in told.rows() if row.last.sheet is None) if told.unbegun else ())
     refused = do_all(work, DRAFTING, tell)
     count = work.portions.filter(said="").count()
     said = ngettext(
@@ -121,8 +107,8 @@ DRAFTING = Shared(_draft, at_once=50)
 def make_papers(work: Work, to: IO[bytes], tell: Tell) -> Made:
     """Draw every sheet that there is: as it was sent, or as a draft that says so in its name."""
     form, period = _asked(work)
-    told = board(work.unit, form, [period])
-    cut(work, map(str, begun(told)))
+    sheets = [row.last.sheet for row in board(work.unit, form, [period]).rows()]
+    cut(work, (str(sheet) for sheet in sheets if sheet is not None))
     refused = do_all(work, PAPERING, tell)
     drawn = work.portions.exclude(made=None)
     count = drawn.count()

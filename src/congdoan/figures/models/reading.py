@@ -181,14 +181,15 @@ def _from_postings(look: Look, by: str) -> str:
 
 
 def _on_one_day(look: Look, by: str) -> str:
-    """Where one day's tree counts all: of each unit first, what lies whole as sums and what is cut as rows."""
-    sums = ", ".join(f"coalesce(sum(p.{name}) FILTER (WHERE {IN_ASKED}), 0)::bigint AS {name}" for name in _NUMBERS)
-    cut = "cut(first_day date, last_day date, low bigint, high bigint, open int, rough int)"
+    """Where one day's tree counts all: of each unit first, all as sums and what is cut as rows, to be put right by."""
+    sums = ", ".join(f"sum(p.{name})::bigint AS {name}" for name in _NUMBERS)
+    cut = "cut(first_day date, last_day date, low bigint, high bigint, open int, rough int, declared bigint)"
+    summed = ", ".join(f"sum(cut.{name}) AS {name}" for name in _NUMBERS)
     return f"""
         , held AS MATERIALIZED (
             SELECT asked.place, asked.indicator, {by} AS by, l.unit_id, p.* FROM {look.asked_on_one_day}
                 CROSS JOIN LATERAL (
-                    SELECT {sums}, array_agg((p.first_day, p.last_day, p.low, p.high, p.open, p.rough))
+                    SELECT {sums}, array_agg((p.first_day, p.last_day, p.low, p.high, p.open, p.rough, p.declared))
                         FILTER (WHERE NOT ({IN_ASKED})) AS cut
                     FROM figures_posting AS p
                     WHERE p.unit_id = l.unit_id AND p.indicator_id = asked.indicator AND {_TOUCHED}
@@ -198,10 +199,10 @@ def _on_one_day(look: Look, by: str) -> str:
         )
         SELECT place, indicator, by, {_five("held")} FROM held GROUP BY 1, 2, 3
         UNION ALL
-        SELECT place, indicator, by, {_bounds("cut")}
+        SELECT place, indicator, by, sum(least(0, low) - low)::bigint, sum(greatest(0, high) - high)::bigint,
+            sum(greatest(0, open) - open)::bigint, sum(greatest(0, rough) - rough)::bigint, -sum(declared)::bigint
         FROM (
-            SELECT held.place, held.indicator, held.by, sum(cut.low) AS low, sum(cut.high) AS high,
-                sum(cut.open) AS open, sum(cut.rough) AS rough
+            SELECT held.place, held.indicator, held.by, {summed}
             FROM (SELECT * FROM held WHERE cut IS NOT NULL) AS held, unnest(held.cut) AS {cut}
             GROUP BY 1, 2, 3, held.unit_id, cut.first_day, cut.last_day
         ) AS cut GROUP BY 1, 2, 3

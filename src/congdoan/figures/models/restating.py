@@ -12,7 +12,7 @@ from django.db import connection
 
 from congdoan.figures.models.looks import IN_ASKED, Look, bounded
 
-LARGE = 2000
+LARGE = 1000
 """Units beneath one, from which on it takes longer to ask each than to ask who stood elsewhere."""
 
 TIMES = 4
@@ -21,7 +21,8 @@ TIMES = 4
 OTHERS = "ARRAY(SELECT placed_otherwise(%(unit)s, %(on_tree)s::date, %(since)s::date))"
 _FEW_OTHERS = """
     SELECT beneath.units >= %(large)s AND (
-        SELECT count(*) * %(times)s FROM placed_otherwise(%(unit)s, %(tree)s, %(since)s)
+        SELECT count(*) * %(times)s
+        FROM placed_otherwise(%(unit)s, %(tree)s, %(since)s, beneath.units / %(times)s + 1)
         WHERE beneath.units >= %(large)s
     ) <= beneath.units
     FROM (

@@ -1,7 +1,7 @@
 """The tables of this room, and the questions asked of them."""
 
 from congdoan.reports.models.beside import asked_about, asked_about_each
-from congdoan.reports.models.boards import Board, BoardRow, Cell, Mark, board, boards_beneath
+from congdoan.reports.models.boards import MISSING, Board, BoardRow, Cell, Mark, board, boards_beneath
 from congdoan.reports.models.composing import HEAD, Composing, composed, part_keys, told_at, told_line
 from congdoan.reports.models.deadlines import (
     Announcement,
@@ -43,6 +43,7 @@ from congdoan.reports.models.standing import (
 
 __all__ = [
     "HEAD",
+    "MISSING",
     "Announcement",
     "Answer",
     "Below",

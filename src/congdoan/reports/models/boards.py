@@ -1,31 +1,27 @@
-"""The board on which the union above sees who has sent what: read in few passes, for thousands of units at once."""
+"""The board on which the union above sees who has sent what: all are counted at once, those that are shown are read."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.aggregates import StringAgg
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, CharField, Exists, Func, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 
 from congdoan.base import clock
-from congdoan.base.period import DAY, Period
+from congdoan.base.period import Period
 from congdoan.base.text import sort_key
 from congdoan.catalogue.rules import Form
-from congdoan.org.models import Lineage, Name, Unit
-from congdoan.reports.models.deadlines import DaysSet, days_set
+from congdoan.org.models import Lineage, Unit, names_on
+from congdoan.reports.models.deadlines import nearest_days
 from congdoan.reports.models.owing import is_closed
-from congdoan.reports.models.sheets import Sheet
-from congdoan.reports.rules import State
 from congdoan.reports.rules.owing import due_day, is_owed
 
 WIDEST = 8_000
 """So many units at most stand on a board together; where there are more beneath, it has those directly beneath."""
+DEEPEST = 32_767
 
 
 class Mark(StrEnum):
@@ -40,6 +36,13 @@ class Mark(StrEnum):
     APART = "apart"
 
 
+ALL = frozenset(Mark)
+THERE = frozenset({Mark.SENT, Mark.ACCEPTED})
+MISSING = ALL - THERE - {Mark.APART}
+_ORDER = (frozenset({Mark.LATE}), frozenset({Mark.RETURNED}), ALL - {Mark.LATE, Mark.RETURNED})
+"""Late first, then returned, then the others; among each by name."""
+
+
 class Cell(NamedTuple):
     """A unit's sheet of one period; `days` is by how many it is late, or was when it first came; `due` until when."""
 
@@ -50,39 +53,27 @@ class Cell(NamedTuple):
 
     @property
     def is_there(self) -> bool:
-        return self.mark is Mark.SENT or self.mark is Mark.ACCEPTED
+        return self.mark in THERE
 
 
-class Life(NamedTuple):
-    """A unit by its key and its code, with the level it stands on, its first and its last day."""
+_APART = Cell(Mark.APART)
 
-    key: int
-    code: str
-    level: str
-    first: date
-    last: date
+
+def _cell(mark: str, sheet: int | None, days: int, due: date | None) -> Cell:
+    return Cell(Mark(mark), sheet, days, due)
 
 
 class BoardRow(NamedTuple):
-    """A unit with how it stands with the latest period; how with the others is told of those that are shown."""
+    """A unit with how it stands with each period, the latest last."""
 
-    life: Life
+    key: int
+    code: str
     name: str
-    last: Cell
-    judging: Sequence["_Judging"]
+    cells: tuple[Cell, ...]
 
     @property
-    def key(self) -> int:
-        return self.life.key
-
-    @property
-    def code(self) -> str:
-        return self.life.code
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """How it stands with each period, the latest last."""
-        return tuple([judge.cell(self.life) for judge in self.judging])
+    def last(self) -> Cell:
+        return self.cells[-1]
 
 
 @dataclass(frozen=True)
@@ -97,26 +88,84 @@ class Column:
     timely: int
 
 
+class _Count(NamedTuple):
+    """The units that stand alike with a period: how many, how many have a sheet and are in time, and their days."""
+
+    mark: Mark
+    units: int
+    sheets: int
+    timely: int
+    due: date | None
+    last_due: date | None
+
+
 @dataclass(frozen=True)
 class Board:
     """Who has sent what: rows are units, columns periods, the latest last.
 
-    `is_near` where too many units are beneath for all to stand on it: it has those directly beneath alone.
+    `counts` says how many units stand how in the latest period, `begun` how many sheets of it there are, `apart` how
+    many units are asked for earlier ones alone. `is_near` where too many units are beneath for all to stand on it: it
+    has those directly beneath alone.
     """
 
-    form: Form
-    rows: tuple[BoardRow, ...]
+    asking: "_Asking"
     columns: tuple[Column, ...]
-    is_near: bool = False
+    counts: Counter[Mark]
+    begun: int
+    apart: int
 
     @property
-    def counts(self) -> Counter[Mark]:
-        """How many units stand how in the latest period."""
-        return Counter(row.last.mark for row in self.rows if row.last.mark is not Mark.APART)
+    def form(self) -> Form:
+        return self.asking.form
 
-    def missing(self) -> list[BoardRow]:
-        """The units that owe the latest period and have not sent it."""
-        return [row for row in self.rows if row.last.mark is not Mark.APART and not row.last.is_there]
+    @property
+    def is_near(self) -> bool:
+        return self.asking.is_near
+
+    @property
+    def unbegun(self) -> int:
+        """How many units owe the latest period and have no sheet of it; none once it is closed."""
+        if is_closed(self.form, self.asking.periods[-1], self.asking.today):
+            return 0
+        return self.counts.total() - self.begun
+
+    @property
+    def missing(self) -> int:
+        """How many units owe the latest period and have not sent it."""
+        return self.count(MISSING)
+
+    def count(self, marks: Collection[Mark] = ALL) -> int:
+        """How many rows there are of some marks in the latest period."""
+        return sum(self.apart if mark is Mark.APART else self.counts[mark] for mark in marks)
+
+    def rows(self, marks: Collection[Mark] = ALL, start: int = 0, most: int | None = None) -> list[BoardRow]:
+        """The rows of some marks, late ones first, then returned ones, then by name; or so many of them."""
+        among, start = self._among(marks, start, most)
+        return self.asking.rows(among, start, most) if among else []
+
+    def names_missing(self, most: int, first: Sequence[BoardRow] = ()) -> list[str]:
+        """What the first units are called that owe the latest period and have not sent it.
+
+        `first` are the first rows of the board, where they are read already.
+        """
+        found = [row.name for row in first if row.last.mark in MISSING]
+        if len(found) >= min(most, self.missing):
+            return found[:most]
+        among, start = self._among(MISSING, 0, most)
+        return [name for _unit, _code, name in self.asking.named(among, start, most)]
+
+    def _among(self, marks: Collection[Mark], start: int, most: int | None) -> tuple[set[Mark], int]:
+        """The marks among which a page of rows lies, and where it begins there: no others are named and sorted."""
+        among, passed = set[Mark](), 0
+        for group in _ORDER:
+            marked = {mark for mark in group.intersection(marks) if self.count([mark])}
+            count = self.count(marked)
+            if not among and start >= count:
+                start -= count
+            elif most is None or start + most > passed:
+                among |= marked
+                passed += count
+        return among, start
 
 
 def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | None = None) -> Board:
@@ -125,150 +174,177 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
     day = min(periods[-1].last_day, today)
     beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.levels))
     is_near = beneath.order_by()[: WIDEST + 1].count() > WIDEST
-    if is_near:
-        beneath = beneath.filter(depth=1)
-    units = beneath.order_by().values("unit")
-    names, sheets = _named(units, day), _sheets(form, periods, units)
-    named = days_set(Unit.objects.filter(pk__in=units), form=form.code, periods=[*map(str, periods)], today=today)
-    judging = [_Judging(form, period, today, sheets[str(period)], named) for period in periods]
-    rows: list[tuple[int, str, BoardRow]] = []
-    for life in _living(beneath):
-        asked = [judge.counts(life) for judge in judging]
-        if any(asked):
-            last, (name, by) = judging[-1].cell(life), names.get(life.key) or (life.code, sort_key(life.code))
-            rows.append((_urgency(last.mark), by, BoardRow(life, name, last, judging)))
-    rows.sort(key=itemgetter(0, 1))
-    return Board(form, tuple([row for _urgent, _by, row in rows]), tuple(judge.column() for judge in judging), is_near)
+    units = Unit.objects.filter(pk__in=(beneath.filter(depth=1) if is_near else beneath).order_by().values("unit"))
+    named = nearest_days(units, form=form.code, periods=[*map(str, periods)], today=today)
+    asking = _Asking(unit, form, tuple(periods), day, today, is_near, _as_part(named))
+    counts, apart = asking.counts()
+    last = counts[len(periods) - 1]
+    return Board(
+        asking,
+        tuple(_column(period, counts[place]) for place, period in enumerate(periods)),
+        Counter({each.mark: each.units for each in last}),
+        sum(each.sheets for each in last),
+        apart,
+    )
 
 
-_APART = Cell(Mark.APART)
+def _column(period: Period, counts: Sequence[_Count]) -> Column:
+    sent = [each for each in counts if each.mark in THERE]
+    return Column(
+        period,
+        min((each.due for each in counts if each.due), default=None),
+        max((each.last_due for each in counts if each.last_due), default=None),
+        sum(each.units for each in counts),
+        sum(each.units for each in sent),
+        sum(each.timely for each in sent),
+    )
 
 
-def _urgency(mark: Mark) -> int:
-    """Late first, then returned, then by name; by the latest period."""
-    return 0 if mark is Mark.LATE else 1 if mark is Mark.RETURNED else 2
+_Part = tuple[str, dict[str, object]]
 
 
-def _living(beneath: QuerySet[Lineage]) -> Iterator[Life]:
-    spans = "unit__span__startswith", "unit__span__endswith"
-    for key, code, level, begins, ends in beneath.order_by().values_list("unit", "unit__code", "level", *spans):
-        yield Life(key, code, level, begins or date.min, ends - DAY if ends else date.max)
+def _as_part(rows: QuerySet[Any, Any]) -> _Part:
+    """A question as a part of a statement whose parameters have names."""
+    statement, parameters = rows.query.sql_with_params()
+    named = {f"part_{place}": parameter for place, parameter in enumerate(parameters)}
+    return statement % tuple(f"%({name})s" for name in named), named
 
 
-def _named(units: QuerySet[Lineage, Any], day: date) -> dict[int, tuple[str, str]]:
-    """By key what units are called on a day, with what names are sorted by; before its first name a unit has that."""
-    found: dict[int, tuple[str, str]] = {}
-    named = Name.objects.filter(unit__in=units).order_by("unit", "span")
-    for unit, name, key, begins in named.values_list("unit", "name", "sort_key", "span__startswith"):
-        if unit not in found or begins is None or begins <= day:
-            found[unit] = name, key
-    return found
-
-
-Standing = tuple[str, date | None]
-"""In which state sheets are, and on which day they first came; most of a period's stand alike."""
-
-
-class _OneOf(Func):
-    """Whether something is in an array that is made first: so the index of forms, periods and units is looked up."""
-
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
-    output_field = BooleanField()
+# How units stand with periods, one row for each unit and period that is asked of it or of which it has a sheet. Sheets
+# are found by their index of forms, periods and units: the units are an array that is made first. Full joins are
+# hashed: nobody knows beforehand how many days are set or sheets sent, and looking each up by itself may take minutes.
+_STANDING = f"""
+WITH named (unit, form, period, day, by) AS MATERIALIZED ({{named}}), asked AS MATERIALIZED (
+    SELECT * FROM unnest(%(places)s::int[], %(periods)s::text[], %(first_days)s::date[], %(last_days)s::date[],
+        %(closed)s::bool[], %(levels)s::text[], %(owing)s::bool[], %(dues)s::date[])
+        AS asked(place, period, first_day, last_day, is_closed, level, is_owed, usual)
+), beneath AS MATERIALIZED (
+    SELECT unit.id AS unit, unit.span, way.level
+    FROM org_lineage AS way JOIN org_unit AS unit ON unit.id = way.unit_id
+    WHERE way.ancestor_id = %(above)s AND way.superseded IS NULL AND way.span @> %(day)s::date
+        AND way.depth BETWEEN 1 AND %(deepest)s AND way.level = ANY(%(levels)s::text[])
+        AND (%(units)s::bigint[] IS NULL OR way.unit_id = ANY(%(units)s::bigint[]))
+), sheet AS MATERIALIZED (
+    SELECT unit_id, period, id, state, first_sent FROM reports_sheet
+    WHERE form = %(form)s AND period = ANY(%(periods)s::text[]) AND unit_id = ANY(ARRAY(SELECT unit FROM beneath))
+), living AS (
+    SELECT place, period, unit, is_closed, is_owed, usual FROM beneath JOIN asked USING (level)
+    WHERE span && daterange(first_day, last_day, '[]')
+), owing AS (
+    SELECT place, living.unit, is_closed, sheet.id AS sheet, state, first_sent, coalesce(named.day, usual) AS due,
+        coalesce(first_sent, %(today)s::date) AS came
+    FROM living
+    FULL JOIN named ON named.unit = living.unit AND named.period = living.period
+    FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.period = living.period
+    WHERE coalesce(living.place, -1) >= 0 AND (is_owed OR named.day IS NOT NULL OR sheet.id IS NOT NULL)
+), standing AS MATERIALIZED (
+    SELECT place, unit, sheet, due,
+        CASE WHEN first_sent IS NULL AND is_closed THEN 0 ELSE greatest(0, came - due) END AS days,
+        CASE
+            WHEN first_sent IS NULL AND is_closed THEN '{Mark.NONE}'
+            WHEN (sheet IS NULL OR state = '{Mark.DRAFT}' AND first_sent IS NULL) AND came > due THEN '{Mark.LATE}'
+            ELSE coalesce(state, '{Mark.NONE}')
+        END AS mark
+    FROM owing
+)
+"""
+_COUNTS = f"""{_STANDING}
+SELECT place, mark, count(*), count(sheet), count(*) FILTER (WHERE days = 0), min(due), max(due)
+FROM standing GROUP BY place, mark
+UNION ALL
+SELECT NULL, '{Mark.APART}', count(*), 0, 0, NULL, NULL
+FROM (SELECT 1 FROM standing GROUP BY unit HAVING max(place) < %(latest)s) AS apart
+"""
+# What a unit is called on a day is the last name it had by then; before its first name it has that.
+_NAMED = f"""{_STANDING}
+SELECT one.unit, unit.code, coalesce(called.name, unit.code)
+FROM (
+    SELECT unit, coalesce(min(mark) FILTER (WHERE place = %(latest)s), '{Mark.APART}') AS mark
+    FROM standing GROUP BY unit
+) AS one
+JOIN org_unit AS unit ON unit.id = one.unit
+LEFT JOIN LATERAL (
+    SELECT name, sort_key FROM org_name WHERE unit_id = one.unit
+    ORDER BY (lower(span) > %(day)s::date) IS TRUE, abs(lower(span) - %(day)s::date) NULLS LAST LIMIT 1
+) AS called ON TRUE
+WHERE one.mark = ANY(%(marks)s::text[])
+ORDER BY CASE one.mark WHEN '{Mark.LATE}' THEN 0 WHEN '{Mark.RETURNED}' THEN 1 ELSE 2 END,
+    coalesce(called.sort_key, unit.code) COLLATE "C", unit.code
+LIMIT %(most)s OFFSET %(start)s
+"""
+_CELLS = f"{_STANDING} SELECT unit, place, mark, sheet, days, due FROM standing"
 
 
 @dataclass(frozen=True)
-class _Sheets:
-    """The sheets of a period by their unit: how they stand, and their keys."""
+class _Asking:
+    """What is asked of whom: a form's periods, of the units that stand beneath a unit on a day, as seen today."""
 
-    standing: dict[int, Standing]
-    keys: dict[int, int]
+    unit: Unit
+    form: Form
+    periods: tuple[Period, ...]
+    day: date
+    today: date
+    is_near: bool
+    named_days: _Part
 
+    def counts(self) -> tuple[dict[int, list[_Count]], int]:
+        """By the period's place who stands how; and how many are asked for an earlier period, not for the latest."""
+        found: dict[int, list[_Count]] = {place: [] for place in range(len(self.periods))}
+        apart = 0
+        for place, mark, *counted in self._read(_COUNTS, range(len(self.periods))):
+            if place is None:
+                apart = counted[0]
+            else:
+                found[place].append(_Count(Mark(mark), *counted))
+        return found, apart
 
-def _sheets(form: Form, periods: Sequence[Period], units: QuerySet[Lineage, Any]) -> dict[str, _Sheets]:
-    """By period the sheets there are; those that stand alike come in one row."""
-    told = {str(period): _Sheets({}, {}) for period in periods}
-    both = Concat(Cast("unit", CharField()), Value(":"), Cast("pk", CharField()))
-    there = Sheet.objects.of(form.code, *told).filter(_OneOf("unit", ArraySubquery(units)))
-    found = there.order_by().values("period", "state", "first_sent")
-    for row in found.annotate(pairs=StringAgg(both, ",")):
-        standing, sheets = (row["state"], row["first_sent"]), told[row["period"]]
-        pairs = [pair.split(":") for pair in row["pairs"].split(",")]
-        keys = {int(unit): int(sheet) for unit, sheet in pairs}
-        sheets.keys.update(keys)
-        sheets.standing.update(dict.fromkeys(keys, standing))
-    return told
+    def rows(self, marks: Collection[Mark], start: int, most: int | None) -> list[BoardRow]:
+        """Units of some marks, in order, with how they stand with each period."""
+        named = self.named(marks, start, most)
+        cells = {unit: [_APART] * len(self.periods) for unit, _code, _name in named}
+        for unit, place, *cell in self._read(_CELLS, range(len(self.periods)), units=list(cells)):
+            cells[unit][place] = _cell(*cell)
+        return [BoardRow(unit, code, name, tuple(cells[unit])) for unit, code, name in named]
 
+    def named(self, marks: Collection[Mark], start: int, most: int | None) -> list[tuple[Any, ...]]:
+        """The key, code and name of units of some marks, in order.
 
-class _Judging:
-    """How units stand with one period; what is the same for all that stand alike is asked once, and counted."""
+        Of those that are apart in the latest period the earlier ones are asked about too.
+        """
+        every = range(len(self.periods))
+        places = every if Mark.APART in marks else every[-1:]
+        return self._read(_NAMED, places, marks=list(marks), start=start, most=most)
 
-    def __init__(self, form: Form, period: Period, today: date, sheets: _Sheets, named: DaysSet) -> None:
-        self.period, self.today, self.sheets = period, today, sheets
-        self.first_day, self.last_day = period.first_day, period.last_day
-        self.named = {unit: due.day for (unit, _form, name), due in named.items() if name == str(period)}
-        self.usual = {str(level): due_day(form, level, period) for level in form.levels}
-        self.owing = {str(level) for level in form.levels if is_owed(form, level, period)}
-        self.is_closed = is_closed(form, period, today)
-        self.judged: dict[tuple[Standing | None, date | None], Cell] = {}
-        self.counted: dict[tuple[Standing | None, date | None], int] = {}
-
-    def counts(self, life: Life) -> bool:
-        """Whether a unit is asked for the period or has a sheet of it; then it is counted."""
-        alike = self._alike(life)
-        if alike is None:
-            return False
-        self.counted[alike] = self.counted.get(alike, 0) + 1
-        return True
-
-    def cell(self, life: Life) -> Cell:
-        alike = self._alike(life)
-        if alike is None:
-            return _APART
-        shared, sheet = self._judged(alike), self.sheets.keys.get(life.key)
-        return shared if sheet is None else Cell(shared.mark, sheet, shared.days, shared.due)
-
-    def _alike(self, life: Life) -> tuple[Standing | None, date | None] | None:
-        """By what it is judged: how its sheet stands and until when it is due; None where nothing is asked of it."""
-        unit, _code, level, first, last = life
-        if first > self.last_day or last < self.first_day:
-            return None
-        standing = self.sheets.standing.get(unit)
-        if standing is None and level not in self.owing and unit not in self.named:
-            return None
-        return standing, self.named.get(unit) or self.usual[level]
-
-    def _judged(self, alike: tuple[Standing | None, date | None]) -> Cell:
-        if alike not in self.judged:
-            self.judged[alike] = self._judge(*alike)
-        return self.judged[alike]
-
-    def _judge(self, standing: Standing | None, due: date | None) -> Cell:
-        state, first = standing or (None, None)
-        late = max(0, ((first or self.today) - due).days) if due else 0
-        if first is None and self.is_closed:
-            return Cell(Mark.NONE, due=due)
-        if state is None:
-            return Cell(Mark.LATE if late else Mark.NONE, None, late, due)
-        if state == State.DRAFT and first is None:
-            return Cell(Mark.LATE if late else Mark.DRAFT, None, late, due)
-        return Cell(Mark(state), None, late, due)
-
-    def column(self) -> Column:
-        """The period with what was counted."""
-        told = [(self._judged(alike), count) for alike, count in self.counted.items()]
-        days = {cell.due for cell, _count in told if cell.due}
-        sent = sum(count for cell, count in told if cell.is_there)
-        timely = sum(count for cell, count in told if cell.is_there and cell.days == 0)
-        owed = sum(count for _cell, count in told)
-        return Column(self.period, min(days, default=None), max(days, default=None), owed, sent, timely)
+    def _read(self, statement: str, places: Sequence[int], **more: object) -> list[tuple[Any, ...]]:
+        asked = [(place, self.periods[place], level) for place in places for level in self.form.levels]
+        named, values = self.named_days
+        parameters: dict[str, object] = {
+            "places": [place for place, _period, _level in asked],
+            "periods": [str(period) for _place, period, _level in asked],
+            "first_days": [period.first_day for _place, period, _level in asked],
+            "last_days": [period.last_day for _place, period, _level in asked],
+            "closed": [is_closed(self.form, period, self.today) for _place, period, _level in asked],
+            "levels": [str(level) for _place, _period, level in asked],
+            "owing": [is_owed(self.form, level, period) for _place, period, level in asked],
+            "dues": [due_day(self.form, level, period) for _place, period, level in asked],
+            "latest": len(self.periods) - 1,
+            "above": self.unit.pk,
+            "form": self.form.code,
+            "day": self.day,
+            "today": self.today,
+            "deepest": 1 if self.is_near else DEEPEST,
+            "units": None,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(named=named), parameters | values | more)
+            return cursor.fetchall()
 
 
 def boards_beneath(unit: Unit, day: date) -> list[tuple[Unit, str]]:
     """The units directly beneath that have units beneath themselves, with their names, by name."""
     under = Lineage.objects.known().on(day)
     near = under.filter(ancestor=unit, depth=1).filter(Exists(under.filter(ancestor=OuterRef("unit"), depth=1)))
-    units = {place.unit_id: place.unit for place in near.select_related("unit")}
-    names = _named(near.order_by().values("unit"), day)
-    found = {key: names.get(key) or (each.code, sort_key(each.code)) for key, each in units.items()}
-    return [(units[key], name) for key, (name, _by) in sorted(found.items(), key=lambda item: item[1][1])]
+    units = [place.unit for place in near.select_related("unit")]
+    names = names_on([each.pk for each in units], day)
+    found = [(each, names.get(each.pk, each.code)) for each in units]
+    return sorted(found, key=lambda named: sort_key(named[1]))

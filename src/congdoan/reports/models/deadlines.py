@@ -91,7 +91,15 @@ DaysSet = Mapping[tuple[int, str, str], Due]
 def days_set(
     units: Iterable[int] | QuerySet[Unit], *, form: str = "", periods: Collection[str] = (), today: date | None = None
 ) -> DaysSet:
-    """The days that hold for units, each set by the nearest union that set one.
+    """The days that hold for units, each set by the nearest union that set one."""
+    rows = nearest_days(units, form=form, periods=periods, today=today)
+    return {(unit, code, period): Due(day, by) for unit, code, period, day, by in rows}
+
+
+def nearest_days(
+    units: Iterable[int] | QuerySet[Unit], *, form: str = "", periods: Collection[str] = (), today: date | None = None
+) -> QuerySet[Lineage, tuple[int, str, str, date, int]]:
+    """The unit, the form, the period, the day and who set it, of the days that hold for units.
 
     It counts who stands above on that very day, or today while it is still to come: what an old union had set for its
     units stays as it was when they stand beneath another later.
@@ -109,8 +117,7 @@ def days_set(
     )
     named = ("unit", "ancestor__deadlines__form", "ancestor__deadlines__period")
     nearest = found.order_by(*named, "depth", "-ancestor__deadlines__pk").distinct(*named)
-    rows = nearest.values_list(*named, "ancestor__deadlines__day", "ancestor")
-    return {(unit, code, period): Due(day, by) for unit, code, period, day, by in rows}
+    return nearest.values_list(*named, "ancestor__deadlines__day", "ancestor")
 
 
 def due_of(sheet: Sheet) -> Due | None:

@@ -1,6 +1,6 @@
 """Units that end: absorbed, merged, split or dissolved; their history stays with their successor."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -22,6 +22,9 @@ from congdoan.records.structure.actions.changing import enter_change
 from congdoan.records.structure.actions.founding import NewUnit, found
 from congdoan.records.structure.actions.moving import hand_over
 from congdoan.records.structure.models import Change, Verb
+
+END_WITH_A_UNIT: list[Callable[[User, Unit, date], None]] = []
+"""What else ends with a unit, on its last day: each room above puts its own verb here, since no arrow rises."""
 
 
 def _stocks(unit: Unit, day: date) -> dict[str, Sums]:
@@ -71,6 +74,8 @@ def _close(by: User, unit: Unit, *, day: date, verb: Verb, cause: str, beneath: 
     if Entry.objects.standing().filter(unit=unit, last_day__gt=day).exists():
         raise ValidationError({"day": _("Đơn vị còn hoạt động ghi sau ngày này.")})
     _refuse_while_people_remain(unit, day)
+    for end in END_WITH_A_UNIT:
+        end(by, unit, day)
     level = unit.place_on(day).level
     close_unit(unit, day=day, beneath=beneath)
     traits = {"cause": cause, "level": level}

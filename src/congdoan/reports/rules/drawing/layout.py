@@ -19,6 +19,8 @@ from congdoan.reports.rules.drafting import roman
 # Millimetres, points.
 PAGE = (210, 297)
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 20
+UPRIGHT, ACROSS = PAGE[0] - LEFT - RIGHT, PAGE[1] - 2 * RIGHT
+"""The width of the text, and of a page that lies across."""
 FONT = "Times New Roman"
 BODY, TABLE, SMALL_TABLE, NOTE = 14, 11, 9.5, 11
 INDENT = 12.7
@@ -103,7 +105,8 @@ class Table:
 
     @property
     def is_wide(self) -> bool:
-        return len(self.heads) >= LEAST_WIDE
+        """Whether it lies across the page: it has many columns, or large amounts in few."""
+        return len(self.heads) >= LEAST_WIDE or sum(self._all_needed()) > self._free(UPRIGHT)
 
     @property
     def size(self) -> float:
@@ -111,14 +114,20 @@ class Table:
 
     def widths(self) -> list[float]:
         """Millimetres of each column: numbers have what they need, and the names what is left."""
-        page = PAGE[1] - 2 * RIGHT if self.is_wide else PAGE[0] - LEFT - RIGHT
-        needed = [self._needed(place) for place in range(len(self.heads))]
-        unit = self._of_units()
-        free = page - _PLACE - unit - _LEAST_LABEL
+        page, needed = ACROSS if self.is_wide else UPRIGHT, self._all_needed()
+        free = self._free(page)
         if sum(needed) > free:
             needed = [each * free / sum(needed) for each in needed]
         needed = [round(each, 1) for each in needed]
+        unit = self._of_units()
         return [_PLACE, round(page - _PLACE - unit - sum(needed), 1), unit, *needed]
+
+    def _free(self, page: float) -> float:
+        """What is left for the numbers where the names have the least that they need."""
+        return page - _PLACE - self._of_units() - _LEAST_LABEL
+
+    def _all_needed(self) -> list[float]:
+        return [self._needed(place) for place in range(len(self.heads))]
 
     def _of_units(self) -> float:
         """Room for `lượt người` on one line: a line more for every such row makes pages of them."""

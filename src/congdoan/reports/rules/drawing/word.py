@@ -144,19 +144,22 @@ def _ruled(paragraph: Paragraph, width: float, share: float) -> None:
 def _title(file: File, document: Document) -> None:
     file.add_paragraph(document.title, style=Style.TITLE)
     file.add_paragraph(document.subject, style=Style.SUBJECT)
-    _ruled(file.add_paragraph(style=Style.RULE), layout.PAGE[0] - layout.LEFT - layout.RIGHT, 0.22)
+    _ruled(file.add_paragraph(style=Style.RULE), layout.UPRIGHT, 0.22)
 
 
 def _text(file: File, document: Document) -> None:
-    file.add_paragraph(document.opening, style=Style.BODY)
+    """The text; its end is on the page of the signature, which never stands alone."""
+    last = file.add_paragraph(document.opening, style=Style.BODY)
     for part in layout.parts(document):
         file.add_paragraph(part.heading, style=f"Heading {part.rank}")
         for words in part.texts:
-            file.add_paragraph(words, style=Style.BODY)
+            last = file.add_paragraph(words, style=Style.BODY)
+    last.paragraph_format.keep_with_next = True
 
 
 def _foot(file: File, document: Document) -> None:
-    file.add_paragraph(style=Style.RULE).paragraph_format.space_before = Pt(_APART)
+    apart = file.add_paragraph(style=Style.RULE).paragraph_format
+    apart.space_before, apart.keep_with_next = Pt(_APART), True
     [(left, right)] = _side_by_side(file, (80, 80))
     _put(left, layout.words()["to"], Style.TO)
     for recipient in document.recipients:
@@ -172,7 +175,7 @@ def _appendix(file: File, document: Document, appendix: Appendix) -> None:
     for place, table in enumerate(appendix.tables):
         _new_page(file, is_wide=table.is_wide)
         if place == 0:
-            _head_of_appendix(file, document, appendix)
+            _head_of_appendix(file, document, appendix, is_wide=table.is_wide)
         if len(appendix.tables) > 1:
             file.add_paragraph(table.title, style="Heading 3")
         file.element.body.insert_element_before(numbers(table), "w:sectPr")
@@ -182,17 +185,18 @@ def _appendix(file: File, document: Document, appendix: Appendix) -> None:
             file.add_paragraph(f"({number}) {note}", style=Style.RECIPIENT)
     if appendix.charts:
         _new_page(file, is_wide=False)
-        _head_of_appendix(file, document, appendix)
+        _head_of_appendix(file, document, appendix, is_wide=False)
         for chart in appendix.charts:
             _chart(file, chart)
 
 
-def _head_of_appendix(file: File, document: Document, appendix: Appendix) -> None:
+def _head_of_appendix(file: File, document: Document, appendix: Appendix, *, is_wide: bool) -> None:
     _number_anew(file)
     file.add_paragraph(appendix.name, style=Style.APPENDIX)
     file.add_paragraph(appendix.title, style="Heading 3")
     file.add_paragraph(document.attached, style=Style.PLACE)
-    _ruled(file.add_paragraph(style=Style.RULE), layout.PAGE[0] - layout.LEFT - layout.RIGHT, 0.22)
+    width = layout.ACROSS if is_wide else layout.UPRIGHT
+    _ruled(file.add_paragraph(style=Style.RULE), width, 0.22 * layout.UPRIGHT / width)
 
 
 def _new_page(file: File, *, is_wide: bool) -> None:
@@ -221,6 +225,5 @@ def _chart(file: File, chart: Chart) -> None:
     head.paragraph_format.keep_with_next = True
     holder = file.add_paragraph(style=Style.CHART)
     holder.alignment = ALIGN.CENTER
-    width = layout.PAGE[0] - layout.LEFT - layout.RIGHT
-    picture = holder.add_run().add_picture(BytesIO(charts.as_png(chart)), width=Mm(min(_CHART, width)))
+    picture = holder.add_run().add_picture(BytesIO(charts.as_png(chart)), width=Mm(min(_CHART, layout.UPRIGHT)))
     picture._inline.docPr.set("descr", chart.sentence)
