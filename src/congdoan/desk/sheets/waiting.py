@@ -14,7 +14,7 @@ from congdoan.desk.waiting import Wait
 from congdoan.desk.words import day, period_name
 from congdoan.org.models import Unit
 from congdoan.org.rules import RIGHTS, Right, Role
-from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, Sheet, decided_by, owed_by
+from congdoan.reports.models import DaysSet, Deadline, Owed, Sending, owed_by, waiting_for
 from congdoan.reports.rules import State
 
 SHOWN = 5
@@ -65,13 +65,13 @@ def _counts(request: HttpRequest) -> dict[str, int]:
     if known is None:
         above, beneath, mine = (_mine(request, right) for right in (Right.REVIEW, Right.READ, Right.REPORT))
         today = clock.today()
-        lower = decided_by(above, today).values("unit")
         month = clock.at(today.replace(day=1), 0)
-        to_accept = Sheet.objects.filter(unit__in=lower, state=State.SUBMITTED)
+        to_accept, of_merged = waiting_for(above, today)
         told = Sending.objects.filter(unit__in=beneath, addressee=Addressee.LOWER, revision__at__gte=month)
         days = Deadline.objects.known().filter(unit__descent__unit__in=mine)
         counted = (
             to_accept.order_by().values(what=Value("waiting")).annotate(n=Count("pk")),
+            of_merged.order_by().values(what=Value("merged")).annotate(n=Count("pk")),
             told.order_by().values(what=Value("told")).annotate(n=Count("revision__sheet", distinct=True)),
             days.order_by().values(what=Value("days")).annotate(n=Count("pk")),
         )
@@ -87,8 +87,8 @@ def from_others(request: HttpRequest, context: Context) -> list[Wait]:
         return []
     counts = _counts(request)
     found: list[Wait] = []
-    if counts.get("waiting"):
-        said = _("%(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(counts["waiting"])}
+    if waiting := counts.get("waiting", 0) + counts.get("merged", 0):
+        said = _("%(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(waiting)}
         found.append(Wait(said, f"{reverse('desk:sheets')}?unit={above[0].code}"))
     if counts.get("told"):
         said = _("Cấp trên thông báo %(n)s báo cáo") % {"n": number(counts["told"])}
