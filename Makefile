@@ -157,7 +157,9 @@ docs: $(INSTALLED) ## the documentation, into site/
 
 .PHONY: check-cluster
 check-cluster: $(INSTALLED) ## the whole ledger on a Spark cluster on loopback, compared to the last unit
-	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get install -y -qq openjdk-17-jre-headless; }
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
+		|| { echo "Cần Java 17 (openjdk-17-jre-headless)." >&2; exit 1; }
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-spark.txt
 	rm -rf .cluster-home/export
 	CONGDOAN_HOME="$(CURDIR)/.cluster-home" $(BIN)/congdoan migrate >/dev/null

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -38,6 +39,8 @@ LISTENING = 3.0
 """Seconds in which it is looked whether the machine is quiet."""
 
 INDICATOR = "dialogue.people"
+RESTATED = (Level.SUPERIOR, Level.PROVINCIAL, Level.NATIONAL)
+"""Levels at which part months and the tree of another day are asked for."""
 
 
 def measure() -> dict[str, Any]:
@@ -45,7 +48,9 @@ def measure() -> dict[str, Any]:
     fold()
     with step("checking that all three tell the same"):
         checked = sum(_same(engines, asked) for asked in all_asked())
+        checked += sum(_same(engines, asked, RESTATED_ON) for asked in _to_restate())
     told: dict[str, Any] = {"checked": checked, "seconds": SECONDS, "busy": psutil.cpu_percent(LISTENING)}
+    told["metadata_kept"] = True  # by DuckDB; runs before did not say so, and it was not
     with step("ours"):
         command = [sys.executable, "-W", "ignore", "-m", "benchmarks.ours", str(ROUNDS)]
         told["ours"] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
@@ -65,15 +70,20 @@ def measure() -> dict[str, Any]:
     return told
 
 
-def _same(engines: Sequence[Engine], asked: Asked) -> int:
+def _to_restate() -> list[Asked]:
+    """Fifteen years of a superior union and of a province; of the nation it is the same, by hand after minutes."""
+    return [asked for asked in all_asked() if asked.level in RESTATED[:2] and asked.name == "fifteen years"]
+
+
+def _same(engines: Sequence[Engine], asked: Asked, tree_on: date | None = None) -> int:
     """How many numbers of a unit's form are the same from all; raises AssertionError for one that is not.
 
     Of a stock that was declared, what lies between two declarations is a bound with us and nothing with the others.
     """
     unit, form, codes = asked.units[0], the_form(), numbers()
-    others = [engine.form(unit, asked.period) for engine in engines]
+    others = [engine.form(unit, asked.period, tree_on) for engine in engines]
     count = 0
-    for line in draft_sheet(unit, form, asked.period).lines():
+    for line in draft_sheet(unit, form, asked.period, tree_on=tree_on).lines():
         if line.this.indicator.declared:
             continue
         ours = line.this.sums.low  # type: ignore[union-attr]
@@ -87,7 +97,6 @@ def _same(engines: Sequence[Engine], asked: Asked) -> int:
 def _others(engine: Engine) -> dict[str, Any]:
     units = units_by_level()
     years = parse_period("2011..2025")
-    levels = [Level.SUPERIOR, Level.PROVINCIAL, Level.NATIONAL]
 
     def restated(unit: Unit) -> Callable[[], object]:
         return partial(engine.figure, unit, INDICATOR, years, RESTATED_ON)
@@ -100,9 +109,13 @@ def _others(engine: Engine) -> dict[str, Any]:
         },
         "part": {
             level.value: _times([partial(engine.figure, unit, INDICATOR, PART) for unit in units[level]])
-            for level in levels
+            for level in RESTATED
         },
-        "restated": {level.value: _times([restated(unit) for unit in units[level]]) for level in levels},
+        "restated": {level.value: _times([restated(unit) for unit in units[level]]) for level in RESTATED},
+        "form restated": {
+            level.value: _times([partial(engine.form, unit, years, RESTATED_ON) for unit in units[level]])
+            for level in RESTATED
+        },
     }
 
 

@@ -39,7 +39,7 @@ def test_a_rule_takes_and_spares_what_it_says(rule: Rule) -> None:
 
 def test_the_tables_are_composed_and_name_each_unit_noun_once() -> None:
     folder = Path(grammar.__file__).parent / "grammar"
-    for file in folder.glob("*.toml"):
+    for file in folder.rglob("*.toml"):
         assert unicodedata.is_normalized("NFC", file.read_text("utf-8")), file.name
     nouns = [noun for group in grammar.table("measures")["measures"] for noun in words("measures", "measures", group)]
     assert [noun for noun, count in Counter(nouns).items() if count > 1] == []

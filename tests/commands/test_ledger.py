@@ -1,5 +1,6 @@
 """Commands on the ledger and the jobs behind it: what they do, what they say, and with which code they end."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -89,9 +90,23 @@ def test_verifying_prints_each_difference_and_ends_with_code_1(world: World) -> 
     assert run("ledger", "verify").exit_code == 0
 
 
+def test_verifying_prints_how_many_units_were_miscounted(world: World) -> None:
+    fold()
+    _owner(
+        "UPDATE figures_standing SET units = units + 1 WHERE id = (SELECT min(id) FROM figures_standing "
+        "WHERE unit_id = (SELECT id FROM org_unit WHERE code = 'north') AND indicator_id = 0 AND level = '')"
+    )
+    result = run("ledger", "verify", "--unit", "north")
+    assert result.exit_code == 1
+    assert "north mọi số phát sinh mọi cấp " in result.output
+    assert "đếm lại (" in result.output
+    assert run("ledger", "rebuild").exit_code == 0
+    assert run("ledger", "verify", "--unit", "north").exit_code == 0
+
+
 def test_only_a_unit_that_keeps_tallies_is_verified(world: World) -> None:
     result = run("ledger", "verify", "--unit", "mill")
-    assert (result.exit_code, "không giữ số lũy kế" in result.output) == (1, True)
+    assert (result.exit_code, "không giữ số lũy kế" in result.output) == (2, True)
     assert run("ledger", "verify", "--unit", "nort").exit_code == 2
 
 
@@ -103,6 +118,8 @@ def test_after_a_restore_nothing_is_written_or_folded_before_the_count_is_raised
         world.hold_dialogue(world.mill, MAY)
     with pytest.raises(DatabaseError, match="khôi phục từ bản sao"):
         fold()
+    told = run("ledger", "fold")
+    assert (told.exit_code, told.output) == (1, "Sổ được khôi phục từ bản sao: chạy “congdoan db restored” trước.\n")
 
     result = run("db", "restored")
     assert (result.exit_code, "đếm tiếp" in result.output) == (0, True)
@@ -111,6 +128,14 @@ def test_after_a_restore_nothing_is_written_or_folded_before_the_count_is_raised
     fold()
     assert exactly("dialogue.held", world.head, "2024") == 2
     assert found_differences() == []
+
+
+@pytest.mark.parametrize("command", ["status", "fold", "verify", "rebuild"])
+def test_before_the_tables_are_laid_out_one_is_told_how(command: str, fresh_database: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET search_path = pg_catalog")  # a database in which nothing of the book is found
+    told = run("ledger", command)
+    assert (told.exit_code, "Chạy `congdoan migrate` trước" in told.output) == (1, True), told.output
 
 
 def test_the_count_is_raised_above_moments_too_and_only_once(world: World) -> None:
@@ -170,3 +195,21 @@ def test_a_backfill_that_somebody_else_does_is_left_to_them(world: World, anothe
         other.execute("SELECT pg_advisory_unlock(%s)", [jobs.BACKFILL_LOCK])
     jobs.backfill_codes()
     assert not Backfill.objects.pending().exists()
+
+
+def test_who_works_alone_does_so_by_a_lock_that_no_pool_can_keep(
+    lasting_world: World, another_connection: Opener
+) -> None:
+    """The session that works holds none, so what of it a pool gives to others does not matter."""
+    mine = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    for fault in (None, KeyError("fault")):
+        with suppress(KeyError), jobs._alone(jobs.BACKFILL_LOCK) as alone, connection.cursor() as cursor:
+            assert alone
+            cursor.execute(mine)
+            assert cursor.fetchone() == (0,)
+            with jobs._alone(jobs.BACKFILL_LOCK) as another:
+                assert not another
+            if fault:
+                raise fault
+    with another_connection() as other:
+        assert other.execute("SELECT pg_try_advisory_xact_lock(%s)", [jobs.BACKFILL_LOCK]).fetchone() == (True,)

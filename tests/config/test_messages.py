@@ -31,6 +31,33 @@ BARE_TEXT = re.compile(
 # Words that stay Vietnamese in an English sentence: the money, a word of a query, and examples in quotes.
 KEPT = re.compile(r"đồng|1,5 tỷ|“[^”]*”|⟦[^⟧]*⟧|\"[^\"]*\"|HĐCĐ")
 
+# A number before what it counts: `3 other units`, `12 people`. Where a text has no plural, one is never told by it.
+COUNT = r"%(?:\((?:n|count|shown|people|rows|lines|units|activities|chosen|done|files)\))?[sd]"
+MANY = re.compile(rf"{COUNT} (?:[a-z]+ )?(?!(?:does|has|was|less|stays|times)\b)(?:[a-z]+s|people)\b")
+NEVER_ONE = {
+    "%(now)s, trong khi giữa %(n)s đơn vị cùng cấp đã gửi là %(middle)s.",
+    "%(what)s %(n)s đơn vị, trong đó",
+    "Có %(count)s bút toán, một file chỉ chứa %(most)s. Chọn kỳ ngắn hơn.",
+    "Có %(count)s hoạt động, một file chỉ chứa %(most)s. Chọn kỳ ngắn hơn.",
+    "Có %(n)s báo cáo; một lần làm được nhiều nhất %(most)s văn bản. Vào từng đơn vị cấp dưới để làm.",
+    "Dài quá %d chữ; viết ngắn lại.",
+    "File có hơn %d dòng. Chia thành nhiều file.",
+    "Gửi nhiều nhất %d file một lần.",
+    "Im lặng trên %(n)s ngày",
+    "Kiến nghị dài quá %(n)s chữ.",
+    "Mật khẩu phải có ít nhất %(n)d ký tự.",
+    "Mỗi bên chỉ hiện %(n)s đơn nộp sớm nhất; làm xong đợt này thì các đơn sau hiện ra.",
+    "Mỗi khóa mã hóa phải dài đúng %d byte.",
+    "Một hoạt động giữ nhiều nhất %d văn bản.",
+    "Một hoạt động giữ nhiều nhất %d ảnh.",
+    "Mục này dài quá %(n)s chữ. Bớt đi rồi lưu lại.",
+    "Người này chưa đủ %d tuổi.",
+    "Trang tính rộng hơn %d cột. Chỉ giữ các cột của mẫu.",
+    "còn chừng %s giây",
+    "hơn %(shown)s người, theo đơn vị; tìm tên hoặc chọn đơn vị để thấy hết",
+    "Đang có %d việc dài chưa xong. Đợi xong hoặc dừng bớt rồi thử lại.",
+}
+
 MARKED = "[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]"
 
 Text = tuple[str, str]
@@ -133,6 +160,16 @@ def test_the_english_has_the_placeholders_of_the_text() -> None:
             if given - wanted or (wanted - given and (place > 0 or not entry.msgid_plural)):
                 wrong.append(text[0])
     assert wrong == []
+
+
+def test_one_is_told_otherwise_than_many() -> None:
+    """What is counted has a singular in English: in a plural of its own, two sentences that differ."""
+    found = {text: _english(messages()[text]) for text in said() if text in messages()}
+    alike = {text[0] for text, english in found.items() if not text[1] and MANY.search(english[0])}
+    assert alike - NEVER_ONE == set()
+    assert NEVER_ONE - {text[0] for text in said()} == set()
+    plurals = {text[0]: english for text, english in found.items() if text[1]}
+    assert {text for text, (one, many) in plurals.items() if one == many and MANY.search(many)} == set()
 
 
 def test_the_english_is_english() -> None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +17,8 @@ from tests.world import World, lasting_world
 from congdoan.base import clock
 from congdoan.config import works
 from congdoan.config.works import do_next
+from congdoan.figures.actions import fold
+from congdoan.figures.models import Tally, unfolded
 from congdoan.org.actions import ask_for, stop_work, take
 from congdoan.org.models import Work
 from congdoan.org.rules import Made, Stage, Tell
@@ -151,3 +153,17 @@ def test_work_done_for_long_is_not_taken_by_another(asked: Work) -> None:
 
     assert do_next({"list": make})
     assert now_is(asked).of_stage is Stage.FINISHED
+
+
+def test_what_bulk_work_posted_is_folded_when_it_ends(
+    asked: Work, lasting_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(work: Work, to: IO[bytes], tell: Tell) -> Made:
+        lasting_world.hold_dialogue(lasting_world.mill, date(2024, 5, 2))
+        return Made()
+
+    fold()
+    monkeypatch.setattr(works, "BULK", {"list"})
+    assert do_next({"list": make})
+    assert unfolded()[0] == 0
+    assert Tally.objects.exists()

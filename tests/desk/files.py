@@ -1,5 +1,6 @@
 """Files for tests: photos of all sorts, documents, and what pretends to be one."""
 
+from base64 import b64encode
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -7,7 +8,7 @@ from zipfile import ZipFile
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
 from tests.desk.conftest import Desk
 
 from congdoan.records.activities.actions import add_document, add_photo
@@ -33,6 +34,16 @@ def jpeg(width: int = 800, height: int = 600, *, noise: bool = False, place: boo
     to = BytesIO()
     image.save(to, "JPEG", quality=95, exif=exif, comment=b"Lao Cai")
     return to.getvalue()
+
+
+def drawn(ink: str | None = "navy") -> str:
+    """A signature as a page draws it: a line on nothing, as the address of a picture."""
+    image = Image.new("RGBA", (640, 200))
+    if ink:
+        ImageDraw.Draw(image).line([(40, 150), (200, 40), (320, 160), (600, 60)], fill=ink, width=4)
+    to = BytesIO()
+    image.save(to, "PNG")
+    return f"data:image/png;base64,{b64encode(to.getvalue()).decode()}"
 
 
 def docx(*more: str) -> bytes:

@@ -46,6 +46,17 @@ def test_a_unit_reached_is_not_asked_for_again_by_the_same_positions(desk: Desk)
     assert not asked.captured_queries
 
 
+def test_a_unit_at_which_a_position_is_held_is_not_asked_for_and_opens_no_other_right(desk: Desk) -> None:
+    world = desk.world
+    appoint(world.officer, user=world.stranger, unit=world.north, role=Role.INSPECTOR, day=BEGINNING)
+    request = asked_by(world.stranger)
+    with CaptureQueriesContext(connection) as asked:
+        assert unit_or_404(request, "north", Right.READ) == world.north
+    assert not asked.captured_queries
+    with pytest.raises(Http404):
+        unit_or_404(request, "north", Right.RECORD)
+
+
 def test_a_unit_reached_by_one_position_is_not_open_to_the_rights_of_another(desk: Desk) -> None:
     world = desk.world
     for unit, role in ((world.north, Role.INSPECTOR), (world.mine, Role.CLERK)):

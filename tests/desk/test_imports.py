@@ -10,8 +10,9 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django.fixtures import Settings
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import Desk, Door
@@ -22,10 +23,12 @@ from tests.records.asking import written
 from tests.records.workbooks import HEAD, PAO, not_workbooks, workbook
 from tests.world import TODAY
 
+from congdoan.base.asking import asking
 from congdoan.config.works import WORKS
 from congdoan.desk.imports import pages
 from congdoan.desk.imports.workbooks import with_remarks
 from congdoan.desk.members import exporting, exporting_excel
+from congdoan.org.actions import finish, seal_works_anew, take
 from congdoan.org.models import Deed, User, Work
 from congdoan.records.activities.models import Activity
 from congdoan.records.imports.actions import Preview, purge_uploads, seal_uploads_anew
@@ -174,6 +177,58 @@ def test_others_see_what_is_sealed_in_a_workbook_for_a_reason_that_is_kept(desk:
     assert PAO[3] not in str(rows_of(chair.get(address).content))
     assert signed_in(desk.world.clerk).post(address, {"reason": "đối chiếu căn cước"}).status_code in {403, 404}
     assert Deed.objects.filter(verb="unmasked_rows").count() == 1
+
+
+def made(work: Work) -> Work:
+    """What was asked for, as the worker makes it."""
+    taken = take({work.kind})
+    assert taken == work
+    to = BytesIO()
+    with asking(work.by_id):
+        finish(taken, WORKS[work.kind](taken, to, lambda done, total: None), to)
+    work.refresh_from_db()
+    return work
+
+
+def test_the_remarks_of_a_long_workbook_are_made_by_the_worker_and_lie_sealed(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, door = sent(desk), signed_in(desk.world.clerk)
+    page, address = f"/imports/{upload.pk}/", f"/imports/{upload.pk}/remarks.xlsx"
+    at_once = rows_of(door.get(address).content)
+    monkeypatch.setattr(pages, "ROWS", 2)
+    assert "Làm file có cột ghi chú" in text(door.get(page))
+    assert door.get(address).headers["Location"] == page
+    assert not Work.objects.exists()
+    answer = door.post(address)
+    work = made(Work.objects.get())
+    assert answer.headers["Location"] == f"/work/{work.pk}/"
+    on_disk = Path(default_storage.path(work.file)).read_bytes()
+    assert not on_disk.startswith(b"PK")
+    assert seal_works_anew() == 0
+    content = streamed(door.get(f"/work/{work.pk}/file/"))
+    assert (rows_of(content), len(content)) == (at_once, work.size)
+    assert Deed.objects.filter(verb="took_remarks", subject=f"upload {upload.pk}").count() == 2
+    with override_settings(KEYS=[b"n" * 32]):
+        assert door.get(f"/work/{work.pk}/file/").headers["Location"] == f"/work/{work.pk}/"
+
+
+def test_long_remarks_show_what_is_sealed_for_a_reason_alone(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, door = sent(desk), signed_in(desk.world.chair)
+    address = f"/imports/{upload.pk}/remarks.xlsx"
+    monkeypatch.setattr(pages, "ROWS", 2)
+    assert door.post(address, {"reason": "x"}).headers["Location"] == f"/imports/{upload.pk}/"
+    assert signed_in(desk.world.clerk).post(address, {"reason": "đối chiếu căn cước"}).status_code in {403, 404}
+    assert not Work.objects.exists()
+    door.post(address)
+    masked = made(Work.objects.get())
+    door.post(address, {"reason": "đối chiếu căn cước"})
+    shown = made(Work.objects.exclude(pk=masked.pk).get())
+    files = [str(rows_of(streamed(door.get(f"/work/{work.pk}/file/")))) for work in (masked, shown)]
+    assert [PAO[3] in file for file in files] == [False, True]
+    assert Deed.objects.get(verb="unmasked_rows").words["reason"] == "đối chiếu căn cước"
 
 
 def test_the_template_can_be_filled_in_and_sent_back(desk: Desk, signed_in: Door) -> None:

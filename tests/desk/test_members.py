@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.desk.conftest import Desk, Door
-from tests.desk.files import PDF, SCRIPT, upload
+from tests.desk.files import PDF, SCRIPT, drawn, upload
 from tests.desk.people import APPLIED, applied, asked
 from tests.world import TODAY, World, the_day
 
@@ -203,6 +203,23 @@ def test_a_paper_application_is_taken_with_its_scan(desk: Desk, signed_in: Door)
     assert proof in text(door.get(sent))
     assert "don.pdf" in text(door.get(sent))
     assert door.get(proof).content == PDF
+
+
+def test_an_application_is_signed_on_the_screen_by_drawing_or_by_a_tick(desk: Desk, signed_in: Door) -> None:
+    door, form = signed_in(desk.world.clerk), FORM | {"signed": "screen"}
+    for unsigned in ({}, {"signature": drawn(ink=None)}, {"signature": "data:image/png;base64,AAAA"}):
+        page = door.post("/members/apply/", form | unsigned)
+        assert 'class="field signing wrong"' in page.content.decode()
+    assert not Application.objects.exists()
+    sent = door.post("/members/apply/", form | {"signature": drawn()}).headers["Location"]
+    proof = f"/members/{Application.objects.get().member_id}/grounds/{Ground.objects.get().pk}/proof/"
+    page = text(door.get(sent))
+    assert "ký trên màn hình lúc 08:00 31/01/2025" in page
+    assert proof in page
+    assert door.get(proof).content.startswith(b"\xff\xd8")
+    ticked = FORM | {"name": "Vàng A Chứ", "sex": "male", "signed": "screen", "confirmed": "on"}
+    sent = door.post("/members/apply/", ticked).headers["Location"]
+    assert "tự đánh dấu xác nhận trên màn hình lúc 08:00 31/01/2025" in text(door.get(sent))
 
 
 def test_two_hundred_are_admitted_in_one_ceremony(desk: Desk, signed_in: Door) -> None:

@@ -10,9 +10,11 @@ from tests.desk.conftest import Desk, Door
 from tests.world import World
 
 from congdoan.base.asking import asking
-from congdoan.desk.members import turning
-from congdoan.records.members.actions import NewMember, admit, correct_person, erase, leave, transfer
-from congdoan.records.members.models import Member, Membership, called
+from congdoan.desk.members import listing, long, where
+from congdoan.org.models import User
+from congdoan.records.members.actions import NewMember, admit, correct_person, erase, leave, suspend, transfer
+from congdoan.records.members.models import Member, Membership, Suspension, bearers, called
+from congdoan.records.members.models import words as of_names
 
 DAY = date(2024, 4, 2)
 
@@ -40,13 +42,13 @@ def found(text: str) -> set[str]:
 
 
 @pytest.fixture
-def long(monkeypatch: pytest.MonkeyPatch) -> None:
+def five_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let five be many, and more than one unit too."""
-    monkeypatch.setattr(turning, "MOST_TURNED", 5)
-    monkeypatch.setattr(turning, "MOST_UNITS", 1)
+    monkeypatch.setattr(listing, "MOST_TURNED", 5)
+    monkeypatch.setattr(where, "MOST_UNITS", 1)
 
 
-@pytest.mark.usefixtures("long")
+@pytest.mark.usefixtures("five_are_many")
 def test_a_long_list_goes_unit_by_unit_and_says_so(desk: Desk, signed_in: Door) -> None:
     admitted(desk.world, "mine", "Vàng Thị Dở", "Đỗ Thị An")
     admitted(desk.world, "school", "Lý Thị Mẩy", "Ân Thị Bình")
@@ -56,7 +58,7 @@ def test_a_long_list_goes_unit_by_unit_and_says_so(desk: Desk, signed_in: Door) 
     assert "Đang sinh hoạt</a>" in text(page)
 
 
-@pytest.mark.usefixtures("long")
+@pytest.mark.usefixtures("five_are_many")
 def test_a_long_list_is_turned_page_by_page(desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("congdoan.desk.members.listing.A_PAGE", 2)
     admitted(desk.world, "mine", "Vàng Thị Dở", "Đỗ Thị An")
@@ -66,7 +68,7 @@ def test_a_long_list_is_turned_page_by_page(desk: Desk, signed_in: Door, monkeyp
     assert listed(door.get("/members/?unit=north&page=9")) == ["Vàng Thị Dở"]  # the fifth and last
 
 
-@pytest.mark.usefixtures("long")
+@pytest.mark.usefixtures("five_are_many")
 def test_what_narrows_a_long_list_enough_is_counted_and_sorted(desk: Desk, signed_in: Door) -> None:
     admitted(desk.world, "mine", "Vàng Thị Dở", "Đỗ Thị An", "Ân Thị Bình")
     door = signed_in(desk.world.chair)
@@ -75,6 +77,142 @@ def test_what_narrows_a_long_list_enough_is_counted_and_sorted(desk: Desk, signe
     assert "3 người" in text(women)
     assert listed(door.get("/members/?unit=north&q=thi+an")) == ["Ân Thị Bình", "Đỗ Thị An"]
     assert listed(door.get("/members/?unit=north&state=left")) == []
+
+
+@pytest.mark.usefixtures("five_are_many")
+def test_what_narrows_a_long_list_too_little_is_found_in_part_and_says_so(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(long, "MOST_FOUND", 2)
+    for membership in admitted(desk.world, "mine", "Vàng Thị Dở", "Đỗ Thị An", "Ân Thị Bình"):
+        suspend(desk.world.officer, membership=membership, day=date(2024, 5, 2))
+    door = signed_in(desk.world.chair)
+    for query in ("sex=female", "q=thi", "q=thi&sex=female", "state=suspended", "q=thi&state=suspended"):
+        page = door.get(f"/members/?unit=north&{query}")
+        assert "hơn 2 người, theo đơn vị" in text(page), query
+        assert set(listed(page)) < {"Vàng Thị Dở", "Đỗ Thị An", "Ân Thị Bình"}, query
+        assert len(listed(page)) == 2, query
+    assert listed(door.get("/members/?unit=north&q=thi+an&state=suspended")) == ["Ân Thị Bình", "Đỗ Thị An"]
+
+
+@pytest.mark.usefixtures("five_are_many")
+def test_a_name_in_a_long_list_is_counted_by_sex_and_state(desk: Desk, signed_in: Door) -> None:
+    here = admitted(desk.world, "mine", "Vàng Thị Dở", "Vàng Thị An", "Vàng Thị Bình")
+    suspend(desk.world.officer, membership=here[0], day=date(2024, 5, 2))
+    page = signed_in(desk.world.chair).get("/members/?unit=north&q=vang&state=suspended")
+    assert listed(page) == ["Vàng Thị Dở"]
+    assert [(each.value, each.count) for each in page.context["states"]] == [("", 3), ("suspended", 1), ("left", None)]
+    assert [(each.value, each.count) for each in page.context["sexes"]] == [("", 1), ("female", 1), ("male", 0)]
+
+
+@pytest.mark.parametrize("most_turned", [5, 20_000])
+@pytest.mark.parametrize("most_units", [1, 500])
+def test_a_list_of_a_former_day_holds_those_whose_files_have_gone_elsewhere(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch, most_turned: int, most_units: int
+) -> None:
+    monkeypatch.setattr(listing, "MOST_TURNED", most_turned)
+    monkeypatch.setattr(where, "MOST_UNITS", most_units)
+    gone, *_others = admitted(desk.world, "mine", "Đỗ Thị Bông", "Đỗ Thị An", "Đỗ Văn Cải")
+    transfer(desk.world.officer, membership=gone, to=desk.world.plant, day=date(2024, 6, 3))
+    door = signed_in(desk.world.chair)
+    for query, names in {
+        "day=2024-05-01": ["Giàng A 0", "Giàng A 1", "Giàng A 2", "Đỗ Thị An", "Đỗ Thị Bông", "Đỗ Văn Cải"],
+        "day=2024-05-01&q=do+thi": ["Đỗ Thị An", "Đỗ Thị Bông"],
+        "day=2024-07-01&q=do+thi": ["Đỗ Thị An"],
+        "q=do+thi": ["Đỗ Thị An"],
+    }.items():
+        page = door.get(f"/members/?unit=industry&{query}")
+        shown = min(len(names), most_turned)
+        assert sorted(listed(page)) == sorted(names[:shown]), query
+        assert page.context["page"].paginator.count == shown, query
+    south = signed_in(desk.world.officer).get("/members/?unit=south&day=2024-07-01")
+    assert listed(south) == ["Đỗ Thị Bông"]
+
+
+def test_the_pages_of_a_list_are_sorted_as_one_though_some_files_have_gone(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "A_PAGE", 2)
+    gone, *_others = admitted(desk.world, "mine", "Đỗ Thị Bông", "Đỗ Thị An", "Đỗ Thị Cải", "Đỗ Thị Yên")
+    transfer(desk.world.officer, membership=gone, to=desk.world.plant, day=date(2024, 6, 3))
+    door = signed_in(desk.world.chair)
+    pages = [listed(door.get(f"/members/?unit=mine&day=2024-05-01&page={page}")) for page in (1, 2)]
+    assert pages == [["Đỗ Thị An", "Đỗ Thị Bông"], ["Đỗ Thị Cải", "Đỗ Thị Yên"]]
+    assert door.get("/members/?unit=mine&day=2024-05-01").context["sexes"][1].count == 4
+
+
+def test_a_day_of_another_tree_shows_no_more_than_is_looked_after_today(desk: Desk, signed_in: Door) -> None:
+    admitted(desk.world, "mine", "Vàng Thị Dở")
+    page = signed_in(desk.world.clerk).get("/members/?unit=mill&period=2023")
+    assert listed(page) == ["Giàng A 0", "Giàng A 1", "Giàng A 2"]
+    root = signed_in(desk.world.officer).get("/members/?unit=head&period=2023")
+    assert len(listed(root)) == 4
+
+
+def test_a_suspension_bears_the_unit_of_its_membership(world: World) -> None:
+    (membership,) = admitted(world, "mill", "Lò Thị Mai")
+    suspend(world.officer, membership=membership, day=date(2024, 5, 2))
+    assert Suspension.objects.get().unit == world.mill
+
+
+# --- By the words of names --------------------------------------------------------------------------------------------
+
+
+def borne(world: World, asker: User, text: str, *, homes: list[int] | None = None, **more: Any) -> set[int]:
+    """Whom the function finds who bear a name, at the units or beneath the root."""
+    asked = bearers(text.split(), homes, world.head.pk, date(2025, 1, 31), **more)
+    with asking(asker.pk), connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.params)
+        return {key for (key,) in cursor.fetchall()}
+
+
+@pytest.mark.parametrize(("few", "walked"), [(20_000, 5_000), (0, 5_000), (0, 0)])
+def test_each_way_to_a_name_finds_the_same_people(
+    world: World, monkeypatch: pytest.MonkeyPatch, few: int, walked: int
+) -> None:
+    monkeypatch.setattr(of_names, "FEW", few)
+    monkeypatch.setattr(of_names, "WALKED", walked)
+    lan, lam, _dang = admitted(world, "mill", "Nguyễn Thị Hoàng Lan", "Nguyễn Văn Lâm", "Đặng Thị Lành")
+    (there,) = admitted(world, "plant", "Nguyễn Lan Lan")
+    here, everywhere = {lan.member_id, lam.member_id}, {lan.member_id, lam.member_id, there.member_id}
+    assert borne(world, world.officer, "nguyen la") == everywhere
+    assert borne(world, world.officer, "la nguy") == everywhere
+    assert borne(world, world.chair, "nguyen la") == here
+    assert borne(world, world.officer, "nguyen la", homes=[world.mill.pk]) == here
+    assert borne(world, world.officer, "la lan") == {lan.member_id, there.member_id, _dang.member_id}
+    assert borne(world, world.officer, "nguyen la", sex="male") == set()
+    assert len(borne(world, world.officer, "nguyen la", most=2)) == 2
+    assert borne(world, world.officer, "guyen la") == set()
+
+
+@pytest.mark.parametrize(("few", "walked"), [(20_000, 5_000), (0, 5_000), (0, 0)])
+def test_no_way_to_a_name_leads_beyond_the_reach_of_its_asker(
+    world: World, monkeypatch: pytest.MonkeyPatch, few: int, walked: int
+) -> None:
+    monkeypatch.setattr(of_names, "FEW", few)
+    monkeypatch.setattr(of_names, "WALKED", walked)
+    admitted(world, "plant", "Vàng A Pao")
+    for homes in (None, [world.plant.pk]):
+        assert len(borne(world, world.officer, "vang pao", homes=homes)) == 1
+        assert borne(world, world.clerk, "vang pao", homes=homes) == set()
+        assert borne(world, world.stranger, "vang pao", homes=homes) == set()
+    asked = bearers(["vang", "pao"], [world.plant.pk], world.head.pk, date(2025, 1, 31))
+    with connection.cursor() as cursor:  # the tests' own asker is the system; here it is nobody
+        cursor.execute("SELECT set_config('congdoan.asker', '', true)")
+        raw = connection.connection.execute(asked.sql, asked.params).fetchall()
+    assert raw == []
+
+
+def test_a_unit_is_listed_by_an_index_that_holds_all_that_is_asked(world: World) -> None:
+    admitted(world, "mill", *[f"Lò Thị Mai {letter}" for letter in "ABCDE"])
+    people = Member.objects.filter(home=world.mill).order_by("sort_key", "pk").values_list("sex", flat=True)
+    with asking(world.clerk.pk), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        told = [people, Membership.objects.standing().on(DAY).at([world.mill.pk]).values("pk", "member")]
+        plans = [each.explain() for each in told]
+    assert "Index Only Scan using member_home" in plans[0]
+    assert "Index Only Scan using membership_current" in plans[1]
 
 
 def test_people_are_found_by_how_words_of_their_names_begin(world: World) -> None:

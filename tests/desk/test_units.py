@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.desk.conftest import PERIOD, Desk, Door
 
 from congdoan.records.structure.actions import absorb, rename
@@ -29,6 +31,27 @@ def test_a_row_opens_to_the_units_beneath_it(desk: Desk, door: Client) -> None:
     assert names(response) == ["Công đoàn mill", "Công đoàn mine"]
     assert [str(row.members) for row in response.context["rows"]] == ["3", "0"]
     assert "<html" not in response.content.decode()
+
+
+def test_what_is_told_of_a_tree_opened_far_down_adds_up_and_is_read_together(desk: Desk, door: Client) -> None:
+    response = door.get(f"/units/?unit=head&{PERIOD}&open=north&open=industry")
+    rows = {row.unit.code: row for row in response.context["rows"]}
+    codes = ["head", "north", "industry", "mill", "mine", "schools", "school", "south", "south-industry", "plant"]
+    assert list(rows) == [code for code in codes if code in rows]
+    assert [(code, rows[code].depth, rows[code].is_open) for code in ("head", "north", "industry", "mill")] == [
+        ("head", 0, True),
+        ("north", 1, True),
+        ("industry", 2, True),
+        ("mill", 3, False),
+    ]
+    assert rows["mill"].path == "head/north/industry/mill"
+    assert rows["industry"].members == rows["mill"].members  # nobody is in the mine
+    assert (rows["industry"].children, rows["industry"].grassroots, rows["industry"].level) == (2, 2, "superior")
+    with CaptureQueriesContext(connection) as shut:
+        door.get(f"/units/?unit=head&{PERIOD}")
+    with CaptureQueriesContext(connection) as opened:
+        door.get(f"/units/?unit=head&{PERIOD}&open=north&open=industry")
+    assert len(opened) - len(shut) == 4  # two for each unit opened: its children, and how many belong to them
 
 
 def test_units_are_found_without_marks_also_by_a_former_name_or_code(desk: Desk, door: Client) -> None:

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from congdoan.base.period import Period
 from congdoan.catalogue.models import Code
-from congdoan.figures.models import Difference, Look, Tallied, differences, reading
+from congdoan.figures.models import Difference, Look, Miscount, Tallied, differences, reading
 from congdoan.figures.models.reading import LARGE, sums, together
 from congdoan.figures.models.reorganising import moved
 from congdoan.figures.rules import Reach, Scope, Sums
@@ -91,6 +91,6 @@ def assert_tallies_tell(
     return told
 
 
-def found_differences() -> list[Difference]:
+def found_differences() -> list[Difference | Miscount]:
     """What verifying finds, at all tallied units."""
     return [difference for unit in tallied_units() for difference in differences(unit)]

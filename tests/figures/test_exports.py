@@ -1,5 +1,6 @@
 """The ledger as Parquet: whole, resumable, and the same to the last unit on another engine."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def test_an_export_broken_off_goes_on_with_the_same_snapshot(
     monkeypatch.setattr(exporting, "_write", wrote)
     before = Manifest.of(tmp_path)
     assert not before.complete
+    with pytest.raises(ValidationError, match="chưa xong"):
+        list(differences(tmp_path, ibis.duckdb.connect()))
     lasting_world.admit(lasting_world.mine, date(2021, 3, 6), 9)
     after = export_ledger(tmp_path)
     assert (after.complete, after.snapshot) == (True, before.snapshot)
@@ -82,3 +85,57 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("thư")
     with pytest.raises(ValidationError, match="thư mục trống"):
         export_ledger(tmp_path)
+
+
+def test_a_unit_that_rises_while_an_export_is_broken_off_takes_nothing_twice(
+    lasting_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The provinces had been written when it broke off, with what a new one among them would claim."""
+    live(lasting_world)
+    wrote = exporting._write
+
+    def breaks(path: Path, *rest: object) -> int:
+        if "province=-" in str(path):
+            raise KeyboardInterrupt
+        return wrote(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exporting, "_write", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        export_ledger(tmp_path)
+    monkeypatch.setattr(exporting, "_write", wrote)
+    count = Posting.objects.count()
+    promote(lasting_world.officer, unit=lasting_world.industry, level=Level.PROVINCIAL, day=date(2021, 1, 1))
+    manifest = export_ledger(tmp_path)
+    assert sum(rows for part, rows in manifest.parts.items() if part.startswith("postings/")) == count
+    assert list(differences(tmp_path, ibis.duckdb.connect())) == []
+
+
+def test_a_part_cut_short_is_told_and_written_again(lasting_world: World, tmp_path: Path) -> None:
+    live(lasting_world)
+    export_ledger(tmp_path)
+    path = next((tmp_path / "postings").glob("province=north/year=2021/*.parquet"))
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(ValidationError, match=r"year=2021.*đã mất hoặc hỏng"):
+        list(differences(tmp_path, ibis.duckdb.connect()))
+    export_ledger(tmp_path)
+    assert list(differences(tmp_path, ibis.duckdb.connect())) == []
+
+
+def test_a_folder_of_another_book_or_with_a_torn_list_is_refused(lasting_world: World, tmp_path: Path) -> None:
+    live(lasting_world)
+    export_ledger(tmp_path)
+    listed = tmp_path / "manifest.json"
+    told = json.loads(listed.read_text("utf-8"))
+    listed.write_text(json.dumps(told | {"book": "LĐ 2020-01-01"}), "utf-8")
+    with pytest.raises(ValidationError, match="một sổ khác"):
+        export_ledger(tmp_path)
+    listed.write_text(json.dumps(told)[:40], "utf-8")
+    with pytest.raises(ValidationError, match=r"manifest\.json hỏng"):
+        export_ledger(tmp_path)
+
+
+def test_a_province_s_code_names_one_folder_whatever_is_in_it(lasting_world: World, tmp_path: Path) -> None:
+    province = lasting_world.found("LĐ/01 ..", Level.PROVINCIAL, lasting_world.head)
+    lasting_world.hold_dialogue(province, date(2024, 5, 2))
+    export_ledger(tmp_path)
+    assert list(differences(tmp_path, ibis.duckdb.connect())) == []

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.db import connection
 from tests.figures.ledger import told
-from tests.figures.tallying import Read, came_and_went, tallied_units
+from tests.figures.tallying import Read, came_and_went, found_differences, tallied_units
 from tests.world import World
 
 from congdoan.base.period import Period, parse_period
@@ -73,8 +73,10 @@ def assert_they_tell_before_and_after_folding() -> None:
     """Also that nothing is left over: laid anew, the rows are the same."""
     one_by_one = told_of_all(tallied=False)
     assert told_of_all(tallied=True) == one_by_one
+    assert found_differences() == []
     fold()
     assert told_of_all(tallied=True) == one_by_one
+    assert found_differences() == []
     held = rows()
     rebuild()
     assert rows() == held

@@ -20,7 +20,7 @@ from congdoan.base.period import parse_period
 from congdoan.catalogue.models import Code
 from congdoan.catalogue.rules import Level
 from congdoan.figures.actions import fold, rebuild
-from congdoan.figures.models import Question, Tallied, Tally, unfolded
+from congdoan.figures.models import Difference, Question, Tallied, Tally, unfolded
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Lineage
 from congdoan.records.activities.actions import withdraw_activity
@@ -337,6 +337,7 @@ def test_a_planted_difference_is_found_and_rebuilding_repairs_it(world: World, n
         stock,
     )
     (difference,) = found_differences()
+    assert isinstance(difference, Difference)
     assert difference.unit == "north"
     assert Code.objects.get(code=difference.indicator).is_stock == stock
     assert difference.tallied - difference.posted == Sums(**{number: 1})

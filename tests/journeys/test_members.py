@@ -80,6 +80,33 @@ def test_somebody_applies_and_two_hundred_are_admitted_in_one_ceremony(town: Tow
     assert not Member.objects.filter(card="", memberships__entered__first_day=TODAY, sex="female").exists()
 
 
+def test_an_applicant_signs_on_the_screen(town: Town, window: Open) -> None:
+    clerk = window()
+    clerk.sign_in("clerk")
+    clerk.open("/members/apply/?unit=mill")
+    box = clerk.page.locator("[data-signing]")
+    assert not box.is_visible()
+    clerk.page.fill("[name=name]", "Giàng Thị Mỷ")
+    choose(clerk, "[name=sex][value=female]")
+    choose(clerk, "[name=signed][value=screen]")
+    assert box.is_visible()
+    clerk.press("Nhận đơn", role="button")
+    clerk.says("Mời người nộp đơn ký vào ô, hoặc tự đánh dấu xác nhận.")
+    canvas = box.locator("canvas")
+    canvas.scroll_into_view_if_needed()
+    frame = canvas.bounding_box()
+    assert frame
+    clerk.page.mouse.move(frame["x"] + 20, frame["y"] + 60)
+    clerk.page.mouse.down()
+    for step in range(1, 9):
+        clerk.page.mouse.move(frame["x"] + 20 + step * 25, frame["y"] + 60 + (-1) ** step * 30)
+    clerk.page.mouse.up()
+    keep(clerk, "signing")
+    clerk.press("Nhận đơn", role="button")
+    clerk.says("Đã nhận đơn của Giàng Thị Mỷ.")
+    clerk.says("chu-ky.jpg")
+
+
 def test_somebody_moves_when_the_other_side_agrees_and_when_it_is_silent(town: Town, window: Open) -> None:
     world = town.world
     clerk_of_the_mine(world)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.records.asking import refused, value
 from tests.world import BEGINNING, TODAY, World
 
+from congdoan.base.asking import crossing
 from congdoan.base.refusals import sentence_of
 from congdoan.base.spell import days
 from congdoan.figures.models import Entry, Posting
@@ -116,6 +117,42 @@ def test_a_member_in_two_units_on_one_day_is_refused_by_the_database(world: Worl
         with pytest.raises(IntegrityError, match="memberships_do_not_overlap") as error, transaction.atomic():
             Membership.objects.create(member=membership.member, unit=world.plant, span=span, entered=entry)
         assert sentence_of(error.value) == "Người này đang sinh hoạt tại một đơn vị khác trong thời gian đó."
+
+
+ANOTHER = """
+    INSERT INTO members_membership (member_id, unit_id, span, entered_id, withdrawn, team, number)
+    SELECT member_id, unit_id, '[2000-01-01,2000-02-01)', (SELECT max(id) FROM figures_entry), FALSE, '', {number}
+    FROM members_membership WHERE number = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        (ANOTHER.format(number=1), "one_membership_a_number"),
+        (ANOTHER.format(number=4), "membership_after_another"),
+        ("UPDATE members_membership SET followed = FALSE", "membership_after_another"),
+        ("UPDATE members_membership SET number = 3 WHERE number = 2", "membership_after_another"),
+        ("UPDATE members_membership SET number = 0 WHERE number = 2", "memberships_are_numbered"),
+        ("DELETE FROM members_membership WHERE number = 1", "membership_after_another"),
+    ],
+    ids=["twice the first", "after nobody", "not followed", "a gap", "without a number", "without the first"],
+)
+def test_nobody_slips_past_the_numbers_by_which_memberships_are_compared(
+    world: World, change: str, constraint: str
+) -> None:
+    (membership,) = world.admit(world.mill, SPRING)
+    transfer(world.officer, membership=membership, to=world.plant, day=SUMMER)
+    assert list(Membership.objects.order_by("pk").values_list("number", "followed")) == [(1, True), (2, False)]
+    world.hold_dialogue(world.plant, SUMMER)
+
+    def changed() -> None:
+        with crossing("refusals"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(change)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError, match=constraint):
+        changed()
 
 
 def test_a_membership_of_no_day_is_refused_by_the_database(world: World) -> None:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from tests.desk.files import PDF
+from django.core.exceptions import PermissionDenied, ValidationError
+from tests.desk.files import PDF, drawn
 from tests.records.asking import refused, value
 from tests.world import TODAY, World, the_day
 
@@ -24,8 +26,8 @@ from congdoan.records.members.actions import (
     suspend,
     withdraw_admission,
 )
-from congdoan.records.members.models import Application, ApplicationState, Ground, Member, scan_of
-from congdoan.records.members.rules import months_after, read_proof, working_days_after
+from congdoan.records.members.models import Application, ApplicationState, Ground, Member, proofs_of
+from congdoan.records.members.rules import months_after, read_proof, read_signature, working_days_after
 
 DAY = timedelta(days=1)
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
@@ -88,8 +90,7 @@ def test_who_is_accepted_is_admitted_in_a_ceremony_with_a_card(world: World) -> 
 def test_the_scan_of_a_paper_application_proves_that_its_writer_agreed(world: World) -> None:
     scan = read_proof("don.pdf", PDF)
     application = apply(world.clerk, unit=world.mill, day=SUMMER, person=LAN, signed="paper", scan=scan)
-    ground = scan_of(application)
-    assert ground is not None
+    (ground,) = proofs_of(application)
     assert (ground.purpose, ground.basis, ground.day, ground.name) == ("membership", "consent", SUMMER, "don.pdf")
     assert open_proof(world.clerk, ground=ground) == PDF
     assert list(Deed.objects.order_by("pk").values_list("verb", flat=True))[-3:] == [
@@ -97,7 +98,7 @@ def test_the_scan_of_a_paper_application_proves_that_its_writer_agreed(world: Wo
         "applied",
         "opened_proof",
     ]
-    assert scan_of(applied(world, replace(LAN, identity=""))) is None
+    assert proofs_of(applied(world, replace(LAN, identity=""))) == []
     decide(world.clerk, application=application, day=SUMMER, accept=False, reason="là chủ doanh nghiệp")
     erase(world.chair, member=application.member, reason="đơn của người ấy")
     assert not Ground.objects.exists()
@@ -182,12 +183,57 @@ def test_who_left_comes_back_after_three_months_and_is_readmitted(world: World) 
     assert (value("members.admitted", world.head, "2024"), value("members.total", world.head, TODAY)) == (1, 1)
 
 
+def test_who_signs_on_the_screen_draws_a_signature_that_lies_sealed_or_confirms(world: World) -> None:
+    def sign(person: NewMember, **signs: Any) -> Application:
+        return apply(world.clerk, unit=world.mill, day=SUMMER, person=person, signed="screen", **signs)
+
+    with refused("Mời người nộp đơn ký vào ô, hoặc tự đánh dấu xác nhận"):
+        sign(LAN)
+    signature = read_signature(drawn())
+    assert signature is not None
+    (ground,) = proofs_of(sign(LAN, signature=signature))
+    assert (ground.basis, ground.name) == ("consent", "chu-ky.jpg")
+    assert ground.proof == "người nộp đơn ký trên màn hình lúc 08:00 31/01/2025"
+    assert signature.content not in Path(ground.file.path).read_bytes()
+    assert open_proof(world.clerk, ground=ground) == signature.content
+    (other,) = proofs_of(sign(NewMember("Vàng A Chứ", "male"), confirmed=True))
+    assert (other.proof, bool(other.file)) == (
+        "người nộp đơn tự đánh dấu xác nhận trên màn hình lúc 08:00 31/01/2025",
+        False,
+    )
+
+
+def test_a_paper_application_takes_nothing_from_the_screen(world: World) -> None:
+    signature = read_signature(drawn())
+    application = apply(
+        world.clerk, unit=world.mill, day=SUMMER, person=LAN, signed="paper", signature=signature, confirmed=True
+    )
+    assert proofs_of(application) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "data:image/png;base64,@@@@",
+        "data:image/png;base64,AAAA",
+        "data:text/html;base64,AAAA",
+        "khong phai",
+        drawn(ink=None),
+    ],
+    ids=["letters", "no picture", "no png", "words", "blank"],
+)
+def test_what_is_no_signature_is_refused(written: str) -> None:
+    with pytest.raises(ValidationError, match="bị hỏng hoặc còn trống"):
+        read_signature(written)
+    assert read_signature("") is None
+
+
 def test_who_was_expelled_comes_back_through_the_union_above_and_who_died_never(world: World) -> None:
     entered = admit_applicants(world.clerk, unit=world.mill, day=SPRING, applications=[accepted(world, day=SPRING)])
     leave(world.clerk, memberships=entered, day=SUMMER, reason="expelled")
     with refused("không có quyền quản lý đoàn viên tại Công đoàn industry", PermissionDenied, noted=1):
         applied(world, day=AUTUMN)
-    apply(world.chair, unit=world.mill, day=AUTUMN, person=LAN, signed="screen")
+    apply(world.chair, unit=world.mill, day=AUTUMN, person=LAN, signed="screen", confirmed=True)
     (other,) = world.admit(world.mill, SPRING)
     leave(world.clerk, memberships=[other], day=SUMMER, reason="died")
     with refused("đã qua đời theo sổ"):

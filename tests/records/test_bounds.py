@@ -1,5 +1,6 @@
 """The bounds that the database itself keeps: raw SQL on the application's own connection finds what its asker may."""
 
+import re
 from datetime import date
 
 import pytest
@@ -288,9 +289,19 @@ def test_an_asker_within_a_transaction_gives_way_to_the_next(world: World) -> No
 
 @pytest.mark.parametrize(
     "function",
-    ["asker_known()", "members_holding(bytea[], text[])"]
+    ["asker_known()", "members_holding(bytea[], text[])", "number_membership()", "members_suspension_unit()"]
+    + ["members_named(text[], bigint[], bigint, date, text, int, int, int)"]
     + [f"members_words_{verb}()" for verb in ("come", "go", "change")],
 )
 def test_what_a_session_makes_for_itself_is_looked_at_last(world: World, function: str) -> None:
     ((told,),) = raw(f"SELECT proconfig FROM pg_proc WHERE oid = '{function}'::regprocedure")
     assert told == ["search_path=public, pg_temp"]
+
+
+def test_reach_is_worked_out_by_the_index_of_the_units_beneath_one_above(world: World) -> None:
+    with transaction.atomic():
+        say(f"{world.clerk.pk} 2025-01-31")
+        raw("SELECT set_config('enable_seqscan', 'off', true)")
+        plan = "\n".join(str(line) for (line,) in raw("EXPLAIN SELECT unit_id FROM asker_reach()"))
+    assert "one_way_up_a_day" not in plan
+    assert re.search(r"lineage_(current|ever)", plan), plan

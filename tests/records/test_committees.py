@@ -14,13 +14,14 @@ from congdoan.base.period import DAY
 from congdoan.base.spell import days
 from congdoan.catalogue.rules import Level, load
 from congdoan.figures.models import Entry
+from congdoan.org.actions import the_book
 from congdoan.org.models import Deed, Unit
-from congdoan.records.committees.actions import elect, hold_congress, unseat
+from congdoan.records.committees.actions import elect, end_outlived, hold_congress, unseat
 from congdoan.records.committees.models import Congress, Seat, Term, sizes
 from congdoan.records.committees.rules import Body, Office, Sizes
 from congdoan.records.members.actions import NewMember, correct_person, leave
 from congdoan.records.members.models import Member, Membership
-from congdoan.records.structure.actions import dissolve
+from congdoan.records.structure.actions import closing, dissolve
 
 VGCL = Path(congdoan.__file__).parent / "catalogue" / "vgcl"
 TABLES = load(VGCL).tables
@@ -158,6 +159,46 @@ def test_a_congress_outside_the_life_of_its_unit_is_refused(world: World) -> Non
     with pytest.raises(ValidationError, match="Đơn vị đã kết thúc hoạt động ngày 04/05/2020"):
         congress(world, FIRST + DAY)
     assert not Term.objects.exists()
+
+
+def ended(world: World, day: date = SECOND) -> tuple[Term, list[Seat]]:
+    """A term with two who sit in its committee, at a unit that is dissolved on the day."""
+    hall, term = people(world, 2), congress(world)
+    seats = elect(world.clerk, term=term, body=Body.EXECUTIVE, members=hall, day=FIRST)
+    leave(world.clerk, memberships=list(Membership.objects.filter(member__in=hall)), day=SECOND, reason="resigned")
+    dissolve(world.officer, unit=world.mill, day=day)
+    return term, seats
+
+
+def test_committees_end_with_their_unit_and_sit_to_its_last_day(world: World) -> None:
+    term, seats = ended(world)
+    assert len(sitting(world.mill, SECOND)) == 2
+    assert sitting(world.mill, SECOND + DAY) == set()
+    assert Term.objects.get(pk=term.pk).last_day == SECOND
+    left = Entry.objects.filter(seat_left__in=seats)
+    assert list(left.values_list("noun", "first_day", "by")) == [("relief", SECOND, world.officer.pk)] * 2
+    deeds = Deed.objects.filter(verb="unseated", unit=world.mill, by=world.officer)
+    assert {deed.subject for deed in deeds} == {f"seat {seat.pk}" for seat in seats}
+    assert deeds[0].words == {"day": "2025-01-21", "body": "executive", "reason": "Đơn vị kết thúc hoạt động"}
+
+
+def test_a_unit_does_not_end_before_its_last_congress(world: World) -> None:
+    congress(world)
+    with pytest.raises(ValidationError, match="đại hội hoặc bầu cử ghi sau ngày này"):
+        dissolve(world.officer, unit=world.mill, day=FIRST - DAY)
+    assert Unit.objects.get(pk=world.mill.pk).is_open
+
+
+def test_committees_that_outlived_their_unit_are_ended_by_the_book(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(closing, "END_WITH_A_UNIT", [])
+        term, _seats = ended(world)
+    assert len(sitting(world.mill, TODAY)) == 2
+    assert [end_outlived() for _time in range(2)] == [1, 0]
+    assert (sitting(world.mill, SECOND + DAY), Term.objects.get(pk=term.pk).last_day) == (set(), SECOND)
+    assert {deed.by for deed in Deed.objects.filter(verb="unseated")} == {the_book()}
 
 
 def test_whose_sex_was_written_wrongly_is_counted_rightly_in_committees_too(world: World) -> None:

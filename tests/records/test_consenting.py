@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.storage import default_storage
 from django.db import Error, connection, transaction
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.desk.files import PDF, SCRIPT, jpeg
@@ -16,6 +18,7 @@ from tests.world import TODAY, World
 
 from congdoan.base.asking import asking
 from congdoan.base.period import DAY
+from congdoan.base.sealing import Unopened
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.models import Deed
 from congdoan.records.activities.actions import correct_activity, record_activity
@@ -26,6 +29,7 @@ from congdoan.records.members.actions import (
     leave,
     open_proof,
     record_ground,
+    seal_proofs_anew,
     take_file,
     transfer,
     withdraw_consent,
@@ -35,6 +39,7 @@ from congdoan.records.members.rules import is_agreed, read_proof
 
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
 SLIP = "phiếu đồng ý, lưu tại văn phòng"
+OLD, NEW = b"o" * 32, b"n" * 32
 
 
 @pytest.fixture
@@ -144,6 +149,30 @@ def test_a_scan_is_kept_and_opened_with_a_line_in_the_journal(
     assert Deed.objects.latest("pk").verb == "opened_proof"
     with refused("không có quyền", PermissionDenied):
         open_proof(world.stranger, ground=ground)
+
+
+def test_a_scan_lies_sealed_and_follows_the_keys(world: World, lan: Member) -> None:
+    paper = read_proof("phieu.pdf", PDF)
+
+    def written() -> Ground:
+        return record_ground(
+            world.clerk, member=lan, purpose=Purpose.PARTY, basis=Basis.CONSENT, day=SUMMER, file=paper
+        )
+
+    with override_settings(KEYS=[OLD]):
+        ground, before = written(), written()
+        path = Path(before.file.path)
+        assert PDF not in Path(ground.file.path).read_bytes()
+        path.write_bytes(PDF)  # as scans lay before they were sealed
+        assert open_proof(world.clerk, ground=before) == PDF
+        assert [seal_proofs_anew() for _time in range(2)] == [1, 0]
+        assert PDF not in path.read_bytes()
+    with override_settings(KEYS=[NEW, OLD]):
+        assert [seal_proofs_anew() for _time in range(2)] == [2, 0]
+    with override_settings(KEYS=[NEW]):
+        assert [open_proof(world.clerk, ground=each) for each in (ground, before)] == [PDF, PDF]
+    with override_settings(KEYS=[OLD]), pytest.raises(Unopened):
+        open_proof(world.clerk, ground=ground)
 
 
 def test_what_is_neither_paper_nor_photo_proves_nothing() -> None:

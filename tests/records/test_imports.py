@@ -1,5 +1,6 @@
 """A workbook of members: looked at, decided about, its right rows taken in, taken back while nothing leans on it."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 from tests.records.asking import value
 from tests.records.workbooks import DIN, HEAD, PAO, workbook
 from tests.world import TODAY, World, the_day
 
+from congdoan.base import clock
 from congdoan.figures.actions import fold, post
 from congdoan.figures.models import Entry
 from congdoan.figures.models.verifying import differences, tallied_units
@@ -32,7 +35,7 @@ from congdoan.records.imports.actions import (
 )
 from congdoan.records.imports.actions import taking_in as taking
 from congdoan.records.imports.actions.keeping import kept_rows
-from congdoan.records.imports.models import How, State, Taken, Upload, What
+from congdoan.records.imports.models import How, State, Taken, Upload, What, taken_by
 from congdoan.records.imports.rules import Person
 from congdoan.records.members.actions import NewMember, correct_person, leave, suspend
 from congdoan.records.members.models import Member, Membership
@@ -138,7 +141,7 @@ def test_an_import_counts_in_the_figures_of_every_level_once(world: World) -> No
     upload = take_in(world.clerk, upload=send(world, PAO, DIN, SHORT))
     assert upload.state == State.TAKEN
     assert [value("members.total", unit, DAY) for unit in (world.mill, world.industry, world.head)] == [2, 2, 2]
-    entries = Entry.objects.filter(taken__upload=upload)
+    entries = Entry.objects.filter(pk__in=taken_by(upload))
     assert {(entry.noun, entry.unit_id, entry.first_day) for entry in entries} == {("arrival", world.mill.pk, DAY)}
     assert {entry.traits["sex"] for entry in entries} == {"male", "female"}
     assert Deed.objects.get(verb="imported").words == {"people": 2, "name": "ds.xlsx"}
@@ -157,9 +160,11 @@ def test_what_is_posted_all_at_once_is_what_posting_one_by_one_would_post(world:
 
 
 def test_admissions_are_admissions_and_lists_of_members_are_none(world: World) -> None:
-    take_in(world.clerk, upload=send(world, PAO, how=How.ADMISSION))
-    take_in(world.clerk, upload=send(world, DIN, how=How.ARRIVAL))
-    assert sorted(Entry.objects.filter(taken__isnull=False).values_list("noun", flat=True)) == ["admission", "arrival"]
+    uploads = [
+        take_in(world.clerk, upload=send(world, person, how=how))
+        for person, how in ((PAO, How.ADMISSION), (DIN, How.ARRIVAL))
+    ]
+    assert [Entry.objects.get(pk__in=taken_by(upload)).noun for upload in uploads] == ["admission", "arrival"]
 
 
 def test_progress_is_told_and_batches_are_one_transaction(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +173,7 @@ def test_progress_is_told_and_batches_are_one_transaction(world: World, monkeypa
     heard: list[tuple[int, int]] = []
     take_in(world.clerk, upload=send(world, *rows), tell=lambda done, total: heard.append((done, total)))
     assert heard == [(2, 5), (4, 5), (5, 5)]
-    assert Taken.objects.count() == 5
+    assert [len(taken.entries) for taken in Taken.objects.order_by("pk")] == [2, 2, 1]
 
 
 def test_all_or_nothing(lasting_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,6 +365,30 @@ def test_files_go_after_a_time_and_with_them_what_was_written_in_them(world: Wor
     assert not Path(place).exists()
     with pytest.raises(ValidationError, match="đã được xóa"):
         read_upload(upload)
+
+
+def test_what_a_purge_leaves_that_is_killed_half_way_goes_with_the_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload, kept = send(world, PAO), send(world, DIN)
+    places = [Path(upload.file.path), Path(upload.kept.path)]
+    with the_day(TODAY + timedelta(days=31)):
+        Upload.objects.filter(pk=kept.pk).update(at=clock.now())
+        with monkeypatch.context() as patched:
+            patched.setattr(FileSystemStorage, "delete", killed)
+            with pytest.raises(KeyboardInterrupt):
+                purge_uploads(30)
+        upload.refresh_from_db()
+        assert (bool(upload.file), [place.exists() for place in places]) == (False, [True, True])
+        for place in (*places, Path(kept.file.path)):
+            os.utime(place, (0, 0))
+        assert purge_uploads(30) == 0
+    assert [place.exists() for place in places] == [False, False]
+    assert Path(kept.file.path).exists(), "a workbook that is not due keeps its file, however old that looks"
+
+
+def killed(*given: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_what_was_written_in_cells_lies_sealed(world: World) -> None:

@@ -116,6 +116,10 @@ def test_the_forecast_of_a_unit_is_what_those_beneath_it_add_up_to(world: World)
     assert told[world.mill.pk].by_year == (1, 0, 1, 0, 0)
     assert told[world.mine.pk].by_year == (1, 0, 0, 0, 0)
     own = own_forecast(current.filter(unit=world.industry), years)
+    assert forecast(current, [world.mill], years, on=TODAY, alone=world.industry) == {
+        world.mill.pk: told[world.mill.pk],
+        world.industry.pk: own,
+    }
     parts = (told[world.mill.pk], told[world.mine.pk], own)
     assert told[world.industry.pk].by_year == tuple(map(sum, zip(*(part.by_year for part in parts), strict=True)))
 

@@ -40,6 +40,11 @@ def test_the_periods_owed_are_the_halfs_and_the_years_of_the_forms_own_calendar(
     assert [str(period) for period in periods_ended(form(), date(2024, 11, 29), 1)] == ["2024-H1"]
 
 
+def test_who_asks_what_is_owed_may_do_with_it_as_they_like(world: World) -> None:
+    periods_ended(form(), date(2024, 12, 1), 4).clear()
+    assert len(periods_ended(form(), date(2024, 12, 1), 4)) == 4
+
+
 def test_the_second_half_is_told_with_its_year_and_a_run_when_asked(world: World) -> None:
     assert not is_owed_for(form(), parse_period("2024-H2", UNION))
     assert not is_owed_for(form("review"), parse_period("2008..2024-05"))

@@ -17,6 +17,7 @@ SMALL = 480
 MOST_PIXELS = 64_000_000
 """A file that would unfold to more than this is refused before it is unfolded."""
 
+_DARK = 128
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _QUALITIES = (85, 78, 70, 60, 50)
 _NOT_A_PICTURE = (
@@ -49,6 +50,12 @@ class Picture:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return Image.open(BytesIO(self.large), formats=["JPEG"]).size
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether nothing darker than a grey is to be seen on it: an empty sheet."""
+        darkest, _lightest = Image.open(BytesIO(self.large), formats=["JPEG"]).convert("L").getextrema()
+        return bool(darkest > _DARK)
 
 
 def read_picture(name: str, content: bytes) -> Picture:

@@ -13,6 +13,12 @@ def sentence_of(error: Error) -> str:
         for constraint in model._meta.constraints:
             if name == constraint.name:
                 return str(constraint.violation_error_message)
-    if diagnosis is not None and name and diagnosis.source_function == "exec_stmt_raise":
-        return str(diagnosis.message_primary)
-    return _("Việc này trái với quy tắc của sổ nên không được ghi.")
+    return told_by_the_book(error) or _("Việc này trái với quy tắc của sổ nên không được ghi.")
+
+
+def told_by_the_book(error: Error) -> str:
+    """The sentence with which a trigger or a function of the book refused; empty where it was none of them."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is None or not diagnosis.constraint_name or diagnosis.source_function != "exec_stmt_raise":
+        return ""
+    return str(diagnosis.message_primary)

@@ -61,6 +61,8 @@ def _ranked(char: str) -> tuple[str, str]:
 
 def number(value: int | Decimal, decimals: int = 0) -> str:
     """`2.247`, `468,1`, `−4`: a dot for thousands, a comma for decimals, halves rounded up."""
+    if not decimals and isinstance(value, int):  # most of what pages show
+        return f"{MINUS if value < 0 else ''}{abs(value):,}".replace(",", ".")
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     text = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
     return f"{MINUS}{text}" if rounded < 0 else text

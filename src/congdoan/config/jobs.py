@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -18,6 +18,7 @@ from congdoan.claims.actions import recheck
 from congdoan.figures.actions import backfill, fold
 from congdoan.figures.models import Backfill
 from congdoan.org.actions import purge_works
+from congdoan.records.committees.actions import end_outlived
 from congdoan.records.imports.actions import purge_uploads
 from congdoan.records.members.actions import complete_due, drop_outdated
 from congdoan.reports.actions import announce_deadlines, announce_to_newcomers, remind_due, send_letters
@@ -117,6 +118,13 @@ def drop_outdated_persons(timestamp: int = 0) -> None:
 
 
 @app.periodic(cron=EACH_MORNING)
+@app.task(name="end_outlived", queueing_lock="end_outlived")
+def end_outlived_committees(timestamp: int = 0) -> None:
+    """End the committees of units that ended before committees did so with them."""
+    end_outlived()
+
+
+@app.periodic(cron=EACH_MORNING)
 @app.task(name="clear_sessions", queueing_lock="clear_sessions")
 def clear_ended_sessions(timestamp: int = 0) -> None:
     """Forget the sessions that have ended, with what was being written in them."""
@@ -138,11 +146,18 @@ def fold_soon() -> None:
 
 @contextmanager
 def _alone(lock: int) -> Iterator[bool]:
-    """Whether nobody else is at it; the lock goes with the session, however that ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
-        (alone,) = cursor.fetchone()
-        try:
-            yield alone
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s) WHERE %s", [lock, alone])
+    """Whether nobody else is at it. The lock goes with a transaction of a session of its own, however that ends.
+
+    Not with the session that works: a pool between us and the server may give each of its transactions to another one,
+    and the lock would stay where nobody lets it go. The transaction sees nothing and writes nothing, so it holds up
+    neither folding nor vacuuming.
+    """
+    holding = connections.create_connection("default")
+    try:
+        holding.set_autocommit(False)
+        with holding.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock])
+            (alone,) = cursor.fetchone()
+        yield alone
+    finally:
+        holding.close()

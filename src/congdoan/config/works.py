@@ -19,6 +19,7 @@ from django.utils.translation import override
 
 from congdoan.base.asking import asking
 from congdoan.base.refusals import sentence_of
+from congdoan.config.jobs import fold_postings
 from congdoan.desk import figures, workbooks
 from congdoan.desk.activities import exporting
 from congdoan.desk.imports import working as importing
@@ -42,10 +43,14 @@ WORKS: Mapping[str, Doing] = {
     waiting.KIND: waiting.judge_long,
     importing.KIND: importing.make,
     importing.UNDO: importing.make_undone,
+    importing.REMARKS: importing.make_remarks,
     drawing.DRAFTS: drawing.make_drafts,
     drawing.PAPERS: drawing.make_papers,
 }
 """Who does which kind: each room that has long work adds its line here."""
+
+BULK = frozenset({importing.KIND, importing.UNDO})
+"""Kinds that post much at once: it is folded right after, not within a minute."""
 
 SHARED: Mapping[str, Shared] = {
     drawing.DRAFTS: drawing.DRAFTING,
@@ -125,6 +130,8 @@ def do_next(works: Mapping[str, Doing] | None = None, leaving: Event | None = No
         except Exception:
             log.exception("%s %s", work.kind, work.pk)
             fail(work, _("Việc gặp lỗi chưa lường trước, đã ghi lại cho người quản trị xem. Có thể bấm Làm lại."))
+    if work.kind in BULK:
+        fold_postings()
     return True
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import with_unit
 from congdoan.catalogue.models import current, local
@@ -102,9 +103,9 @@ def record_beside(request: HttpRequest, key: str, unit_name: str) -> Record | No
 
 MEASURES: dict[str, Callable[[int], str]] = {
     "times": lambda n: with_unit(n, str(_("lần"))),
-    "people": lambda n: with_unit(n, str(_("lượt người"))),
+    "people": lambda n: with_unit(n, ngettext("lượt người", "lượt người", n)),
     "amount": lambda n: with_unit(n, "đồng"),
-    "quantity": lambda n: with_unit(n, str(_("đơn vị"))),
+    "quantity": lambda n: with_unit(n, ngettext("đơn vị", "đơn vị", n)),
 }
 
 

@@ -71,6 +71,12 @@ def _tops(request: HttpRequest, right: Right) -> tuple[int, ...] | None:
     return tuple(sorted({each.unit_id for each in found.positions if right in RIGHTS[Role(each.role)]}))
 
 
+def is_everywhere(request: HttpRequest, right: Right) -> bool:
+    """Whether the user has a right at the root of the tree: beneath it stands every unit, on any day."""
+    tops = _tops(request, right)
+    return bool(tops) and Place.objects.known().on(clock.today()).filter(unit__in=tops, parent=None).exists()
+
+
 @dataclass
 class Reached:
     """What a request came to: units by code, and the keys of all units, with the positions that let it."""
@@ -95,13 +101,14 @@ def may(request: HttpRequest, right: Right, unit: int) -> bool:
 def unit_or_404(request: HttpRequest, code: str, right: Right) -> Unit:
     """The unit, if the user has this right there; to anyone else it does not exist.
 
-    Asked for again by the same positions, it is not read again.
+    Asked for again by the same positions, it is not read again; nor where a position is held at the very unit.
     """
     tops, reached = _tops(request, right), _reached(request)
     if tops is None:
         return get_object_or_404(reach(request, right), code=code)
     if (tops, code) not in reached.units:
-        found = reached.units[tops, code] = get_object_or_404(reach(request, right), code=code)
+        held = (each.unit for each in standing(request).positions if each.unit_id in tops and each.unit.code == code)
+        found = reached.units[tops, code] = next(held, None) or get_object_or_404(reach(request, right), code=code)
         reached.keys.add((tops, found.pk))
     return reached.units[tops, code]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -22,7 +23,7 @@ from congdoan.desk.gate import me, standing
 from congdoan.desk.members.waiting import members_waiting
 from congdoan.desk.sheets.waiting import from_others, owed
 from congdoan.desk.waiting import Wait
-from congdoan.desk.words import level_brief, title
+from congdoan.desk.words import level_brief, so_many_days, title
 from congdoan.desk.works.pages import waiting_works
 from congdoan.figures.models import Entry, last_facts
 from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
@@ -56,7 +57,7 @@ def changed_texts(request: HttpRequest, context: Context) -> list[Wait]:
             _("Số trong “%(title)s” đã khác trong sổ") % {"title": text.title},
             reverse("desk:reconcile_text", args=[text.pk]),
             when(text.changed_at) if text.changed_at else "",
-            _("%(n)s kết luận mới") % {"n": number(counts[text.pk])},
+            ngettext("%(n)s kết luận mới", "%(n)s kết luận mới", counts[text.pk]) % {"n": number(counts[text.pk])},
         )
         for text in found
     ]
@@ -171,7 +172,7 @@ def _quiet_units(context: Context) -> UnitQuerySet:
 
 def _silent(unit: Unit, names: dict[int, str], today: date) -> Item:
     last: date | None = getattr(unit, "last_fact", None)
-    when = _("%(n)s ngày") % {"n": number((today - last).days)} if last else _("chưa ghi lần nào")
+    when = so_many_days((today - last).days) if last else _("chưa ghi lần nào")
     return Item(names.get(unit.pk, unit.code), reverse("desk:unit", args=[unit.code]), when)
 
 

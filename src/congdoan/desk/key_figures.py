@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.period import DAY, Period, add_months, month_end, parse_period
@@ -218,7 +219,14 @@ def _sentence(told: Months, code: str, indicator: Indicator, until: date, then: 
     if most and mine[most]:
         parts.append(_("Nhiều nhất là tháng %(month)s, %(n)s.") % {"month": most.month, "n": number(int(mine[most]))})
     if told.spans.get(code):
-        parts.append(_("Chưa kể %(n)s lần kê khai gộp nhiều tháng.") % {"n": told.spans[code]})
+        parts.append(
+            ngettext(
+                "Chưa kể %(n)s lần kê khai gộp nhiều tháng.",
+                "Chưa kể %(n)s lần kê khai gộp nhiều tháng.",
+                told.spans[code],
+            )
+            % {"n": told.spans[code]}
+        )
     return " ".join(parts)
 
 

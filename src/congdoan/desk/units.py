@@ -1,6 +1,7 @@
 """Units: the tree of a day, opened step by step, and a unit's page."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -20,7 +21,7 @@ from congdoan.desk.finding import Found, find_units
 from congdoan.desk.gate import reach, standing, unit_or_404
 from congdoan.desk.home import Item, recorded
 from congdoan.desk.numbers import Told
-from congdoan.figures.models import Entry, stocks_on
+from congdoan.figures.models import Entry
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Lineage, Place, Position, RecordsFrom, Unit, Workplace, names_on
 from congdoan.org.rules import Right, Role
@@ -33,8 +34,8 @@ class Row:
     unit: Unit
     name: str
     level: str
-    depth: int
-    path: str
+    depth: int = 0
+    path: str = ""
     """The codes from the top down to it, by which rows beneath it are found."""
     members: Told | None = None
     grassroots: int = 0
@@ -80,65 +81,90 @@ def _tops(request: HttpRequest, context: Context) -> list[Unit]:
     return [unit for key, unit in units.items() if key not in inner]
 
 
-def _opened(units: Sequence[Unit], context: Context, opened: set[str]) -> list[Row]:
+def _opened(tops: Sequence[Unit], context: Context, opened: set[str]) -> list[Row]:
+    """The rows from the tops down, beneath each unit that is opened; what is told of them is read together."""
+    beneath = _beneath(tops, context.day, opened)
+    inner = [unit for units in beneath.values() for unit in units]
+    parents = [*tops, *(unit for unit in inner if unit.pk in beneath)]
+    told = {row.unit.pk: row for row in _rows([*tops, *inner], context, _members_under(parents, context))}
     rows: list[Row] = []
-    stack = [(unit, 0, unit.code) for unit in reversed(units)]
-    top_rows = {row.unit.pk: row for row in _rows(units, context, 0, "", _stock_of(units, context))}
+    stack = [(unit, 0, unit.code) for unit in reversed(tops)]
     while stack:
         unit, depth, path = stack.pop()
-        row = top_rows[unit.pk]
-        is_open = unit.code in opened and row.children > 0
-        rows.append(replace(row, depth=depth, path=path, is_open=is_open))
-        if is_open:
-            children = _children(unit, context, depth + 1, path)
-            top_rows |= {child.unit.pk: child for child in children}
-            stack += [(child.unit, depth + 1, child.path) for child in reversed(children)]
+        children = sorted((told[child.pk] for child in beneath.get(unit.pk, ())), key=_order, reverse=True)
+        rows.append(replace(told[unit.pk], depth=depth, path=path, is_open=bool(children)))
+        stack += [(child.unit, depth + 1, f"{path}/{child.unit.code}") for child in children]
     return rows
+
+
+def _beneath(tops: Sequence[Unit], day: date, opened: set[str]) -> dict[int, list[Unit]]:
+    """The open units directly beneath each that is opened, by its key, as far down as they are."""
+    found: dict[int, list[Unit]] = {}
+    parents = [unit for unit in tops if unit.code in opened]
+    while parents:
+        places = Place.objects.known().on(day).filter(parent__in=parents, unit__span__contains=day)
+        children: list[Unit] = []
+        for place in places.select_related("unit"):
+            found.setdefault(place.parent_id or 0, []).append(place.unit)
+            children.append(place.unit)
+        parents = [unit for unit in children if unit.code in opened]
+    return found
 
 
 def _children(unit: Unit, context: Context, depth: int, path: str, *, with_closed: bool = False) -> list[Row]:
     """The direct children on the day, by name; closed ones last, where they are asked for."""
     children = Unit.objects.beneath(unit, on=context.day)
     units = list(children if with_closed else children.open_on(context.day))
-    return _rows(units, context, depth, path, _stock_beneath(unit, context))
+    rows = _rows(units, context, _members_under([unit], context))
+    return [replace(row, depth=depth, path=f"{path}/{row.unit.code}") for row in sorted(rows, key=_order)]
 
 
-def _rows(
-    units: Sequence[Unit], context: Context, depth: int, path: str, members: dict[str | None, Sums] | None
-) -> list[Row]:
+def _order(row: Row) -> tuple[bool, int, str]:
+    return row.closed is not None, Level(row.level).rank if row.level else 9, row.name
+
+
+def _rows(units: Sequence[Unit], context: Context, members: dict[int, Sums] | None) -> list[Row]:
+    """Units with what is told of each, in no order and without their place in the tree."""
     keys = [unit.pk for unit in units]
-    names = names_on(keys, context.day)
-    places = dict(Place.objects.known().on(context.day).filter(unit__in=keys).values_list("unit", "level"))
-    below = (
-        Lineage.objects.known()
-        .on(context.day)
-        .filter(ancestor__in=keys, depth__gt=0, unit__span__contains=context.day)
-        .values_list("ancestor", "depth", "level")
-        .annotate(n=Count("unit"))
-    )
-    fates, code = life.fates(units, context.day), _members_code()
-    children: dict[int, int] = {}
-    grassroots: dict[int, int] = {}
-    for ancestor, deep, level, n in below:
-        children[ancestor] = children.get(ancestor, 0) + (n if deep == 1 else 0)
-        grassroots[ancestor] = grassroots.get(ancestor, 0) + (n if level == Level.GRASSROOTS else 0)
-    rows = [
+    names, fates, code = names_on(keys, context.day), life.fates(units, context.day), _members_code()
+    if context.unit.pk in names and not context.tree_on:  # the bar asks for it on the same day
+        vars(context).setdefault("name", names[context.unit.pk])
+    levels, children, grassroots = _counts(keys, context.day)
+    page = reverse("desk:figure", args=[code]) if code else ""
+    return [
         Row(
             unit,
             names.get(unit.pk, unit.code),
-            places.get(unit.pk, ""),
-            depth,
-            f"{path}/{unit.code}" if path else unit.code,
-            Told.sums(members.get(unit.code, Sums())) if members is not None else None,
-            grassroots.get(unit.pk, 0),
-            children.get(unit.pk, 0),
-            unit.last_day if unit.last_day and unit.last_day < context.day else None,
-            f"{reverse('desk:figure', args=[code])}?{context.link(unit=unit.code, scope='')}" if code else "",
-            fates.get(unit.pk, ""),
+            levels.get(unit.pk, ""),
+            members=Told.sums(members.get(unit.pk, Sums())) if members is not None else None,
+            grassroots=grassroots[unit.pk],
+            children=children[unit.pk],
+            closed=unit.last_day if unit.last_day and unit.last_day < context.day else None,
+            opens=f"{page}?{context.link(unit=unit.code, scope='')}" if code else "",
+            fate=fates.get(unit.pk, ""),
         )
         for unit in units
     ]
-    return sorted(rows, key=lambda row: (row.closed is not None, Level(row.level).rank if row.level else 9, row.name))
+
+
+def _counts(units: Sequence[int], day: date) -> tuple[dict[int, str], Counter[int], Counter[int]]:
+    """The level of each unit, how many open units are directly beneath it, and how many grassroots unions in all."""
+    rows = (
+        Lineage.objects.known()
+        .on(day)
+        .filter(models.Q(depth=0) | models.Q(unit__span__contains=day), ancestor__in=units)
+        .values_list("ancestor", "depth", "level")
+        .annotate(n=Count("unit"))
+    )
+    levels: dict[int, str] = {}
+    children, grassroots = Counter[int](), Counter[int]()
+    for ancestor, depth, level, n in rows:
+        if depth == 0:
+            levels[ancestor] = level
+            continue
+        children[ancestor] += n if depth == 1 else 0
+        grassroots[ancestor] += n if level == Level.GRASSROOTS else 0
+    return levels, children, grassroots
 
 
 def _members_code() -> str:
@@ -152,18 +178,18 @@ def _members_name() -> str:
     return current().indicators[code].local_name if code else ""
 
 
-def _stock_beneath(unit: Unit, context: Context) -> dict[str | None, Sums] | None:
+def _members_under(parents: Sequence[Unit], context: Context) -> dict[int, Sums] | None:
+    """How many belong to some units, and to each directly beneath them, on the day; None where no stock says it."""
     code = _members_code()
     if not code:
         return None
-    return context.question(unit).by_child(code, Period(context.day, context.day))
-
-
-def _stock_of(units: Iterable[Unit], context: Context) -> dict[str | None, Sums] | None:
-    code = _members_code()
-    if not code:
-        return None
-    return {unit.code: stocks_on(context.question(unit), [code], [context.day])[code][0] for unit in units}
+    found: dict[int, Sums] = {}
+    question = context.question(parents[0])
+    for unit in parents:
+        asked = question.of(unit, is_tallied=False)
+        held = asked.by_children(code, [Period(context.day, context.day)])[0]
+        found |= {unit.pk: Sums.total(list(held.values()))} | {key: sums for key, sums in held.items() if key}
+    return found
 
 
 def _found(found: list[Found], context: Context) -> list[Row]:

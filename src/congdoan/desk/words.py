@@ -4,10 +4,11 @@ import re
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base import clock
 from congdoan.base.period import Period
+from congdoan.base.text import number
 from congdoan.catalogue.models import local
 from congdoan.catalogue.rules import Level
 from congdoan.figures.rules import Reach, Scope
@@ -85,6 +86,11 @@ def span(first: date | None, last: date | None) -> str:
     if first:
         return _("từ %(day)s") % {"day": day(first)}
     return _("đến %(day)s") % {"day": day(last)} if last else ""
+
+
+def so_many_days(n: int) -> str:
+    """`97 ngày`."""
+    return ngettext("%(n)s ngày", "%(n)s ngày", n) % {"n": number(n)}
 
 
 def weekday(value: date) -> str:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.catalogue.models import local
@@ -116,7 +117,13 @@ def _listed(table: Table | None, view: str, *, is_stock: bool) -> Page:
     head = [first, _("Số có") if is_stock else _("Kỳ này"), _("Cùng kỳ"), _("Kế hoạch"), _("% kế hoạch"), _("Có hồ sơ")]
     rows = [_cells(row) for row in table.rows] if table else []
     if table and table.zeros:
-        rows.append([_("%(n)s đơn vị khác không có gì") % {"n": number(table.zeros)}, Told.exactly(0)])
+        rows.append(
+            [
+                ngettext("%(n)s đơn vị khác không có gì", "%(n)s đơn vị khác không có gì", table.zeros)
+                % {"n": number(table.zeros)},
+                Told.exactly(0),
+            ]
+        )
     total = _total(table) if table and table.adds_up else []
     said = {place for cells in rows for place, cell in enumerate(cells) if cell not in (None, "")} | {0, 1}
 

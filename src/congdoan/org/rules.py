@@ -107,12 +107,13 @@ class WorkStopped(Exception):
 class Made:
     """What long work came to: the name of the file it wrote, a sentence, the page where the result is seen.
 
-    Any may be missing; without a name there is no file.
+    Any may be missing; without a name there is no file. The file `is_sealed` where it holds what lies sealed elsewhere.
     """
 
     name: str = ""
     said: str = ""
     link: str = ""
+    is_sealed: bool = False
 
 
 Tell = Callable[[int, int], None]

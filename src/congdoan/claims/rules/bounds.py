@@ -35,6 +35,10 @@ _HELD_BY_EACH = re.compile(
 )
 _LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
 _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
+# `chở quà trên 2 xe`: on so few of them; a round number, or what one has, is bounded: `huy động trên 20 xe`.
+_CARRIERS = re.compile(rf" {one_of(words('words', 'words', 'carriers'))}")
+_HAVING = re.compile(rf"(?:(?:^|[\n.;:]) ?|(?<!\w){one_of(words('words', 'words', 'having'))} )$")
+_FEW, _ROUND = 50, 5
 _BESIDE = re.compile(rf"(?:, ?{one_of(words('measures', 'joined', 'nouns'))})? ?")
 _WINDOW = 40
 
@@ -87,7 +91,16 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
             return True
         return bool(_SUPERLATIVE.search(text[max(0, place - 2 * _WINDOW) : place]))
     is_upon = text[figure.number_start] == "0" or bool(_UPON.match(text, figure.number_end))
+    is_upon = is_upon or _is_carried(figure, text, place)
     return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
+
+
+def _is_carried(figure: Figure, text: str, place: int) -> bool:
+    """Whether something goes on so many vehicles, `chở quà trên 2 xe`, and no more than these are counted."""
+    if figure.low is None or figure.low > _FEW or figure.low % _ROUND == 0:
+        return False
+    is_had = _HAVING.search(text[max(0, place - _WINDOW) : place])
+    return bool(_CARRIERS.match(text, figure.number_end)) and not is_had
 
 
 def _is_out_of(figure: Figure, text: str, place: int, after: int) -> bool:

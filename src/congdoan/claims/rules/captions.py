@@ -8,6 +8,7 @@ from congdoan.claims.rules.lines import ENDS, Line, fits
 # A paragraph of prose has at least so many letters and ends as sentences do; an item of a list so many more.
 _SHORTEST_PROSE = 80
 _SHORTEST_ITEM = 160
+_SHORTEST_TOLD = 30
 _LONGEST_BARE = 200
 _LONGEST_BESIDE = 160
 # Captions that stand together, and lines of them set apart by empty lines.
@@ -26,12 +27,14 @@ class Captions:
         long = [
             line.words.endswith(_PROSE_ENDS)
             for line in lines
-            if len(line.words) >= _SHORTEST_PROSE and not _is_scene(line) and not fits(line, "lead")
+            if len(line.words) >= _SHORTEST_PROSE and not _is_apart(line) and not fits(line, "lead")
         ]
         # Where lines are broken by their width, or written without full stops, a missing one says nothing.
         empty = sum(not line.words for line in lines)
         self.is_spaced = empty * 3 >= len(lines) - empty
-        self.in_prose = len(long) > 1 and sum(long) * 5 >= len(long) * 4
+        # What stands above the first paragraph and below the last is the head and the foot of the page.
+        within = long[long.index(True) : len(long) - long[::-1].index(True)] if any(long) else []
+        self.in_prose = len(within) > 1 and sum(within) * 5 >= len(within) * 4
 
     def has(self, place: int) -> bool:
         """Whether the line is a caption, or a heading between paragraphs, though nothing in it says so."""
@@ -51,11 +54,26 @@ class Captions:
 
     def _is_shown(self, place: int) -> bool:
         """Whether a line is a paragraph by itself, below the first lines, that reads as a caption."""
-        around = [self._words(near) for near in (place - 1, place + 1)]
-        if place < 2 or any(around):
+        if place < 2:
             return False
-        rule = fits(self.lines[place], "unmarked_caption")
-        return rule is not None and ("between" not in rule.flags or self._stands_in_prose(place, place))
+        if self._is_named(place):
+            return self._stands_in_prose(place, place) or self._closes_prose(place)
+        is_alone = not (self._words(place - 1) or self._words(place + 1))
+        rule = fits(self.lines[place], "unmarked_caption") if is_alone or not self.is_spaced else None
+        if rule is None:
+            return False
+        return self._stands_in_prose(place, place) if "between" in rule.flags else is_alone
+
+    def _is_named(self, place: int) -> bool:
+        """Whether a line names what is seen, and tells nothing."""
+        is_free = len(self._words(place)) <= _LONGEST_BARE and place >= 0 and not self.lines[place].is_bulleted
+        return is_free and self._has(place, "named_caption")
+
+    def _closes_prose(self, place: int) -> bool:
+        """Whether a line stands below the last paragraph: nothing follows but the byline, the site or other news."""
+        if not (self.in_prose and self._is_prose(self._beyond(place, -1))):
+            return False
+        return self._is_end(place) or self._is_name(self._next(place, 1))
 
     def _is_by_credit(self, place: int) -> bool:
         """Whether the line below says only whose photograph it is; or the one above, of no other line."""
@@ -218,20 +236,28 @@ class Captions:
         return self.in_prose and self._is_prose(self._beyond(first, -1)) and self._is_prose(self._beyond(last, 1))
 
     def _beyond(self, place: int, step: int) -> int:
-        """The next line that is neither empty nor a caption."""
+        """The next line that is neither empty nor a caption, nor reads as one."""
         near, passed = place + step, 0
         while 0 <= near < len(self.lines) and passed < _MOST_TOGETHER:
             if self._words(near):
-                if self._is_prose(near) and not fits(self.lines[near], "caption"):
-                    return near
-                if not fits(self.lines[near], "caption"):
-                    return -1
+                if not self._is_passed(near):
+                    return near if self._is_prose(near) else -1
                 passed += 1
             near += step
         return -1
 
+    def _is_passed(self, place: int) -> bool:
+        """Whether a line is a caption, or a short sentence that tells nothing of the work."""
+        if self._has(place, "caption") or self._is_named(place):
+            return True
+        words = self._words(place)
+        is_short = len(words) < _SHORTEST_PROSE and words.endswith(".")
+        return is_short and not (self._has(place, "telling") or self._is_told(place))
+
     def _is_prose(self, place: int) -> bool:
         words = self._words(place)
+        if _SHORTEST_TOLD <= len(words) < _SHORTEST_PROSE and words.endswith("."):
+            return self.is_spaced and self._has(place, "telling") and not self._is_told(place)
         if len(words) < _SHORTEST_PROSE or not words.endswith(_PROSE_ENDS) or "|" in words:
             return False
         return len(words) >= _SHORTEST_ITEM or not fits(self.lines[place], "item")
@@ -249,7 +275,10 @@ class Captions:
         return self.lines[place].words if 0 <= place < len(self.lines) else ""
 
 
-def _is_scene(line: Line) -> bool:
-    """Whether a line without its full stop shows a scene: the words beneath a photograph, no torn paragraph."""
+def _is_apart(line: Line) -> bool:
+    """Whether a line without its full stop is no torn paragraph: words beneath a photograph, or of the site."""
     words = line.words
-    return len(words) <= _LONGEST_BESIDE and not words.endswith(_PROSE_ENDS) and fits(line, "scene") is not None
+    if words.endswith(_PROSE_ENDS):
+        return False
+    is_scene = len(words) <= _LONGEST_BESIDE and fits(line, "scene") is not None
+    return is_scene or any(fits(line, table) for table in ("caption", "furniture"))

@@ -8,7 +8,7 @@ _MOST = 8
 
 
 def is_comment(lines: list[Line], place: int) -> bool:
-    """Whether a reader's comment begins here, beneath a sentence or the byline, and no more of the text follows."""
+    """Whether a reader's comment begins here, beneath a sentence, the byline or a heading, and no more text follows."""
     if not (_is_beneath_text(lines, place) and _begins(lines, place)):
         return False
     below = _next(lines, place)
@@ -33,11 +33,17 @@ def _begins(lines: list[Line], place: int) -> bool:
 
 
 def _is_signed(lines: list[Line], place: int) -> bool:
-    """Whether what a reader says stands beneath the name, or beneath name and date."""
+    """Whether what a reader says stands beneath the name, or beneath name and date.
+
+    Beneath a name of a network it may be said in any voice.
+    """
     said = _next(lines, place)
     if said is not None and fits(lines[said], "dated"):
         said = _next(lines, said)
-    return said is not None and said <= place + 2 and len(lines[said].words) <= _LONGEST and _is_said(lines, said)
+    if said is None or said > place + 2 or len(lines[said].words) > _LONGEST:
+        return False
+    name = fits(lines[place], "commenter")
+    return (name is not None and "handle" in name.flags) or _is_said(lines, said)
 
 
 def _is_among_others(lines: list[Line], place: int) -> bool:
@@ -65,7 +71,9 @@ def _is_answered(lines: list[Line], place: int) -> bool:
 
 def _is_beneath_text(lines: list[Line], place: int) -> bool:
     above = next((lines[near] for near in range(place - 1, -1, -1) if lines[near].words), None)
-    return above is not None and (above.words.endswith((*ENDS, ")")) or fits(above, "byline") is not None)
+    if above is None:
+        return False
+    return above.words.endswith((*ENDS, ")")) or any(fits(above, name) for name in ("byline", "comments_head"))
 
 
 def _next(lines: list[Line], place: int) -> int | None:

@@ -59,9 +59,16 @@ def compared() -> re.Pattern[str]:
 
 @cache
 def table(file: str) -> dict[str, Any]:
-    """All tables of one file."""
-    written = (files(__package__) / "grammar" / f"{file}.toml").read_text("utf-8")
-    return tomllib.loads(marked_alike(written))
+    """All tables of one file, or of a folder of files by theme, in the order of their names."""
+    grammar = files(__package__) / "grammar"
+    written = [grammar / f"{file}.toml"]
+    if (grammar / file).is_dir():
+        written = sorted((grammar / file).iterdir(), key=lambda each: each.name)
+    found: dict[str, Any] = {}
+    for each in written:
+        for name, told in tomllib.loads(marked_alike(each.read_text("utf-8"))).items():
+            found[name] = found[name] + told if name in found else told
+    return found
 
 
 @cache

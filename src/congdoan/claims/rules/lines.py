@@ -39,10 +39,11 @@ def lines_of(plain: Plain) -> list[Line]:
 
 def fits(line: Line, table: str, *, with_end_mark: bool = False) -> Rule | None:
     """The first rule of a table that the whole line fits, its end marks left off where that is asked for."""
-    bare = line.words.rstrip(_END_MARKS)
+    bare = line.words.rstrip(_END_MARKS) if with_end_mark else line.words
+    is_ended = bare != line.words
     for rule in rules("layout", table):
         words = line.cased if "cased" in rule.flags else line.words
-        if rule.pattern.fullmatch(words) or (with_end_mark and rule.pattern.fullmatch(bare)):
+        if rule.pattern.fullmatch(words) or (is_ended and rule.pattern.fullmatch(bare)):
             return rule
     return None
 

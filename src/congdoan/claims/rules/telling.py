@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.claims.rules.claim import Claim, Role
@@ -110,7 +111,7 @@ def plain_number(value: Decimal | None) -> int | float | None:
 
 def finding(judged: Judged) -> str:
     """`17 con số, 2 chỗ khác sổ`; only the count where nothing was judged."""
-    count = _("%(count)s con số") % {"count": number(len(judged))}
+    count = ngettext("%(count)s con số", "%(count)s con số", len(judged)) % {"count": number(len(judged))}
     verdicts = Counter(judgement.verdict for _claim, judgement in judged if judgement)
     if not verdicts:
         return count

@@ -9,8 +9,9 @@ import django
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
-from psycopg.errors import UndefinedTable
+from psycopg.errors import UndefinedFunction, UndefinedTable
 
+from congdoan.base.refusals import told_by_the_book
 from congdoan.config.cli.speech import Refusal, in_vietnamese
 from congdoan.config.server import ServerError
 
@@ -62,9 +63,11 @@ class Root(click.Group):
         except ServerError as error:
             raise Refusal(str(error)) from error
         except OperationalError as error:
+            if told := told_by_the_book(error):
+                raise Refusal(told) from error
             raise Refusal(_("Cơ sở dữ liệu không đáp ứng: %s") % str(error).strip()) from error
         except ProgrammingError as error:
-            if not isinstance(error.__cause__, UndefinedTable):
+            if not isinstance(error.__cause__, UndefinedTable | UndefinedFunction):
                 raise
             raise Refusal(_("Sổ chưa được lập ở đây. Chạy `congdoan migrate` trước.")) from error
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.catalogue.actions import install_edition
@@ -25,18 +26,19 @@ def check(folder: Path | None) -> None:
     """Đọc danh mục và nêu mọi chỗ sai."""
     found = _read(folder)
     click.echo(
-        _(
-            "Danh mục %(code)s %(version)s đúng: "
-            "%(kinds)d loại hoạt động, %(indicators)d chỉ tiêu, %(forms)d mẫu báo cáo."
-        )
-        % {
-            "code": found.edition.code,
-            "version": found.edition.version,
-            "kinds": len(found.kinds),
-            "indicators": len(found.indicators),
-            "forms": len(found.forms),
-        }
+        _("Danh mục %(code)s %(version)s đúng: %(parts)s.")
+        % {"code": found.edition.code, "version": found.edition.version, "parts": ", ".join(_parts(found))}
     )
+
+
+def _parts(found: Catalogue) -> list[str]:
+    """How many of each an edition has."""
+    kinds, indicators, forms = len(found.kinds), len(found.indicators), len(found.forms)
+    return [
+        ngettext("%(n)d loại hoạt động", "%(n)d loại hoạt động", kinds) % {"n": kinds},
+        ngettext("%(n)d chỉ tiêu", "%(n)d chỉ tiêu", indicators) % {"n": indicators},
+        ngettext("%(n)d mẫu báo cáo", "%(n)d mẫu báo cáo", forms) % {"n": forms},
+    ]
 
 
 def _read(folder: Path | None) -> Catalogue:
@@ -62,7 +64,17 @@ def install_current() -> None:
         new = install_edition(Path(settings.CATALOGUE))
     except CatalogueFaults as faults:
         raise Refusal("\n".join([_("Danh mục chưa được cài:"), str(faults)])) from None
-    gone = backfill(lambda count: click.echo(_("Đã ghi lại %(count)s chứng từ…") % {"count": number(count)}, err=True))
+    gone = backfill(
+        lambda count: click.echo(
+            ngettext("Đã ghi lại %(count)s chứng từ…", "Đã ghi lại %(count)s chứng từ…", count)
+            % {"count": number(count)},
+            err=True,
+        )
+    )
     click.echo(
-        _("Đã cài danh mục: %(new)d mã mới, ghi lại %(gone)s chứng từ.") % {"new": len(new), "gone": number(gone)}
+        _("Đã cài danh mục: %(codes)s, ghi lại %(entries)s.")
+        % {
+            "codes": ngettext("%(n)d mã mới", "%(n)d mã mới", len(new)) % {"n": len(new)},
+            "entries": ngettext("%(n)s chứng từ", "%(n)s chứng từ", gone) % {"n": number(gone)},
+        }
     )

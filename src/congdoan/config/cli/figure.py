@@ -4,6 +4,7 @@ import json
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Indicator
@@ -108,7 +109,12 @@ def _figure_text(unit: Unit, told: AnyFigure, facts: Opened) -> str:
         rows.append(
             (
                 _("Bao gồm"),
-                _("rõ đủ số của %(covered)d trên %(units)d đơn vị") % {"covered": told.covered, "units": told.units},
+                ngettext(
+                    "rõ đủ số của %(covered)d trên %(units)d đơn vị",
+                    "rõ đủ số của %(covered)d trên %(units)d đơn vị",
+                    told.units,
+                )
+                % {"covered": told.covered, "units": told.units},
             )
         )
     width = max(len(name) for name, _value in rows) + 2
@@ -144,7 +150,9 @@ def _facts_text(name: str, facts: list[Fact]) -> list[str]:
     titles = max((len(row[2]) for row in rows), default=0)
     numbers = max((len(row[3]) for row in rows), default=0)
     lines = [f"{d:<24}{u:<{units}}  {t:<{titles}}  {n:>{numbers}}  {k}".rstrip() for d, u, t, n, k in rows]
-    end = _("%(count)d bút toán cộng lại đúng %(total)s") % {"count": len(facts), "total": _told(total)}
+    end = ngettext(
+        "%(count)d bút toán cộng lại đúng %(total)s", "%(count)d bút toán cộng lại đúng %(total)s", len(facts)
+    ) % {"count": len(facts), "total": _told(total)}
     return [name, *lines, end]
 
 

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 import click
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from congdoan.base.text import number
 from congdoan.config.cli import asking
 from congdoan.config.cli.export import check_export, export
-from congdoan.config.cli.speech import Refusal
+from congdoan.config.cli.speech import Misuse, Refusal
 from congdoan.config.databases import ensure_running
 from congdoan.figures import actions
-from congdoan.figures.models import Difference, Tally, differences, tallied_units, unfolded
+from congdoan.figures.models import Difference, Miscount, Tallied, Tally, differences, tallied_units, unfolded
 from congdoan.figures.rules import Sums
 from congdoan.org.models import Unit
 
@@ -35,7 +36,9 @@ def fold() -> None:
     if folded is None:
         click.echo(_("Một tiến trình khác đang gộp hoặc đang sắp xếp tổ chức."))
     else:
-        click.echo(_("Đã gộp %(count)s bút toán.") % {"count": number(folded)})
+        click.echo(
+            ngettext("Đã gộp %(count)s bút toán.", "Đã gộp %(count)s bút toán.", folded) % {"count": number(folded)}
+        )
 
 
 @ledger.command()
@@ -45,7 +48,7 @@ def status() -> None:
     waiting, seconds = unfolded()
     rows = [
         (_("Bút toán"), _count("figures_posting")),
-        (_("Số lũy kế"), _("%(tallies)s của %(units)s đơn vị") % _tallies()),
+        (_("Số lũy kế"), _tallies()),
         (_("Chưa gộp"), _waiting(waiting, seconds)),
         (_("Gộp lần cuối"), _("%(ago)s trước") % {"ago": _ago(seconds)}),
     ]
@@ -61,8 +64,10 @@ def _waiting(count: int, seconds: float) -> str:
     return _("%(count)s, ghi sổ chưa quá %(ago)s") % {"count": number(count), "ago": _ago(seconds)}
 
 
-def _tallies() -> dict[str, str]:
-    return {"tallies": _count(Tally._meta.db_table), "units": number(len(tallied_units()))}
+def _tallies() -> str:
+    units = Tallied.objects.count()
+    said = ngettext("%(tallies)s của %(units)s đơn vị", "%(tallies)s của %(units)s đơn vị", units)
+    return said % {"tallies": _count(Tally._meta.db_table), "units": number(units)}
 
 
 def _count(table: str) -> str:
@@ -77,11 +82,18 @@ def _count(table: str) -> str:
     return number(counted)
 
 
+_UNITS = (
+    (86400, ngettext_lazy("%(n)s ngày", "%(n)s ngày", "count")),
+    (3600, ngettext_lazy("%(n)s giờ", "%(n)s giờ", "count")),
+    (60, ngettext_lazy("%(n)s phút", "%(n)s phút", "count")),
+    (0, ngettext_lazy("%(n)s giây", "%(n)s giây", "count")),
+)
+
+
 def _ago(seconds: float) -> str:
-    for size, name in ((86400, _("ngày")), (3600, _("giờ")), (60, _("phút"))):
-        if seconds >= size:
-            return f"{number(int(seconds // size))} {name}"
-    return _("%(n)s giây") % {"n": number(int(seconds))}
+    size, name = next((size, name) for size, name in _UNITS if seconds >= size or not size)
+    n = int(seconds // (size or 1))
+    return name % {"count": n, "n": number(n)}
 
 
 @ledger.command()
@@ -95,20 +107,31 @@ def verify(unit: str | None) -> None:
         units = [(found, work) for found, work in units if found == asked]
         if not units:
             sentence = _("%(unit)s không giữ số lũy kế: số của đơn vị này luôn tính thẳng từ bút toán.")
-            raise Refusal(sentence % {"unit": asked})
+            raise Misuse(sentence % {"unit": asked})
     found = 0
     for difference in _found(units):
         click.echo(_in_words(difference))
         found += 1
     if found:
         raise Refusal(
-            _("Số lũy kế lệch với bút toán ở %(count)s chỗ. Dựng lại bằng “congdoan ledger rebuild”.")
+            ngettext(
+                "Số lũy kế lệch với bút toán ở %(count)s chỗ. Dựng lại bằng “congdoan ledger rebuild”.",
+                "Số lũy kế lệch với bút toán ở %(count)s chỗ. Dựng lại bằng “congdoan ledger rebuild”.",
+                found,
+            )
             % {"count": number(found)}
         )
-    click.echo(_("Số lũy kế của %(units)s đơn vị khớp với bút toán.") % {"units": number(len(units))})
+    click.echo(
+        ngettext(
+            "Số lũy kế của %(units)s đơn vị khớp với bút toán.",
+            "Số lũy kế của %(units)s đơn vị khớp với bút toán.",
+            len(units),
+        )
+        % {"units": number(len(units))}
+    )
 
 
-def _found(units: list[tuple[Unit, int]]) -> Iterable[Difference]:
+def _found(units: list[tuple[Unit, int]]) -> Iterable[Difference | Miscount]:
     """The differences at these units, while a bar on the terminal shows how far it is."""
     with click.progressbar(length=sum(work for _unit, work in units), label=_("Đối chiếu"), file=sys.stderr) as bar:
         for unit, work in units:
@@ -116,7 +139,9 @@ def _found(units: list[tuple[Unit, int]]) -> Iterable[Difference]:
             bar.update(work)
 
 
-def _in_words(difference: Difference) -> str:
+def _in_words(difference: Difference | Miscount) -> str:
+    if isinstance(difference, Miscount):
+        return _counted_in_words(difference)
     return _("%(unit)s %(indicator)s %(level)s %(first)s – %(last)s: lũy kế %(tallied)s, bút toán %(posted)s") % {
         "unit": difference.unit,
         "indicator": difference.indicator,
@@ -128,8 +153,26 @@ def _in_words(difference: Difference) -> str:
     }
 
 
+def _counted_in_words(miscount: Miscount) -> str:
+    """Which months a row serves is kept as signs at their ends; the days named are where it begins and ends."""
+    all_ = _("mọi số cuối kỳ") if miscount.is_stock else _("mọi số phát sinh")
+    return _("%(unit)s %(indicator)s %(level)s %(first)s – %(last)s: đơn vị đã đếm %(kept)s, đếm lại %(counted)s") % {
+        "unit": miscount.unit,
+        "indicator": miscount.indicator or all_,
+        "level": miscount.level or _("mọi cấp"),
+        "first": f"{miscount.first_day:%d/%m/%Y}",
+        "last": f"{miscount.last_day:%d/%m/%Y}",
+        "kept": _numbers(miscount.kept),
+        "counted": _numbers(miscount.counted),
+    }
+
+
 def _five(sums: Sums) -> str:
-    return "(" + "; ".join(number(part) for part in sums.numbers) + ")"
+    return _numbers(sums.numbers)
+
+
+def _numbers(parts: Iterable[int]) -> str:
+    return "(" + "; ".join(map(number, parts)) + ")"
 
 
 @ledger.command()
@@ -137,7 +180,10 @@ def rebuild() -> None:
     """Dựng lại mọi số lũy kế từ bút toán; vẫn đọc và ghi được trong lúc ấy."""
     ensure_running()
     units = _with_bar(_("Dựng lại"), actions.rebuild)
-    click.echo(_("Đã dựng lại số lũy kế của %(units)s đơn vị.") % {"units": number(units)})
+    click.echo(
+        ngettext("Đã dựng lại số lũy kế của %(units)s đơn vị.", "Đã dựng lại số lũy kế của %(units)s đơn vị.", units)
+        % {"units": number(units)}
+    )
 
 
 def _with_bar(label: str, deed: Callable[[Callable[[int, int], None]], int]) -> int:

@@ -4,9 +4,11 @@ import sys
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.config.databases import ensure_running
+from congdoan.org.actions import seal_works_anew
 from congdoan.records.imports.actions import seal_uploads_anew
 from congdoan.records.members import actions
 
@@ -27,12 +29,19 @@ def rotate_keys() -> None:
             bar.update(done - bar.pos)
 
         done = actions.rotate_keys(tell)
+    actions.seal_proofs_anew()
     seal_uploads_anew()
-    click.echo(_("Đã mã hóa lại thông tin của %(people)s người.") % {"people": number(done)})
+    seal_works_anew()
+    click.echo(
+        ngettext("Đã mã hóa lại thông tin của %(people)s người.", "Đã mã hóa lại thông tin của %(people)s người.", done)
+        % {"people": number(done)}
+    )
 
 
 @members.command("complete-transfers")
 def complete_transfers() -> None:
     """Hoàn tất những đề nghị chuyển sinh hoạt mà bên kia không trả lời trong hạn."""
     ensure_running()
-    click.echo(_("Đã hoàn tất %(people)s việc chuyển sinh hoạt.") % {"people": number(actions.complete_due())})
+    done = actions.complete_due()
+    said = ngettext("Đã hoàn tất %(n)s việc chuyển sinh hoạt.", "Đã hoàn tất %(n)s việc chuyển sinh hoạt.", done)
+    click.echo(said % {"n": number(done)})

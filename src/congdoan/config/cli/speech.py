@@ -89,4 +89,8 @@ def _why(error: click.BadParameter) -> str:
             return _("chọn một trong %s.") % ", ".join(map(str, choices))
         case click.types.IntParamType() | click.types.FloatParamType():
             return _("cần một số.")
+        case click.Path() if "is a file" in error.message:
+            return _("đó là file, không phải thư mục.")
+        case click.Path() if "is a directory" in error.message:
+            return _("đó là thư mục, không phải file.")
     return error.message

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.desk.activities import waiting
 from congdoan.desk.activities.opening import activity_or_404, too_late
@@ -37,10 +38,20 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, ValidationError(error.messages[0], code=name))
         kept = _kept(request, found, files, form)
         if kept and not form.errors:
-            messages.success(request, _("Đã thêm %(count)s file.") % {"count": kept})
+            messages.success(
+                request, ngettext("Đã thêm %(count)s file.", "Đã thêm %(count)s file.", kept) % {"count": kept}
+            )
             return redirect("desk:activity", pk)
         if kept:
-            messages.success(request, _("Đã thêm %(count)s file đúng; các file dưới đây thì chưa.") % {"count": kept})
+            messages.success(
+                request,
+                ngettext(
+                    "Đã thêm %(count)s file đúng; các file dưới đây thì chưa.",
+                    "Đã thêm %(count)s file đúng; các file dưới đây thì chưa.",
+                    kept,
+                )
+                % {"count": kept},
+            )
         elif not form.errors:
             form.add_error(None, _("Chưa chọn file nào."))
     refused = waiting.Files(refused=files.refused)

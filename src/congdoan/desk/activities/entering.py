@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import fold
@@ -191,7 +192,15 @@ def _recorded(request: HttpRequest, sheet: Sheet) -> Activity | None:
             return None
     waiting.forget(request, sheet.files)
     count = above(sheet.unit, done.day).count
-    messages.success(request, _("Đã ghi vào sổ. Số của %(count)s cấp đã thay đổi.") % {"count": count})
+    messages.success(
+        request,
+        ngettext(
+            "Đã ghi vào sổ. Số của %(count)s cấp đã thay đổi.",
+            "Đã ghi vào sổ. Số của %(count)s cấp đã thay đổi.",
+            count,
+        )
+        % {"count": count},
+    )
     return done
 
 

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import number
@@ -160,7 +160,11 @@ class ActivityForm(forms.Form):
             self.add_error(measure, _not_a_number(measure))
             return
         if measure is Measure.PEOPLE and bound.high is not None and bound.high < self.serves:
-            sentence = _("Đã chọn %(chosen)s người mà số người chỉ ghi %(told)s.")
+            sentence = ngettext(
+                "Đã chọn %(chosen)s người mà số người chỉ ghi %(told)s.",
+                "Đã chọn %(chosen)s người mà số người chỉ ghi %(told)s.",
+                self.serves,
+            )
             self.add_error(measure, sentence % {"chosen": self.serves, "told": number(bound.high)})
         self.cleaned_data[measure] = bound
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -18,6 +19,10 @@ from congdoan.desk.words import title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
 
+SO_MANY = "so many"
+"""By this word a sentence knows whether it tells of one or of more."""
+COUNTS = ("people", "activities", "rows", "count", "units", "lines")
+"""Words of a deed that say of how many; the first that it has."""
 THINGS: dict[str, str | Promise] = NOUNS | {"membership": gettext_lazy("một lần kết nạp")}
 
 
@@ -107,16 +112,22 @@ def _unknown(told: Told, deed: Deed) -> str:
     return f"{deed.verb} {deed.subject}"
 
 
-def _said(sentence: str | Promise) -> Sentence:
+class Sayable(Protocol):
+    """A sentence with room for words, or one of two by how many there are."""
+
+    def __mod__(self, words: Any, /) -> str: ...
+
+
+def _said(sentence: Sayable) -> Sentence:
     """A sentence that names nothing, or only what the deed's own words hold."""
 
     def tell(told: Told, deed: Deed) -> str:
-        return str(sentence) % _spoken(told, deed)
+        return sentence % _spoken(told, deed)
 
     return tell
 
 
-class _Words(dict[str, str]):
+class _Words(dict[str, object]):
     """What a deed's words do not hold is a dash, not a fault: the journal is for ever, its sentences are not."""
 
     def __missing__(self, word: str) -> str:
@@ -127,7 +138,8 @@ def _spoken(told: Told, deed: Deed) -> _Words:
     """The words of a deed as they are read: days, numbers, roles, periods, units by their names."""
     spoken = _Words({name: _one(told, name, value) for name, value in deed.words.items()})
     noun = deed.subject.partition(" ")[0]
-    return _Words(spoken | {"noun": str(THINGS.get(noun, noun))})
+    many = next((n for name in COUNTS if isinstance(n := deed.words.get(name), int)), 0)
+    return _Words(spoken | {"noun": str(THINGS.get(noun, noun)), SO_MANY: many})
 
 
 def _one(told: Told, name: str, value: object) -> str:
@@ -142,7 +154,8 @@ def _one(told: Told, name: str, value: object) -> str:
 
 def _recorded(told: Told, deed: Deed) -> str:
     if "activities" in deed.words:
-        return _("ghi %(activities)s hoạt động") % _spoken(told, deed)
+        said = ngettext_lazy("ghi %(activities)s hoạt động", "ghi %(activities)s hoạt động", SO_MANY)
+        return said % _spoken(told, deed)
     return _("ghi hoạt động")
 
 
@@ -206,7 +219,7 @@ SAID: dict[str, Sentence] = {
     "attached": _attached,
     "captioned": _said(gettext_lazy("sửa chú thích ảnh của hoạt động")),
     "removed": _removed,
-    "declared": _said(gettext_lazy("kê khai %(count)s số liệu")),
+    "declared": _said(ngettext_lazy("kê khai %(count)s số liệu", "kê khai %(count)s số liệu", SO_MANY)),
     "planned": _planned,
     "unplanned": _said(gettext_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
     "drafted": _said(gettext_lazy("lập %(form)s, %(period)s")),
@@ -221,27 +234,57 @@ SAID: dict[str, Sentence] = {
     "corrected_directive": _said(gettext_lazy("sửa %(directive)s trong danh mục")),
     "set_objective": _said(gettext_lazy("ghi chỉ tiêu năm %(year)s của %(directive)s: %(indicator)s")),
     "dropped_objective": _said(gettext_lazy("bỏ chỉ tiêu năm %(year)s của %(directive)s: %(indicator)s")),
-    "charged_units": _said(gettext_lazy("giao %(units)s đơn vị thực hiện %(directive)s")),
+    "charged_units": _said(
+        ngettext_lazy(
+            "giao %(units)s đơn vị thực hiện %(directive)s", "giao %(units)s đơn vị thực hiện %(directive)s", SO_MANY
+        )
+    ),
     "linked_study": _said(gettext_lazy("ghi một buổi học tập %(directive)s")),
     "unlinked_study": _said(gettext_lazy("bỏ một buổi học tập %(directive)s")),
     "followed_up": _said(gettext_lazy("ghi kết quả trả lời một kiến nghị")),
-    "reminded": _said(gettext_lazy("nhắc %(count)s đơn vị gửi %(form)s, %(period)s")),
+    "reminded": _said(
+        ngettext_lazy(
+            "nhắc %(count)s đơn vị gửi %(form)s, %(period)s", "nhắc %(count)s đơn vị gửi %(form)s, %(period)s", SO_MANY
+        )
+    ),
     "set_deadline": _deadline,
     "withdrew_deadline": _said(gettext_lazy("bỏ hạn %(replaced)s của %(form)s, %(period)s, %(level)s")),
     "appointed": _said(gettext_lazy("trao chức danh %(role)s cho %(user)s")),
     "relieved": _relieved,
     "opened": _said(gettext_lazy("mở tài khoản %(user)s")),
     "renewed": _said(gettext_lazy("cấp mật khẩu mới cho %(user)s")),
-    "admission": _said(gettext_lazy("kết nạp %(people)s đoàn viên, ngày %(day)s")),
-    "readmission": _said(gettext_lazy("kết nạp lại %(people)s đoàn viên, ngày %(day)s")),
-    "transferred": _said(gettext_lazy("chuyển %(people)s đoàn viên từ %(from)s đến, ngày %(day)s")),
-    "left": _said(gettext_lazy("ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s")),
+    "admission": _said(
+        ngettext_lazy(
+            "kết nạp %(people)s đoàn viên, ngày %(day)s", "kết nạp %(people)s đoàn viên, ngày %(day)s", SO_MANY
+        )
+    ),
+    "readmission": _said(
+        ngettext_lazy(
+            "kết nạp lại %(people)s đoàn viên, ngày %(day)s", "kết nạp lại %(people)s đoàn viên, ngày %(day)s", SO_MANY
+        )
+    ),
+    "transferred": _said(
+        ngettext_lazy(
+            "chuyển %(people)s đoàn viên từ %(from)s đến, ngày %(day)s",
+            "chuyển %(people)s đoàn viên từ %(from)s đến, ngày %(day)s",
+            SO_MANY,
+        )
+    ),
+    "left": _said(
+        ngettext_lazy(
+            "ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s",
+            "ghi %(people)s đoàn viên ra khỏi công đoàn, ngày %(day)s",
+            SO_MANY,
+        )
+    ),
     "suspended": _said(gettext_lazy("ghi một đoàn viên tạm dừng sinh hoạt từ %(day)s")),
     "resumed": _said(gettext_lazy("ghi một đoàn viên sinh hoạt trở lại từ %(day)s")),
     "applied": _said(gettext_lazy("nhận một đơn xin gia nhập, nộp ngày %(day)s")),
     "decided_for": _said(gettext_lazy("quyết định đồng ý một đơn xin gia nhập, ngày %(day)s")),
     "decided_against": _said(gettext_lazy("quyết định không đồng ý một đơn xin gia nhập, ngày %(day)s")),
-    "carded": _said(gettext_lazy("cấp số thẻ cho %(people)s đoàn viên")),
+    "carded": _said(
+        ngettext_lazy("cấp số thẻ cho %(people)s đoàn viên", "cấp số thẻ cho %(people)s đoàn viên", SO_MANY)
+    ),
     "looked_up": _looked_up,
     "unmasked": _said(gettext_lazy("xem thông tin nhạy cảm của một đoàn viên")),
     "transfer_asked": _said(gettext_lazy("đề nghị chuyển sinh hoạt một đoàn viên, bên kia là %(other)s, ngày %(day)s")),
@@ -261,19 +304,59 @@ SAID: dict[str, Sentence] = {
     "gave_file": _said(gettext_lazy("lấy toàn bộ hồ sơ của một người theo yêu cầu của người ấy")),
     "erased": _said(gettext_lazy("xóa thông tin của một người khỏi sổ; số liệu giữ nguyên")),
     "redacted": _said(
-        gettext_lazy("bỏ lý do đã ghi ở %(lines)s dòng nhật ký về người đã được xóa khỏi sổ; ai làm, khi nào vẫn giữ")
+        ngettext_lazy(
+            "bỏ lý do đã ghi ở %(lines)s dòng nhật ký về người đã được xóa khỏi sổ; ai làm, khi nào vẫn giữ",
+            "bỏ lý do đã ghi ở %(lines)s dòng nhật ký về người đã được xóa khỏi sổ; ai làm, khi nào vẫn giữ",
+            SO_MANY,
+        )
     ),
     "dropped": _said(
         gettext_lazy("xóa thông tin của một người đã hết %(years)s năm lưu giữ khỏi sổ; số liệu giữ nguyên")
     ),
-    "exported": _said(gettext_lazy("xuất danh sách %(rows)s đoàn viên ra file %(file)s")),
-    "sent_in": _said(gettext_lazy("gửi file “%(name)s” có %(rows)s dòng để nhập")),
-    "imported": _said(gettext_lazy("nhập %(people)s dòng từ file “%(name)s”")),
-    "took_remarks": _said(gettext_lazy("tải lại %(rows)s dòng của file “%(name)s” kèm ghi chú")),
-    "unmasked_rows": _said(gettext_lazy("tải %(rows)s dòng của file “%(name)s”, hiện cả thông tin nhạy cảm")),
-    "undid_import": _said(gettext_lazy("hoàn tác việc nhập %(people)s dòng từ file “%(name)s”")),
+    "exported": _said(
+        ngettext_lazy(
+            "xuất danh sách %(rows)s đoàn viên ra file %(file)s",
+            "xuất danh sách %(rows)s đoàn viên ra file %(file)s",
+            SO_MANY,
+        )
+    ),
+    "sent_in": _said(
+        ngettext_lazy(
+            "gửi file “%(name)s” có %(rows)s dòng để nhập", "gửi file “%(name)s” có %(rows)s dòng để nhập", SO_MANY
+        )
+    ),
+    "imported": _said(
+        ngettext_lazy("nhập %(people)s dòng từ file “%(name)s”", "nhập %(people)s dòng từ file “%(name)s”", SO_MANY)
+    ),
+    "took_remarks": _said(
+        ngettext_lazy(
+            "tải lại %(rows)s dòng của file “%(name)s” kèm ghi chú",
+            "tải lại %(rows)s dòng của file “%(name)s” kèm ghi chú",
+            SO_MANY,
+        )
+    ),
+    "unmasked_rows": _said(
+        ngettext_lazy(
+            "tải %(rows)s dòng của file “%(name)s”, hiện cả thông tin nhạy cảm",
+            "tải %(rows)s dòng của file “%(name)s”, hiện cả thông tin nhạy cảm",
+            SO_MANY,
+        )
+    ),
+    "undid_import": _said(
+        ngettext_lazy(
+            "hoàn tác việc nhập %(people)s dòng từ file “%(name)s”",
+            "hoàn tác việc nhập %(people)s dòng từ file “%(name)s”",
+            SO_MANY,
+        )
+    ),
     "congress": _said(gettext_lazy("ghi đại hội mở nhiệm kỳ %(name)s, ngày %(day)s")),
-    "elected": _said(gettext_lazy("ghi %(people)s người được bầu vào %(body)s, ngày %(day)s")),
+    "elected": _said(
+        ngettext_lazy(
+            "ghi %(people)s người được bầu vào %(body)s, ngày %(day)s",
+            "ghi %(people)s người được bầu vào %(body)s, ngày %(day)s",
+            SO_MANY,
+        )
+    ),
     "unseated": _said(gettext_lazy("ghi một người thôi ở %(body)s từ %(day)s")),
     "began": _said(gettext_lazy("mở sổ với đơn vị đầu tiên")),
     "found": _with_decision(gettext_lazy("thành lập đơn vị, trực thuộc %(other)s, ngày %(day)s")),
@@ -290,7 +373,13 @@ SAID: dict[str, Sentence] = {
     "upheld": _said(gettext_lazy("giữ số “%(figure)s” trong văn bản “%(title)s”")),
     "bound": _said(gettext_lazy("gắn “%(figure)s” với chỉ tiêu %(indicator)s")),
     "unbound": _said(gettext_lazy("bỏ gắn “%(figure)s” trong văn bản “%(title)s”")),
-    "fielded": _said(gettext_lazy("gắn %(count)s số của văn bản “%(title)s” vào sổ")),
+    "fielded": _said(
+        ngettext_lazy(
+            "gắn %(count)s số của văn bản “%(title)s” vào sổ",
+            "gắn %(count)s số của văn bản “%(title)s” vào sổ",
+            SO_MANY,
+        )
+    ),
     "unfielded": _said(gettext_lazy("bỏ gắn một số của văn bản “%(title)s”")),
     "froze": _said(gettext_lazy("chốt văn bản “%(title)s”")),
     "shelved": _said(gettext_lazy("cất văn bản đối soát “%(title)s”")),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congdoan.base import clock
-from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.days import DayField, DayInput
@@ -27,19 +26,25 @@ from congdoan.desk.imports.workbooks import (
     labels_of,
     template,
     why_double,
-    with_remarks,
 )
-from congdoan.desk.imports.working import ROWS, ask_to_take, ask_to_undo, told_taken, told_undone
+from congdoan.desk.imports.working import (
+    ROWS,
+    ask_for_remarks,
+    ask_to_take,
+    ask_to_undo,
+    remarks_of,
+    rows_in,
+    told_taken,
+    told_undone,
+)
 from congdoan.org.models import Unit, Work
 from congdoan.org.rules import Right
 from congdoan.records.imports.actions import (
     decide,
-    read_upload,
     refusal_to_undo,
     right_to,
     send_in,
     take_in,
-    take_remarks,
     undo,
 )
 from congdoan.records.imports.models import How, State, Upload, What
@@ -189,6 +194,7 @@ def _shown(request: HttpRequest, context: Context, upload: Upload, written: Quer
             {**double, "why": why_double(double["known"], double["twice"])} for double in told.get("doubles", ())
         ],
         "left_out": len(upload.choices.get("left_out", ())),
+        "is_long": rows_in(upload) > ROWS,
         "why_not": refusal_to_undo(upload) if upload.state == State.TAKEN else "",
     }
 
@@ -268,23 +274,23 @@ _DEEDS: dict[str, Callable[[HttpRequest, Upload], str]] = {
 
 
 def remarks(request: HttpRequest, pk: int) -> HttpResponse:
-    """The workbook again, with a column of remarks; it holds names, so that it is noted.
-
-    What lies sealed in the register stands in it only for who sent it, until it is taken in; for others, if they may
-    see it, by a reason that the journal keeps.
-    """
+    """The workbook again, with a column of remarks; a long one is left to the worker."""
     upload = _upload_or_404(request, pk)
-    reason = request.POST.get("reason", "") if request.method == "POST" else None
+    reason = request.POST.get("reason")
     try:
-        preview = read_upload(upload, keep=True)
-        take_remarks(me(request), upload=upload, rows=len(preview.lines), reason=reason)
+        if rows_in(upload) > ROWS:
+            return _remarks_later(request, upload, reason)
+        return _file(*remarks_of(me(request), upload, reason))
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:import", upload.pk)
-    labels = labels_of(upload, upload.preview.get("columns", ()))
-    hidden = reason is None and not upload.is_open_to(me(request))
-    stem = fold(upload.name).rsplit(".", 1)[0].replace(" ", "-")[:60]
-    return _file(with_remarks(preview, labels, hidden=hidden), f"{stem}-ghi-chu")
+
+
+def _remarks_later(request: HttpRequest, upload: Upload, reason: str | None) -> HttpResponse:
+    """The page of the work that makes the file; a bare address asks for nothing: the import's page has a button."""
+    if request.method == "POST":
+        return redirect("desk:work", ask_for_remarks(request, upload, reason).pk)
+    return redirect("desk:import", upload.pk)
 
 
 def _file(data: bytes, name: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Long workbooks taken in and taken back by the worker, while whoever asked does something else."""
+"""Long workbooks taken in, taken back and given out again by the worker, while whoever asked does something else."""
 
 from typing import IO
 
@@ -6,19 +6,29 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
-from congdoan.base.text import number
+from congdoan.base.text import fold, number
 from congdoan.desk.gate import me
+from congdoan.desk.imports.workbooks import labels_of, with_remarks
 from congdoan.org.actions import ask_for
-from congdoan.org.models import Work
-from congdoan.org.rules import Made, Tell
-from congdoan.records.imports.actions import refusal_to_undo, right_to, take_in, undo
+from congdoan.org.models import User, Work
+from congdoan.org.rules import Made, Right, Tell
+from congdoan.records.imports.actions import (
+    read_upload,
+    reason_to_see,
+    refusal_to_undo,
+    right_to,
+    take_in,
+    take_remarks,
+    undo,
+)
 from congdoan.records.imports.models import Upload, What
+from congdoan.records.imports.rules import silent
 
-KIND, UNDO = "imports.take", "imports.undo"
+KIND, UNDO, REMARKS = "imports.take", "imports.undo", "imports.remarks"
 ROWS = 2_000
-"""A workbook with more right rows than these is no longer taken in, nor taken back, while somebody waits."""
+"""A workbook with more rows than these is no longer taken in, taken back or given out while somebody waits."""
 
 
 def ask_to_take(request: HttpRequest, upload: Upload) -> Work:
@@ -74,12 +84,58 @@ def make_undone(work: Work, to: IO[bytes], tell: Tell) -> Made:
     return Made(said=told_undone(), link=reverse("desk:import", args=[upload.pk]))
 
 
+def rows_in(upload: Upload) -> int:
+    """How many rows it has, right or wrong."""
+    return sum(int(upload.preview.get(name, 0)) for name in ("good", "faulty", "double"))
+
+
+def ask_for_remarks(request: HttpRequest, upload: Upload, reason: str | None) -> Work:
+    """Have a workbook with its remarks made by the worker; with a reason also what lies sealed in the register.
+
+    Raises PermissionDenied, ValidationError where the reason says nothing.
+    """
+    return ask_for(
+        me(request),
+        kind=REMARKS,
+        unit=upload.unit,
+        title=_("File “%(name)s” có cột ghi chú") % {"name": upload.name},
+        asked={"upload": upload.pk} | ({} if reason is None else {"reason": reason_to_see(reason)}),
+        total=rows_in(upload),
+        things=gettext_noop("dòng"),
+        right=right_to(upload.what) if reason is None else Right.UNMASK,
+    )
+
+
+def make_remarks(work: Work, to: IO[bytes], tell: Tell) -> Made:
+    """Write it; it lies sealed, as the workbook does."""
+    reason = work.asked.get("reason")
+    content, name = remarks_of(work.by, _upload_of(work), None if reason is None else str(reason), tell)
+    to.write(content)
+    return Made(f"{name}.xlsx", is_sealed=True)
+
+
+def remarks_of(by: User, upload: Upload, reason: str | None, tell: Tell = silent) -> tuple[bytes, str]:
+    """The workbook again with a column of remarks, and its name; it holds names, so that it is noted.
+
+    What lies sealed in the register stands in it only for who sent it, until it is taken in; for others, if they may
+    see it, by a reason that the journal keeps. Raises PermissionDenied, ValidationError.
+    """
+    preview = read_upload(upload, tell, keep=True)
+    take_remarks(by, upload=upload, rows=len(preview.lines), reason=reason)
+    labels = labels_of(upload, upload.preview.get("columns", ()))
+    hidden = reason is None and not upload.is_open_to(by)
+    stem = fold(upload.name).rsplit(".", 1)[0].replace(" ", "-")[:60]
+    return with_remarks(preview, labels, hidden=hidden), f"{stem}-ghi-chu"
+
+
 def told_taken(upload: Upload) -> str:
     """What was taken in, as a sentence."""
-    count = number(upload.result["people"])
+    count = upload.result["people"]
     if upload.what == What.ACTIVITIES:
-        return _("Đã nhập %(count)s hoạt động vào sổ.") % {"count": count}
-    return _("Đã nhập %(people)s người vào sổ.") % {"people": count}
+        said = ngettext("Đã nhập %(count)s hoạt động vào sổ.", "Đã nhập %(count)s hoạt động vào sổ.", count)
+    else:
+        said = ngettext("Đã nhập %(count)s người vào sổ.", "Đã nhập %(count)s người vào sổ.", count)
+    return said % {"count": number(count)}
 
 
 def told_undone() -> str:

@@ -18,11 +18,14 @@ from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.deeds import REASONS
 from congdoan.records.members.actions import NewMember
 from congdoan.records.members.models import SEALED, Education, Member, Sex, Signed
-from congdoan.records.members.rules import provinces, read_proof, wards_of
+from congdoan.records.members.rules import provinces, read_proof, read_signature, wards_of
 
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
 
+
+SIGNATURE_LIMIT = 500_000
+"""Letters of the longest address that holds a drawn signature; a usual one takes some twenty thousand."""
 
 _PLACES = forms.Select({"lang": "vi"})
 """Names of places are Vietnamese on every page."""
@@ -92,6 +95,13 @@ class ApplyForm(PersonForm):
     signed = forms.ChoiceField(label=gettext_lazy("Cách ký đơn"), choices=Signed.choices, widget=forms.RadioSelect)
     day = DayField(label=gettext_lazy("Ngày nộp đơn"), widget=DayInput())
     scan = forms.FileField(label=gettext_lazy("Bản chụp đơn đã ký"), required=False)
+    signature = forms.CharField(
+        label=gettext_lazy("Chữ ký của người nộp đơn"),
+        required=False,
+        max_length=SIGNATURE_LIMIT,
+        widget=forms.HiddenInput({"id": "signature"}),
+    )
+    confirmed = forms.BooleanField(label=gettext_lazy("Tôi là người nộp đơn, tôi xác nhận đơn này."), required=False)
 
 
 class DecideForm(forms.Form):
@@ -175,6 +185,16 @@ def paper_in(form: forms.Form, name: str) -> Paper | None:
         return read_proof(file.name, file.read(DOCUMENT_LIMIT + 1))
     except ValidationError as error:
         raise ValidationError({name: error.messages}) from error
+
+
+def signature_in(form: forms.Form) -> Paper | None:
+    """What was drawn as a signature, where it is signed on the screen. Raises ValidationError, by its field."""
+    if form.cleaned_data["signed"] != Signed.SCREEN:
+        return None
+    try:
+        return read_signature(form.cleaned_data["signature"])
+    except ValidationError as error:
+        raise ValidationError({"signature": error.messages}) from error
 
 
 def as_written(member: Member, team: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from congdoan.base.sealing import Unopened
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.desk.context import context_of
 from congdoan.desk.days import DayField, DayInput
@@ -107,6 +108,9 @@ def proof(request: HttpRequest, pk: int, ground: int) -> HttpResponse:
         content = open_proof(me(request), ground=found)
     except FileNotFoundError:
         raise Http404 from None
+    except Unopened as error:
+        messages.error(request, str(error))
+        return redirect("desk:member", pk)
     response = HttpResponse(content, content_type=found.sort.media_type)
     response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -14,11 +15,19 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.deeds import FIELDS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
-from congdoan.desk.members.form import ApplyForm, CeremonyForm, DecideForm, paper_in, refuse, today_in
+from congdoan.desk.members.form import (
+    ApplyForm,
+    CeremonyForm,
+    DecideForm,
+    paper_in,
+    refuse,
+    signature_in,
+    today_in,
+)
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.members import actions
-from congdoan.records.members.models import OPEN, Application, ApplicationState, scan_of
+from congdoan.records.members.models import OPEN, Application, ApplicationState, proofs_of
 
 MOST = 500
 """So many wait on one page."""
@@ -43,6 +52,8 @@ def apply(request: HttpRequest) -> HttpResponse:
                 person=form.person(),
                 signed=given["signed"],
                 scan=paper_in(form, "scan"),
+                signature=signature_in(form),
+                confirmed=given["confirmed"],
             )
         except ValidationError as error:
             form.refuse(error)
@@ -94,7 +105,15 @@ def applications(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             said = {"people": number(len(entered))}
-            messages.success(request, _("Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.") % said)
+            messages.success(
+                request,
+                ngettext(
+                    "Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.",
+                    "Đã kết nạp %(people)s người. Số của các cấp trên đã thay đổi.",
+                    len(entered),
+                )
+                % said,
+            )
             return redirect(f"{reverse('desk:members')}?{context.query}")
     shown = {
         "context": context,
@@ -126,7 +145,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     shown = {
         "context": context,
         "application": found,
-        "scan": scan_of(found) if is_near else None,
+        "proofs": proofs_of(found) if is_near else [],
         "form": form,
         "is_late": bool(found.due and found.state == ApplicationState.WAITING and found.due < clock.today()),
         "is_waiting": found.state == ApplicationState.WAITING,

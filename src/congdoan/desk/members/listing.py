@@ -2,27 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.days import day_asked
-from congdoan.desk.gate import may, reach
-from congdoan.desk.members.turning import Listed, Told, counted, few_or_asked_for, length, suspended
+from congdoan.desk.gate import may
+from congdoan.desk.members.asked import LEFT, SUSPENDED, Asked, read_asked
+from congdoan.desk.members.long import long
+from congdoan.desk.members.turning import Listed, Told, suspended
+from congdoan.desk.members.turning import rows as rows_of
+from congdoan.desk.members.where import Where, where_asked
+from congdoan.desk.members.whole import whole
 from congdoan.desk.words import day as day_of
-from congdoan.org.models import UnitQuerySet, names_on
+from congdoan.org.models import names_on
 from congdoan.org.rules import Right
-from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex, called
+from congdoan.records.members.models import Membership, Sex
 
 A_PAGE = 50
-SUSPENDED, LEFT = "suspended", "left"
+MOST_TURNED = 20_000
+"""So many members are counted, sorted and turned through; to see those beyond, the list is narrowed."""
+
+# The units come in order, and no more of them are looked at than it takes.
+_COUNTED = """
+    SELECT count(*) FROM (
+        SELECT FROM ({units}) AS unit (id) CROSS JOIN LATERAL (
+            SELECT FROM members_membership AS spell
+            WHERE spell.unit_id = unit.id AND NOT spell.withdrawn AND spell.span @> %s OFFSET 0
+        ) AS belonging LIMIT %s
+    ) AS counted
+"""
 
 
 @dataclass(frozen=True)
@@ -36,31 +48,12 @@ class Filter:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks of the list; what cannot be read is passed over, with a word on it."""
-
-    text: str
-    day: date
-    state: str
-    sex: str
-    written: str = ""
-    fault: str = ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return bool(self.text or self.state or self.sex)
-
-
 def members(request: HttpRequest) -> HttpResponse:
     """Who belongs to the unit of the context bar, and beneath it, on a day."""
-    context, asked = context_of(request), _asked(request)
-    units = reach(request, Right.MEMBERS).filter(pk__in=units_shown(request, context).values("pk"))
-    within = few_or_asked_for(units)
-    found = _said(Membership.objects.standing(), asked.text, among_many=not isinstance(within, list))
-    told, keys = counted(found.on(asked.day).at(within), asked.day)
-    listed = _listed(_narrowed(found, asked), units, within, told, asked, () if asked.state or asked.sex else keys)
-    page: Paginator[int] = Paginator(listed, A_PAGE)  # type: ignore[arg-type]  # it asks for slices alone
+    context, asked = context_of(request), read_asked(request)
+    may_write = may(request, Right.MEMBERS, context.unit.pk)
+    found = listed(where_asked(request, context, may_there=may_write), asked)
+    page: Paginator[int] = Paginator(found, A_PAGE)  # type: ignore[arg-type]  # it asks for slices alone
     turned = page.get_page(request.GET.get("page"))
     rows = _rows(list(turned.object_list), asked, context)
     shown: dict[str, object] = {
@@ -70,63 +63,27 @@ def members(request: HttpRequest) -> HttpResponse:
         "page": turned,
         "rows": rows,
         "columns": {name for name in ("card", "team", "elsewhere") if any(getattr(row, name) for row in rows)},
-        "is_cut": listed.is_cut,
-        "states": _states(told, asked),
-        "sexes": _sexes(told, asked),
-        "may_write": may(request, Right.MEMBERS, context.unit.pk),
+        "is_cut": found.is_cut,
+        "states": _states(found.told, asked),
+        "sexes": _sexes(found.told, asked),
+        "may_write": may_write,
     }
     return render(request, "desk/members/members.html", shown)
 
 
-def _listed(
-    found: MembershipQuerySet,
-    units: UnitQuerySet,
-    within: list[int] | UnitQuerySet,
-    told: Told,
-    asked: Asked,
-    keys: Sequence[int],
-) -> Listed:
-    here = found.at(within)
-    is_told = not told.is_cut and asked.state != LEFT
-    known = told.total(asked.sex, asked.state == SUSPENDED) if is_told else length(here)
-    return Listed(found, units, here, known, keys)
+def listed(where: Where, asked: Asked) -> Listed:
+    """The list: as a whole where it can be turned through, which does not hang on what narrows it."""
+    return (whole if _length(where, asked) <= MOST_TURNED else long)(where, asked, MOST_TURNED)
 
 
-def _asked(request: HttpRequest) -> Asked:
-    on = day_asked(request.GET)
-    state, sex = request.GET.get("state", ""), request.GET.get("sex", "")
-    text = request.GET.get("q", "").strip()[:120]
-    state, sex = state if state in {SUSPENDED, LEFT} else "", sex if sex in set(Sex.values) else ""
-    return Asked(text, on.day, state, sex, on.written, on.fault)
-
-
-def _said(found: MembershipQuerySet, text: str, *, among_many: bool) -> MembershipQuerySet:
-    """Those whose name holds every word, whose card is this one, or who hold exactly this identity number."""
-    if not text:
-        return found
-    written = "".join(text.split())
-    if written.isascii() and written.isdecimal() and len(written) == 12:
-        return found.filter(member__in=Member.objects.identified(written))
-    if any(sign.isdecimal() for sign in written):
-        return found.filter(_carded(written))
-    return called(found, text, among_many=among_many)
-
-
-def _carded(written: str) -> Q:
-    """Cards that begin so: written in small letters, in capitals, or as they stand."""
-    told = Q()
-    for card in {written, written.upper(), written.capitalize()}:
-        told |= Q(member__card__gte=card, member__card__lt=card + "\U0010ffff")
-    return told & ~Q(member__card="")
-
-
-def _narrowed(found: MembershipQuerySet, asked: Asked) -> MembershipQuerySet:
-    if asked.sex:
-        found = found.filter(member__sex=asked.sex)
-    if asked.state == LEFT:
-        return found.filter(left__noun="leaving", span__endswith__lte=asked.day)
-    found = found.on(asked.day)
-    return found.filter(suspended(asked.day)) if asked.state == SUSPENDED else found
+def _length(where: Where, asked: Asked) -> int:
+    """How many belong there, as far as they are counted: one more than can be turned through tells of more."""
+    if where.keys is not None:
+        belonging = Membership.objects.standing().on(asked.day).at(where.keys)
+        return belonging.order_by()[: MOST_TURNED + 1].count()
+    units, of_units = where.units.query.sql_with_params()
+    ((length,),) = rows_of(_COUNTED.format(units=units), [*of_units, asked.day, MOST_TURNED + 1])
+    return int(length)
 
 
 @dataclass(frozen=True)

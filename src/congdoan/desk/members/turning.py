@@ -1,34 +1,20 @@
-"""Lists of members of any length: counted as far as they can be turned through, and read a page at a time.
+"""What a list of members is: counted as far as it can be turned through, and read a page at a time."""
 
-A union's list is sorted by name. One too long for that goes unit by unit, each by name: its first pages are read
-without touching the rest.
-"""
-
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef
 
-from congdoan.org.models import UnitQuerySet
+from congdoan.desk.members.asked import LEFT, SUSPENDED, Asked
+from congdoan.desk.members.where import Where
 from congdoan.records.members.models import MembershipQuerySet, Suspension
 
-MOST_TURNED = 20_000
-"""So many members are counted and turned through; to see those beyond, the list is narrowed."""
-MOST_UNITS = 500
-"""So many units are named one by one; the database plans better with few that it can see."""
-
-# The units come in order, so each is sorted by itself and those behind the page are never looked at.
-_UNIT_BY_UNIT = """
-    SELECT listed.id FROM ({units}) AS unit CROSS JOIN LATERAL (
-        SELECT spell.id, row_number() OVER (ORDER BY person.sort_key, spell.id) AS place
-        FROM ({found}) AS spell JOIN members_member AS person ON person.id = spell.member_id
-        WHERE spell.unit_id = unit.id
-    ) AS listed
-    ORDER BY unit.code, listed.place LIMIT %s OFFSET %s
-"""
+Read = Callable[[int, int], list[int]]
+"""The keys of so many members, after so many, in a list's order."""
 
 
 @dataclass(frozen=True)
@@ -38,76 +24,75 @@ class Told:
     by_kind: dict[tuple[str, bool], int] = field(default_factory=dict)
     is_cut: bool = False
 
+    @classmethod
+    def of(cls, by_sex: dict[str, int], paused: dict[str, int]) -> "Told":
+        active = {(sex, False): n - paused.get(sex, 0) for sex, n in by_sex.items()}
+        return cls(active | {(sex, True): n for sex, n in paused.items()})
+
     def total(self, sex: str, suspended: bool) -> int:
         return sum(n for (each, paused), n in self.by_kind.items() if sex in ("", each) and (paused or not suspended))
-
-
-def few_or_asked_for(units: UnitQuerySet) -> list[int] | UnitQuerySet:
-    """The keys of units that are few; many are asked for by the statements that need them."""
-    keys = list(units.order_by("pk").values_list("pk", flat=True)[: MOST_UNITS + 1])
-    return keys if len(keys) <= MOST_UNITS else units.order_by()
-
-
-def suspended(day: date) -> Exists:
-    return Exists(Suspension.objects.on(day).filter(membership=OuterRef("pk")))
-
-
-def length(found: MembershipQuerySet) -> int:
-    """How many there are, as far as they are counted: one more than can be turned through tells of more."""
-    return found.order_by()[: MOST_TURNED + 1].count()
-
-
-def counted(found: MembershipQuerySet, day: date) -> tuple[Told, list[int]]:
-    """How many these are, by sex and by whether they are suspended on the day; and all their keys in the list's order.
-
-    Of those that are cut, no keys.
-    """
-    if length(found) > MOST_TURNED:
-        return Told(is_cut=True), []
-    rows = list(in_order(found).values_list("pk", "member__sex"))  # one reading gives both
-    by_sex = Counter(sex for _key, sex in rows)
-    suspensions = Suspension.objects.on(day).values("membership")
-    paused = dict(found.order_by().filter(pk__in=suspensions).values_list("member__sex").annotate(n=Count("pk")))
-    active = {(sex, False): n - paused.get(sex, 0) for sex, n in by_sex.items()}
-    return Told(active | {(sex, True): n for sex, n in paused.items()}), [key for key, _sex in rows]
-
-
-def in_order(found: MembershipQuerySet) -> MembershipQuerySet:
-    """By name."""
-    return found.order_by("member__sort_key", "pk")
 
 
 class Listed(Sequence[int]):
     """The keys of the memberships of a list in its order, read as they are turned to.
 
-    `found` are narrowed by all but the place, `units` are where; `length` is how many that are, as far as counted;
-    `keys` are all of them, where they have been read.
+    `told` is counted of all that its filters choose from. `is_cut`: there are more than its length.
     """
 
-    def __init__(
-        self,
-        found: MembershipQuerySet,
-        units: UnitQuerySet,
-        here: MembershipQuerySet,
-        length: int,
-        keys: Sequence[int] = (),
-    ) -> None:
-        self._found, self._units, self._here, self._keys = found, units, here, keys
-        self.is_cut = length > MOST_TURNED
-        self._length = min(length, MOST_TURNED)
+    def __init__(self, length: int, read: Read, told: Told, *, is_cut: bool = False) -> None:
+        self._length, self._read, self.told, self.is_cut = length, read, told, is_cut
 
     def __len__(self) -> int:
         return self._length
 
     def __getitem__(self, which: slice) -> list[int]:  # type: ignore[override]
         """The keys of one page."""
-        if self.is_cut:
-            return self._unit_by_unit(which.stop - which.start, which.start)
-        return list(self._keys[which] if self._keys else in_order(self._here).values_list("pk", flat=True)[which])
+        return self._read(which.stop - which.start, which.start)
 
-    def _unit_by_unit(self, most: int, after: int) -> list[int]:
-        units, of_units = self._units.order_by("code").values("id", "code").query.sql_with_params()
-        found, of_found = self._found.order_by().values("id", "member_id", "unit_id").query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(_UNIT_BY_UNIT.format(units=units, found=found), [*of_units, *of_found, most, after])
-            return [key for (key,) in cursor.fetchall()]
+
+def suspended(day: date) -> Exists:
+    return Exists(Suspension.objects.on(day).filter(membership=OuterRef("pk")))
+
+
+def suspended_at(found: MembershipQuerySet, where: Where, day: date) -> MembershipQuerySet:
+    """Those of these who belong and are suspended on a day: sought among the suspensions of the units alone."""
+    pauses = Suspension.objects.on(day).filter(unit__in=where.within)
+    return found.on(day).filter(pk__in=pauses.values("membership"))
+
+
+def narrowed(found: MembershipQuerySet, where: Where, asked: Asked) -> MembershipQuerySet:
+    """Those of these whom the state and the sex leave."""
+    if asked.sex:
+        found = found.filter(member__sex=asked.sex)
+    if asked.state == LEFT:
+        return found.filter(left__noun="leaving", span__endswith__lte=asked.day)
+    return suspended_at(found, where, asked.day) if asked.state == SUSPENDED else found.on(asked.day)
+
+
+def by_name(found: MembershipQuerySet, *before: str) -> Read:
+    ordered = found.order_by(*before, "member__sort_key", "pk").values_list("pk", flat=True)
+    return lambda most, after: list(ordered[after : after + most])
+
+
+def by_sex(found: MembershipQuerySet) -> dict[str, int]:
+    return dict(found.order_by().values_list("member__sex").annotate(n=Count("pk")))
+
+
+def together(parts: Iterable[MembershipQuerySet], *fields: str) -> tuple[str, list[Any]]:
+    """One statement that reads fields of several parts of a list one after the other, and what is given with it."""
+    written: list[str] = []
+    given: list[Any] = []
+    for part in parts:
+        try:
+            sql, of_part = part.order_by().values(*fields).query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        written.append(f"({sql})")
+        given += of_part
+    return " UNION ALL ".join(written), given
+
+
+def rows(sql: str, given: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return cursor.fetchall()

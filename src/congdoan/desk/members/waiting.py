@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -59,21 +59,44 @@ def members_waiting(request: HttpRequest, context: Context) -> list[Wait]:
     return [wait for wait in _waits(told, next(each.unit.code for each in held if each.unit_id == mine[0])) if wait]
 
 
+_SAID = {
+    "undecided": ngettext_lazy(
+        "%(n)s đơn xin gia nhập chờ quyết định", "%(n)s đơn xin gia nhập chờ quyết định", "count"
+    ),
+    "late": ngettext_lazy("%(n)s đơn quá hạn quyết định", "%(n)s đơn quá hạn quyết định", "count"),
+    "ready": ngettext_lazy("%(n)s người chờ kết nạp", "%(n)s người chờ kết nạp", "count"),
+    "pulled": ngettext_lazy(
+        "%(n)s đoàn viên được nơi khác đề nghị nhận, chờ trả lời",
+        "%(n)s đoàn viên được nơi khác đề nghị nhận, chờ trả lời",
+        "count",
+    ),
+    "pushed": ngettext_lazy(
+        "%(n)s đoàn viên nơi khác đề nghị chuyển đến, chờ trả lời",
+        "%(n)s đoàn viên nơi khác đề nghị chuyển đến, chờ trả lời",
+        "count",
+    ),
+    "came": ngettext_lazy(
+        "%(n)s đoàn viên đã chuyển đến do quá hạn trả lời", "%(n)s đoàn viên đã chuyển đến do quá hạn trả lời", "count"
+    ),
+    "went": ngettext_lazy(
+        "%(n)s đoàn viên đã chuyển đi do quá hạn trả lời", "%(n)s đoàn viên đã chuyển đi do quá hạn trả lời", "count"
+    ),
+    "over": ngettext_lazy("%(n)s người tạm dừng quá hạn", "%(n)s người tạm dừng quá hạn", "count"),
+}
+
+
 def _waits(told: dict[str, int], unit: str) -> list[Wait | None]:
     open_applications, transfers = reverse("desk:applications"), reverse("desk:transfers")
 
-    def wait(name: str, sentence: str, url: str, *, more: str = "", query: str = "") -> Wait | None:
-        if not told[name]:
-            return None
-        return Wait(sentence % {"n": number(told[name])}, f"{url}?unit={unit}{query}", more=more)
+    def said(name: str) -> str:
+        return _SAID[name] % {"count": told[name], "n": number(told[name])} if told[name] else ""
 
-    late = _("%(n)s đơn quá hạn quyết định") % {"n": number(told["late"])} if told["late"] else ""
+    def wait(name: str, url: str, *, more: str = "", query: str = "") -> Wait | None:
+        return Wait(said(name), f"{url}?unit={unit}{query}", more=more) if told[name] else None
+
     return [
-        wait("undecided", _("%(n)s đơn xin gia nhập chờ quyết định"), open_applications, more=late),
-        wait("ready", _("%(n)s người chờ kết nạp"), open_applications),
-        wait("pulled", _("%(n)s đoàn viên được nơi khác đề nghị nhận, chờ trả lời"), transfers),
-        wait("pushed", _("%(n)s đoàn viên nơi khác đề nghị chuyển đến, chờ trả lời"), transfers),
-        wait("came", _("%(n)s đoàn viên đã chuyển đến do quá hạn trả lời"), transfers),
-        wait("went", _("%(n)s đoàn viên đã chuyển đi do quá hạn trả lời"), transfers),
-        wait("over", _("%(n)s người tạm dừng quá hạn"), reverse("desk:members"), query="&state=suspended"),
+        wait("undecided", open_applications, more=said("late")),
+        wait("ready", open_applications),
+        *(wait(name, transfers) for name in ("pulled", "pushed", "came", "went")),
+        wait("over", reverse("desk:members"), query="&state=suspended"),
     ]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base.period import Period
 from congdoan.base.text import number
@@ -191,5 +191,9 @@ def _shared(request: HttpRequest, context: Context, indicator: Indicator, period
     except ValidationError as error:
         shares.refused = error.messages
         return False
-    messages.success(request, _("Đã chia kế hoạch cho %(n)s đơn vị.") % {"n": len(shares.targets)})
+    messages.success(
+        request,
+        ngettext("Đã chia kế hoạch cho %(n)s đơn vị.", "Đã chia kế hoạch cho %(n)s đơn vị.", len(shares.targets))
+        % {"n": len(shares.targets)},
+    )
     return True

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -211,7 +212,7 @@ def _field(request: HttpRequest, text: CheckedText) -> str:
 def _fields(request: HttpRequest, text: CheckedText) -> str:
     wanted = text.claims.filter(verdict=Verdict.AGREES.value)
     count = actions.write_fields(me(request), text=text, claims=wanted)
-    return _("Đã gắn %(n)s số vào sổ.") % {"n": number(count)}
+    return ngettext("Đã gắn %(n)s số vào sổ.", "Đã gắn %(n)s số vào sổ.", count) % {"n": number(count)}
 
 
 def _unfield(request: HttpRequest, text: CheckedText) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import NO_BREAK, number
 from congdoan.catalogue.models import current
@@ -223,7 +224,8 @@ class Reading:
             return _("Đang xét")
         if not self.figures and not self.fields:
             return _("Không có con số nào để xét")
-        count = _("%(count)s con số") % {"count": number(len(self.figures) + len(self.fields))}
+        found = len(self.figures) + len(self.fields)
+        count = ngettext("%(count)s con số", "%(count)s con số", found) % {"count": number(found)}
         wrong = sum(figure.is_wrong for figure in self.figures)
         end = _("%(count)s chỗ khác sổ") % {"count": number(wrong)} if wrong else _("không chỗ nào khác sổ")
         return f"{count}, {end}"

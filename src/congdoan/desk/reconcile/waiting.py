@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from congdoan.base.text import number
 from congdoan.claims.actions import judge_waiting
@@ -51,5 +51,6 @@ def judge_long(work: Work, to: IO[bytes], tell: Tell) -> Made:
     text = judge_waiting(int(work.asked["text"]), tell)
     if text is None:
         raise ValidationError(_("Văn bản này đã được cất đi."))
-    said = _("Đã xét %(n)s con số.") % {"n": number(text.claims.count())}
+    count = text.claims.count()
+    said = ngettext("Đã xét %(n)s con số.", "Đã xét %(n)s con số.", count) % {"n": number(count)}
     return Made(said=said, link=reverse("desk:reconcile_text", args=[text.pk]))

@@ -47,12 +47,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Line:
-    """A person in the list, with the name of the unit."""
+    """A person in the list, as it is shown, with the name of the unit."""
 
     leaver: Leaver
+    name: str
     sex: str
     born: str
     unit: str
+    last_day: str
+    pension_from: str
+    earliest: str
 
 
 def retirement(request: HttpRequest) -> HttpResponse:
@@ -88,7 +92,7 @@ def as_excel(request: HttpRequest) -> HttpResponse:
     head.append(_("Sớm nhất"))
     rows: list[list[Cell]] = [
         [
-            line.leaver.membership.member.name,
+            line.name,
             line.sex,
             line.leaver.membership.member.born,
             line.unit,
@@ -126,36 +130,45 @@ def _members(context: Context) -> MembershipQuerySet:
 
 
 def _of(context: Context, year: Period) -> MembershipQuerySet:
-    found = _members(context).filter(reaching(year)).select_related("member", "unit")
-    return found.order_by("member__born", "member__sort_key", "pk")
+    found = _members(context).filter(reaching(year)).select_related("member")
+    shown = found.only("unit", "member", "member__name", "member__sex", "member__born")
+    return shown.order_by("member__born", "member__sort_key", "pk")
 
 
 def _rows(context: Context, years: Sequence[Period], names: dict[int, str]) -> list[Row]:
     """The unit's own, then the units directly beneath by name; what these are called goes into `names`."""
     current, today = Membership.objects.current(), clock.today()
-    alone = own_forecast(current.filter(unit=context.unit), years)
-    own = Row(_("Riêng đơn vị"), "", alone.by_year, alone.unborn)
     if context.scope == Reach.OWN:
-        return [own]
+        return [_own(own_forecast(current.filter(unit=context.unit), years))]
     beneath = list(Unit.objects.beneath(context.unit, on=today))
-    counts = forecast(current, beneath, years, on=today)
+    counts = forecast(current, beneath, years, on=today, alone=context.unit)
     names.update(names_on([unit.pk for unit in beneath], today))
     beneath.sort(key=lambda unit: sort_key(names[unit.pk]))
     nobody = Forecast((0,) * len(years))
     told = [(unit, counts.get(unit.pk, nobody)) for unit in beneath]
+    own = _own(counts.get(context.unit.pk, nobody))
     return [own, *(Row(names[unit.pk], unit.code, each.by_year, each.unborn) for unit, each in told)]
+
+
+def _own(told: Forecast) -> Row:
+    return Row(_("Riêng đơn vị"), "", told.by_year, told.unborn)
 
 
 def _lines(memberships: Iterable[Membership], known: Mapping[int, str]) -> list[Line]:
     found = leavers(memberships)
     unnamed = {each.membership.unit_id for each in found} - known.keys()
     names = {**known, **(names_on(unnamed, clock.today()) if unnamed else {})}
+    sexes = {each.value: str(each.label) for each in Sex}
     return [
         Line(
             each,
-            str(Sex(each.membership.member.sex).label),
+            each.membership.member.name,
+            sexes[each.membership.member.sex],
             day(each.membership.member.born),
             names[each.membership.unit_id],
+            day(each.last_day),
+            day(each.pension_from),
+            day(each.earliest),
         )
         for each in found
     ]

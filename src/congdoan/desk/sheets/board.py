@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.period import Period
@@ -135,7 +136,11 @@ def remind(request: HttpRequest) -> HttpResponse:
             count = remind_late(me(request), above=context.unit, form=form, period=periods[-1], units=units)
         except PermissionDenied:
             raise Http404 from None
-        said = _("Đã nhắc %(n)s người.") % {"n": number(count)} if count else _("Hôm nay đã nhắc rồi.")
+        said = (
+            ngettext("Đã nhắc %(n)s người.", "Đã nhắc %(n)s người.", count) % {"n": number(count)}
+            if count
+            else _("Hôm nay đã nhắc rồi.")
+        )
         (messages.success if count else messages.info)(request, said)
         return redirect(board_address(context.unit, form.code, periods[-1]))
     keepers = keepers_of([row.key for row in late])

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base import clock
 from congdoan.base.text import number
@@ -163,7 +163,9 @@ def _done(found: Sheet, sentence: str) -> str:
         return sentence
     if not (count := sum(sent.count() for sent in waiting_for([upper], clock.today()))):
         return sentence
-    said = _("Còn %(n)s báo cáo của cấp dưới chờ nhận") % {"n": number(count)}
+    said = ngettext("Còn %(n)s báo cáo của cấp dưới chờ nhận", "Còn %(n)s báo cáo của cấp dưới chờ nhận", count) % {
+        "n": number(count)
+    }
     return format_html('{} <a href="{}?unit={}#waiting">{}.</a>', sentence, reverse("desk:sheets"), upper.code, said)
 
 

@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from congdoan.base import clock
 from congdoan.base.period import Period
@@ -86,7 +86,11 @@ def make_drafts(work: Work, to: IO[bytes], tell: Tell) -> Made:
     cut(work, (row.code for row in told.rows() if row.last.sheet is None) if told.unbegun else ())
     refused = do_all(work, DRAFTING, tell)
     count = work.portions.filter(said="").count()
-    said = _("Đã lập nháp cho %(n)s đơn vị; các đơn vị sửa rồi gửi.") % {"n": number(count)}
+    said = ngettext(
+        "Đã lập nháp cho %(n)s đơn vị; các đơn vị sửa rồi gửi.",
+        "Đã lập nháp cho %(n)s đơn vị; các đơn vị sửa rồi gửi.",
+        count,
+    ) % {"n": number(count)}
     return Made(said=_with(said, refused), link=board_address(work.unit, form.code, period))
 
 
@@ -153,6 +157,8 @@ def _with(said: str, refused: list[Portion]) -> str:
     units = {unit.code: unit.pk for unit in Unit.objects.filter(code__in=codes)}
     names = names_on(units.values(), clock.today()) if units else {}
     told = [f"{names[units[each.key]]}: {each.said}" if each.key in units else each.said for each in refused[:NAMED]]
-    more = _("Không lập được %(n)s báo cáo:") % {"n": number(len(refused))}
+    more = ngettext("Không lập được %(n)s báo cáo:", "Không lập được %(n)s báo cáo:", len(refused)) % {
+        "n": number(len(refused))
+    }
     rest = " …" if len(refused) > NAMED else ""
     return f"{said} {more} {' '.join(told)}{rest}".strip()

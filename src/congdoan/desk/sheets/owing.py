@@ -58,6 +58,11 @@ class OwedRow:
     left: int
     merged: str = ""
 
+    @property
+    def late(self) -> int:
+        """So many days after its day."""
+        return -self.left
+
 
 def sheets(request: HttpRequest) -> HttpResponse:
     """What the unit owes and what it has sent; what its lower units sent and nobody has decided about yet."""

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period
@@ -102,7 +102,11 @@ class Chip:
     @classmethod
     def of(cls, mark: str, days: int = 0) -> "Chip":
         tone, icon, word = CHIPS[mark]
-        said = _("trễ %(n)s ngày") % {"n": days} if mark == Mark.LATE and days else str(word)
+        said = (
+            ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", days) % {"n": days}
+            if mark == Mark.LATE and days
+            else str(word)
+        )
         return cls(tone, icon, said)
 
     @property

@@ -61,12 +61,6 @@ def money(value: int) -> str:
 
 
 @register.filter
-def positive(value: int) -> str:
-    """A number without its sign, where words say which way it goes."""
-    return in_digits(abs(value))
-
-
-@register.filter
 def person(user: User | AnonymousUser) -> str:
     return user.get_full_name() or user.get_username() if isinstance(user, User) else ""
 
@@ -195,6 +189,12 @@ def spark(values: Sequence[float]) -> SafeString:
     )
 
 
+@register.simple_tag
+def cells(counts: Sequence[int]) -> SafeString:
+    """Cells of a row of numbers, which are many in a long table."""
+    return mark_safe("".join([f'<td class="number">{in_digits(count)}</td>' for count in counts]))
+
+
 # ---------- links
 
 
@@ -310,4 +310,4 @@ def ago(value: date | datetime | None, today: date) -> str:
     """`97 ngày` since a day."""
     if value is None:
         return _("chưa ghi lần nào")
-    return _("%(n)s ngày") % {"n": in_digits((today - value).days)}
+    return words.so_many_days((today - value).days)

@@ -1,6 +1,6 @@
 """The pages of long work: mine in a list, one with how far it is and what it came to, its file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,15 +15,17 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_htmx.http import reselect, retarget
 
 from congdoan.base import clock
+from congdoan.base.sealing import Unopened, unseal_bytes
 from congdoan.base.text import number
 from congdoan.desk.context import Context
 from congdoan.desk.gate import me
 from congdoan.desk.waiting import Wait
 from congdoan.desk.words import day, title
-from congdoan.org.actions import ask_again, see_work, stop_work
+from congdoan.org.actions import WORK_FILE, ask_again, see_work, stop_work
 from congdoan.org.models import Work
 from congdoan.org.rules import Stage
 
@@ -77,7 +79,8 @@ class Shown:
         seconds = round(gone.total_seconds() * (work.total - work.done) / work.done)
         if seconds < 60:
             return _("còn chừng %s giây") % max(5, -(-seconds // 5) * 5)
-        return _("còn chừng %s phút") % number(-(-seconds // 60))
+        minutes = -(-seconds // 60)
+        return ngettext("còn chừng %s phút", "còn chừng %s phút", minutes) % number(minutes)
 
     @property
     def is_late(self) -> bool:
@@ -151,12 +154,22 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = work_or_404(request, pk)
     if not found.file or not default_storage.exists(found.file):
         raise Http404
+    try:
+        content: Iterable[bytes] = [_unsealed(found.file)] if found.is_sealed else _chunks(found.file)
+    except Unopened as error:
+        messages.error(request, str(error))
+        return redirect("desk:work", found.pk)
     see_work(me(request), work=found)
-    response = StreamingHttpResponse(_chunks(found.file), content_type="application/octet-stream")
+    response = StreamingHttpResponse(content, content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, found.name)
     response.headers["Content-Length"] = str(found.size)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _unsealed(place: str) -> bytes:
+    with default_storage.open(place) as opened:
+        return unseal_bytes(opened.read(), WORK_FILE)
 
 
 def _chunks(place: str) -> Iterator[bytes]:

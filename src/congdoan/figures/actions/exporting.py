@@ -4,10 +4,11 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import ibis
 import pyarrow as pa
@@ -49,16 +50,34 @@ class Manifest:
     at: str
     parts: dict[str, int] = field(default_factory=dict)
     complete: bool = False
+    book: str = ""
 
     @classmethod
     def of(cls, folder: Path) -> "Manifest":
         """The one in a folder; a new one, of now, where there is none. Raises ValidationError for a strange folder."""
         path = folder / "manifest.json"
         if path.exists():
-            return cls(**json.loads(path.read_text("utf-8")))
-        if folder.exists() and any(folder.iterdir()):
+            return cls._kept(path)
+        if folder.exists() and any(each.name != "manifest.draft" for each in folder.iterdir()):
             raise ValidationError(_("Thư mục %(folder)s đã có thứ khác. Chọn thư mục trống.") % {"folder": folder})
-        return cls(exports.this_snapshot(), clock.now().isoformat())
+        return cls(exports.this_snapshot(), clock.now().isoformat(), book=exports.this_book())
+
+    @classmethod
+    def _kept(cls, path: Path) -> "Manifest":
+        try:
+            found = cls(**json.loads(path.read_text("utf-8")))
+        except (ValueError, TypeError):
+            sentence = _("File %(file)s hỏng nên không biết bản xuất đến đâu. Xuất lại vào thư mục trống.")
+            raise ValidationError(sentence % {"file": path}) from None
+        if found.book and found.book != exports.this_book():
+            sentence = _("Thư mục %(folder)s là bản xuất của một sổ khác. Chọn thư mục trống.")
+            raise ValidationError(sentence % {"folder": path.parent})
+        return found
+
+    @property
+    def taken_at(self) -> datetime:
+        """When the ledger was as the export tells it."""
+        return datetime.fromisoformat(self.at)
 
     def keep(self, folder: Path) -> None:
         """Write it whole or not at all."""
@@ -68,16 +87,17 @@ class Manifest:
 
 
 def export_ledger(folder: Path, progress: Progress = lambda _part: None) -> Manifest:
-    """Write postings, lineage, indicators and units; broken off, it goes on with what is missing.
+    """Write postings, lineage, indicators and units; broken off, it goes on with what is missing or was cut short.
 
-    Everything is as visible in one snapshot, however long it takes. Raises ValidationError.
+    Everything is as visible in one snapshot, however long it takes. Raises ValidationError, and OSError where the
+    folder cannot be written to.
     """
     manifest = Manifest.of(folder)
     folder.mkdir(parents=True, exist_ok=True)
     manifest.keep(folder)
     for part, query, parameters in _parts(manifest):
-        if part not in manifest.parts:
-            manifest.parts[part] = _write(folder / f"{part}.parquet", query, parameters)
+        if part not in manifest.parts or _rows_in(_file(folder, part)) != manifest.parts[part]:
+            manifest.parts[part] = _write(_file(folder, part), query, parameters)
             manifest.keep(folder)
             progress(part)
     manifest.complete = True
@@ -90,14 +110,26 @@ def _parts(manifest: Manifest) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "lineage", exports.LINEAGE, snapshot
     yield "indicators", exports.INDICATORS, {}
     yield "units", exports.UNITS, {}
-    known = exports.provinces()
+    known = exports.provinces(manifest.snapshot)
     years = exports.years(manifest.snapshot)
     for province, code in [*known.items(), (None, NOWHERE)]:
         units = exports.units_of(province, manifest.snapshot)
         for year in years:
             days = {"first": date(year, 1, 1), "last": date(year, 12, 31)}
             cut = {"province": province, "provinces": list(known), "units": units}
-            yield f"postings/province={code}/year={year}/part", exports.POSTINGS, snapshot | days | cut
+            yield f"postings/province={quote(code, safe='')}/year={year}/part", exports.POSTINGS, snapshot | days | cut
+
+
+def _file(folder: Path, part: str) -> Path:
+    return folder / f"{part}.parquet"
+
+
+def _rows_in(path: Path) -> int | None:
+    """How many rows a part holds, none where it has no file; None where it cannot be read."""
+    try:
+        return int(pq.read_metadata(path).num_rows) if path.exists() else 0
+    except (OSError, pa.ArrowInvalid):
+        return None
 
 
 def _write(path: Path, query: str, parameters: dict[str, Any]) -> int:
@@ -136,8 +168,13 @@ class Difference:
 
 
 def differences(folder: Path, backend: BaseBackend, progress: Progress = lambda _part: None) -> Iterator[Difference]:
-    """Compare every unit's vectors, as the expression computes them from the export, with the database's."""
-    snapshot = Manifest.of(folder).snapshot
+    """Compare every unit's vectors, as the expression computes them from the export, with the database's.
+
+    Raises ValidationError where the export is not whole.
+    """
+    manifest = Manifest.of(folder)
+    _require_whole(folder, manifest)
+    snapshot = manifest.snapshot
     computed = _computed(folder, backend)
     units = pq.read_table(folder / "units.parquet").column("unit").to_pylist()
     for at in range(0, len(units), CHUNK):
@@ -148,6 +185,17 @@ def differences(folder: Path, backend: BaseBackend, progress: Progress = lambda 
             if exported.get(key) != posted.get(key):
                 yield Difference(*key, exported.get(key, ()), posted.get(key, ()))
         progress(f"{min(at + CHUNK, len(units))}/{len(units)}")
+
+
+def _require_whole(folder: Path, manifest: Manifest) -> None:
+    if not manifest.complete:
+        raise ValidationError(_("Bản xuất ở %(folder)s chưa xong. Xuất tiếp rồi hãy so.") % {"folder": folder})
+    for part, rows in manifest.parts.items():
+        if rows and not _rows_in(_file(folder, part)):
+            sentence = _("File %(file)s của bản xuất đã mất hoặc hỏng. Xuất lại vào thư mục này rồi hãy so.")
+            raise ValidationError(sentence % {"file": _file(folder, part)})
+    if not any(rows for part, rows in manifest.parts.items() if part.startswith("postings/")):
+        raise ValidationError(_("Bản xuất ở %(folder)s không có bút toán nào để so.") % {"folder": folder})
 
 
 def _computed(folder: Path, backend: BaseBackend) -> ds.Dataset:

@@ -30,7 +30,7 @@ def settle(touched: Sequence[Slot], in_hand: Sequence[int]) -> int:
         spans[slot.unit, slot.indicator].add((slot.first_day, slot.last_day))
     for declaration in mine:
         spans[declaration.unit_id, declaration.indicator_id].add((declaration.first_day, declaration.last_day))
-    if not mine and not _may_be_touched(spans):
+    if not mine and not may_be_touched(spans):
         return 0
     rows = _Rows(spans, mine)
     if not rows.to_settle:
@@ -40,7 +40,7 @@ def settle(touched: Sequence[Slot], in_hand: Sequence[int]) -> int:
     return sum(_settle_layer(layer, rows) for layer in rows.layers())
 
 
-def _may_be_touched(spans: Mapping[Owner, Iterable[tuple[date, date]]]) -> bool:
+def may_be_touched(spans: Mapping[Owner, Iterable[tuple[date, date]]]) -> bool:
     """Whether any declaration lasts until the first of these days: what happens now seldom lies in declared months."""
     if not spans:
         return False

@@ -10,6 +10,7 @@ from congdoan.figures.models.many import know_plans, questions, read_together
 from congdoan.figures.models.months import Run, flows_by_month, stocks_on
 from congdoan.figures.models.plans import Plan, plans_at
 from congdoan.figures.models.postings import Backfill, Posting
+from congdoan.figures.models.recounting import Miscount
 from congdoan.figures.models.tallies import Carried, Fold, Standing, Step, Tallied, Tally, unfolded
 from congdoan.figures.models.verifying import Difference, differences, tallied_units
 
@@ -25,6 +26,7 @@ __all__ = [
     "Fold",
     "Line",
     "Look",
+    "Miscount",
     "OwnOnly",
     "Page",
     "Plan",

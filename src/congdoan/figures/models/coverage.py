@@ -94,7 +94,9 @@ _ON_TREE = f"""
         SELECT u.id, u.life, r.day, coalesce(r.day <= coalesce(lower(u.life), '-infinity'), FALSE) AS is_complete
         FROM org_lineage AS l
         CROSS JOIN LATERAL (SELECT id, {{life}} AS life FROM org_unit WHERE id = l.unit_id OFFSET 0) AS u
-        LEFT JOIN LATERAL (SELECT day FROM org_recordsfrom AS r WHERE unit_id = l.unit_id AND {{r}} OFFSET 0) AS r ON TRUE
+        LEFT JOIN LATERAL (
+            SELECT day FROM org_recordsfrom AS r WHERE unit_id = l.unit_id AND {{r}} OFFSET 0
+        ) AS r ON TRUE
         WHERE l.ancestor_id = %(unit)s AND {{l}} AND l.span @> %(tree)s::date AND NOT isempty(u.life) AND {{scope}}
     ), declared AS (
         SELECT b.id, b.life, b.day, b.is_complete, d.indicator_id, min(d.last_day) AS since,

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from congdoan.base.knowledge import ThisSnapshot
-from congdoan.org.models import Place
+from congdoan.base.knowledge import IsVisible, ThisSnapshot
+from congdoan.org.models import Deed, Place, Unit
 
 VISIBLE = "pg_visible_in_snapshot({alias}.xact, %(snapshot)s::pg_snapshot)"
 KNOWN = (
@@ -70,10 +70,19 @@ def this_snapshot() -> str:
         return str(cursor.fetchone()[0])
 
 
-def provinces() -> dict[int, str]:
-    """The units that are or were provincial, with their codes: an export is cut by the nearest of them."""
-    rows = Place.objects.filter(level="provincial").select_related("unit")
-    return {place.unit_id: place.unit.code for place in rows}
+def this_book() -> str:
+    """What tells one book from another, also after a restore: its first unit and its first deed; empty without them."""
+    unit, deed = Unit.objects.order_by("pk").first(), Deed.objects.order_by("pk").first()
+    return f"{unit.code} {deed.at.isoformat()}" if unit and deed else ""
+
+
+def provinces(snapshot: str) -> dict[int, str]:
+    """The units that were provincial as seen in the snapshot, with their codes: an export is cut by the nearest.
+
+    One that rose since then would take from others what may be written already.
+    """
+    rows = Place.objects.filter(IsVisible("xact", snapshot), level="provincial").order_by("unit")
+    return dict(rows.values_list("unit", "unit__code"))
 
 
 def units_of(province: int | None, snapshot: str) -> list[int]:

@@ -3,6 +3,7 @@
 Tallies are made from what happens: a posting comes, a row of the tree begins, a row ends. Here flows are counted by the
 rule of their day, straight; and a stock is told by what was so at the end of each month: who stood where, and what each
 held. Units that stood in the same places are counted together, so what is in hand does not grow with the postings.
+What is kept beside tallies is counted again too (`recounting`).
 """
 
 from collections import defaultdict
@@ -15,12 +16,15 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period, add_months, month_end
 from congdoan.catalogue.models import Code
+from congdoan.figures.models.coverage import STOCKS
 from congdoan.figures.models.looks import BEGINNING, Look
+from congdoan.figures.models.recounting import Miscount, bounds, standings
 from congdoan.figures.models.reorganising import LEVEL_AND_MONTH, moved
 from congdoan.figures.models.tallies import Fold, Tallied
 from congdoan.figures.rules import Sums
@@ -43,21 +47,29 @@ class Difference:
 def tallied_units() -> list[tuple[Unit, int]]:
     """The units that keep tallies, each with how many rows of the tree lie beneath it: a measure of the work."""
     units = Unit.objects.filter(pk__in=Tallied.objects.values("unit")).order_by("pk")
-    return [(unit, Lineage.objects.known().filter(ancestor=unit).count()) for unit in units]
+    rows = Lineage.objects.known().filter(ancestor__in=units.values("pk")).values_list("ancestor")
+    beneath = dict(rows.annotate(rows=Count("pk")).order_by())
+    return [(unit, beneath.get(unit.pk, 0)) for unit in units]
 
 
-def differences(unit: Unit) -> Iterator[Difference]:
-    """Where a unit's tallies differ from the folded postings, both in one snapshot; nowhere, if all is well."""
+def differences(unit: Unit) -> Iterator[Difference | Miscount]:
+    """Where what is kept of a unit differs from the folded postings, both in one snapshot; nowhere, if all is well."""
     codes = dict(Code.objects.values_list("pk", "code"))
     with _one_snapshot():
-        for indicator, level, first, last, tallied, posted in _parted(unit):
+        folded = Fold.objects.get().snapshot
+        for indicator, level, first, last, tallied, posted in _parted(unit, folded):
             yield Difference(unit.code, codes.get(indicator, str(indicator)), level, first, last, tallied, posted)
+        stocks = {STOCKS, *Code.objects.filter(is_stock=True).values_list("pk", flat=True)}
+        for indicator, level, first, last, kept, counted in standings(unit, folded):
+            is_stock = indicator in stocks
+            yield Miscount(unit.code, codes.get(indicator, ""), is_stock, level, first, last, kept, counted)
 
 
-def _parted(unit: Unit) -> Iterator["Found"]:
+def _parted(unit: Unit, folded: str) -> Iterator["Found"]:
     yield from _flows(unit)
     yield from _stocks(unit)
-    yield from _carried(unit)
+    yield from _carried(unit, folded)
+    yield from bounds(unit, folded)
 
 
 Found = tuple[int, str, date, date, Sums, Sums]
@@ -219,14 +231,13 @@ def _parting(stock: Stock, tallied: ByMonth, posted: ByMonth, last: date) -> Ite
             yield *stock, month.replace(day=1), month, told, held
 
 
-def _carried(unit: Unit) -> Iterator[Found]:
+def _carried(unit: Unit, folded: str) -> Iterator[Found]:
     """What came and went with units, told straight from who did, as the folding saw it."""
     kept = {
         (indicator, f"{level} {month}"): Sums(*map(int, numbers))
         for indicator, level, month, *numbers in _rows(_KEPT, unit)
     }
-    moment = Moment(snapshot=Fold.objects.get().snapshot)
-    look = Look(unit, Period(BEGINNING, date.max), moment=moment)
+    look = Look(unit, Period(BEGINNING, date.max), moment=Moment(snapshot=folded))
     posted = moved(look, Code.objects.filter(is_stock=True).values_list("pk", flat=True), by=LEVEL_AND_MONTH)
     for indicator, group in sorted(kept.keys() | posted.keys()):
         tallied, told = kept.get((indicator, group), Sums()), posted.get((indicator, group), Sums())

@@ -15,6 +15,7 @@ from congdoan.org.actions.units import (
     set_employer,
 )
 from congdoan.org.actions.works import (
+    WORK_FILE,
     ask_again,
     ask_for,
     fail,
@@ -22,12 +23,14 @@ from congdoan.org.actions.works import (
     give_back,
     hear,
     purge_works,
+    seal_works_anew,
     see_work,
     stop_work,
     take,
 )
 
 __all__ = [
+    "WORK_FILE",
     "Opened",
     "appoint",
     "ask_again",
@@ -55,6 +58,7 @@ __all__ = [
     "relieve",
     "rename_unit",
     "require",
+    "seal_works_anew",
     "see_work",
     "set_employer",
     "stop_work",

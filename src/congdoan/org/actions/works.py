@@ -2,22 +2,25 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from os import SEEK_END
 from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.files import seal_in_place
+from congdoan.base.sealing import seal_bytes
 from congdoan.org.actions.journal import note
 from congdoan.org.actions.positions import require
 from congdoan.org.models import Unit, User, Work
-from congdoan.org.models.works import WorkQuerySet
+from congdoan.org.models.works import SEALED, WorkQuerySet
 from congdoan.org.rules import Made, Right, Stage, WorkStopped
 
 MOST_UNFINISHED = 10
@@ -25,6 +28,9 @@ MOST_UNFINISHED = 10
 
 MOST_TRIES = 3
 """Work whose worker was killed so often is given up: it may be what kills them."""
+
+WORK_FILE = "org.work.file"
+"""What the files of long work are sealed for, where they are."""
 
 _FOLDER = "works"
 _A_DAY = timedelta(days=1)
@@ -144,17 +150,17 @@ def hear(work: Work, done: int, total: int) -> bool:
 
 def finish(work: Work, made: Made, written: IO[bytes]) -> None:
     """It is done, and what was written is kept. Raises WorkStopped, keeping nothing, where it is one's own no more."""
-    place = ""
+    place, size = "", written.seek(0, SEEK_END)
     if made.name:
-        written.seek(0)
-        place = default_storage.save(f"{_FOLDER}/{uuid4().hex}", File(written))
+        ending = SEALED if made.is_sealed else ""
+        place = default_storage.save(f"{_FOLDER}/{uuid4().hex}{ending}", _kept(made, written))
     try:
         with transaction.atomic():
             held = _mine(work).select_for_update(of=("self",)).first()
             if held is None:
                 raise WorkStopped
             held.file, held.name, held.link = place, made.name[:200], made.link
-            held.size = default_storage.size(place) if place else 0
+            held.size = size if place else 0
             held.total = held.total or held.done
             held.done = held.total
             _end(held, Stage.FINISHED, said=made.said)
@@ -162,6 +168,12 @@ def finish(work: Work, made: Made, written: IO[bytes]) -> None:
         if place:
             default_storage.delete(place)
         raise
+
+
+def _kept(made: Made, written: IO[bytes]) -> "File[bytes]":
+    """What was written as it is to lie on the disk."""
+    written.seek(0)
+    return ContentFile(seal_bytes(written.read(), WORK_FILE)) if made.is_sealed else File(written)
 
 
 @transaction.atomic
@@ -185,6 +197,12 @@ def _end(work: Work, stage: Stage, *, said: str) -> None:
     work.stage, work.said, work.ended_at = stage, said, clock.now()
     work.save()
     work.portions.all().delete()
+
+
+def seal_works_anew() -> int:
+    """Seal the files of long work that lie sealed under the first key of the ring; says how many were not yet."""
+    names = Work.objects.filter(file__endswith=SEALED).order_by("pk").values_list("file", flat=True)
+    return sum(seal_in_place(name, WORK_FILE) for name in names)
 
 
 def purge_works(days: int) -> int:

@@ -73,8 +73,7 @@ class Unit(Spell):
 
     def name_on(self, day: date) -> str:
         """Its name on a day; before its first name the first, the code where it has none."""
-        spell = self.names.on(day).first() or self.names.order_by("span").first()
-        return spell.name if spell else self.code
+        return names_on([self.pk], day).get(self.pk, self.code)
 
     def place_on(self, day: date) -> "Place":
         """Where it stands in the tree on a day, as known now."""

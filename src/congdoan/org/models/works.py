@@ -16,6 +16,10 @@ SILENCE = timedelta(seconds=30)
 """Work not heard of for so long lies still: its worker was killed, and another takes it up."""
 
 
+SEALED = ".sealed"
+"""How the name of a file ends that lies sealed."""
+
+
 class WorkQuerySet(models.QuerySet["Work"]):
     """Long work, narrowed by how far it is."""
 
@@ -101,6 +105,11 @@ class Work(models.Model):
     @property
     def of_stage(self) -> Stage:
         return Stage(self.stage)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its file lies sealed."""
+        return self.file.endswith(SEALED)
 
     @property
     def is_ended(self) -> bool:

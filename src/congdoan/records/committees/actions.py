@@ -1,6 +1,7 @@
 """Congresses, elections to committees, and leaving them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -8,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from congdoan.base.asking import crossing
 from congdoan.base.period import DAY
 from congdoan.base.spell import days
 from congdoan.figures.actions import check_days, enter, post
 from congdoan.figures.models import Entry
-from congdoan.org.actions import lock_units, note, require
+from congdoan.org.actions import lock_units, note, note_each, require, the_book
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.committees.models import Congress, Seat, Term
@@ -71,15 +73,16 @@ def _end_term(by: User, term: Term, day: date) -> None:
     seats = list(Seat.objects.filter(term=term, span__endswith=None).select_related("member", "unit"))
     if any(seat.first_day is None or day <= seat.first_day for seat in seats):
         raise ValidationError({"day": _("Có người được bầu sau ngày này.")})
-    _end_seats(by, seats, day)
+    _end_seats(by, seats, day, last_day=day - DAY)
     term.span = days(term.first_day, day - DAY)
     term.save(update_fields=["span"])
 
 
-def _end_seats(by: User, seats: Sequence[Seat], day: date) -> None:
+def _end_seats(by: User, seats: Sequence[Seat], day: date, *, last_day: date) -> None:
+    """Enter their leaving on a day; the last day is that on which they still sit."""
     entries = enter(by, [_event("relief", seat.unit, seat.member, seat.body, day) for seat in seats])
     for seat, entry in zip(seats, entries, strict=True):
-        seat.span, seat.left = days(seat.first_day, day - DAY), entry
+        seat.span, seat.left = days(seat.first_day, last_day), entry
     Seat.objects.bulk_update(seats, ["span", "left"])
     post(entries)
 
@@ -147,5 +150,43 @@ def unseat(by: User, *, seat: Seat, day: date, reason: str = "") -> None:
     found = Seat.objects.select_for_update(of=("self",)).select_related("member", "unit").get(pk=seat.pk)
     if not found.is_open or found.first_day is None or day <= found.first_day:
         raise ValidationError({"day": _("Ngày thôi phải sau ngày được bầu, và chỉ ghi một lần.")})
-    _end_seats(by, [found], day)
+    _end_seats(by, [found], day, last_day=day - DAY)
     note(by, "unseated", found, unit=found.unit, words={"body": found.body, "day": str(day), "reason": reason.strip()})
+
+
+@crossing("closing")
+def end_committees(by: User, unit: Unit, day: date) -> None:
+    """End the term of a unit that ends, and all who sit in its committees; they sit to its last day.
+
+    Their leaving is entered on that day, since the unit has none after it, with a line for each. The right to end the
+    unit is checked before. Raises ValidationError where a congress met later.
+    """
+    seats = list(
+        Seat.objects.filter(unit=unit, span__endswith=None)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+        .select_related("member", "unit")
+    )
+    terms = list(Term.objects.filter(unit=unit, span__endswith=None).select_for_update(of=("self",)))
+    if any(spell.first_day is None or day < spell.first_day for spell in (*seats, *terms)):
+        raise ValidationError({"day": _("Đơn vị có đại hội hoặc bầu cử ghi sau ngày này.")})
+    if seats:
+        _end_seats(by, seats, day, last_day=day)
+    for term in terms:
+        term.span = days(term.first_day, day)
+        term.save(update_fields=["span"])
+    told = {"day": str(day + DAY), "reason": gettext_noop("Đơn vị kết thúc hoạt động")}
+    note_each(by, "unseated", [(seat, unit, told | {"body": seat.body}) for seat in seats])
+
+
+def end_outlived() -> int:
+    """End the committees that outlived their units, from before they ended with them; says of how many units."""
+    open_terms = Term.objects.filter(span__endswith=None).values("unit")
+    count = 0
+    for unit in Unit.objects.filter(pk__in=open_terms, span__endswith__isnull=False).order_by("pk"):
+        with suppress(ValidationError), transaction.atomic():  # a congress after its end stays for somebody to mend
+            lock_units([unit])
+            assert unit.last_day is not None
+            end_committees(the_book(), unit, unit.last_day)
+            count += 1
+    return count

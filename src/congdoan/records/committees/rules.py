@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base.text import number
 from congdoan.catalogue.rules import DatedTable, Level
@@ -70,10 +69,24 @@ class Bounds:
         """The sentence where there are too few or too many; nothing where nobody sits there at all."""
         if self.most is not None and count > self.most:
             said = {"count": number(count), "most": number(self.most), "source": self.source}
-            return _("Có %(count)s người, nhiều nhất là %(most)s (%(source)s).") % said
+            return (
+                ngettext(
+                    "Có %(count)s người, nhiều nhất là %(most)s (%(source)s).",
+                    "Có %(count)s người, nhiều nhất là %(most)s (%(source)s).",
+                    count,
+                )
+                % said
+            )
         if self.least is not None and 0 < count < self.least:
             said = {"count": number(count), "least": number(self.least), "source": self.source}
-            return _("Có %(count)s người, ít nhất là %(least)s (%(source)s).") % said
+            return (
+                ngettext(
+                    "Có %(count)s người, ít nhất là %(least)s (%(source)s).",
+                    "Có %(count)s người, ít nhất là %(least)s (%(source)s).",
+                    count,
+                )
+                % said
+            )
         return ""
 
 

@@ -51,10 +51,15 @@ def reaching(period: Period) -> Q:
     of = ages()
     found = Q(pk__in=[])
     for sex in Sex.values if of else ():
-        born = of.born_within(period, sex) if of else None
+        born = _born_within(of, period, sex) if of else None
         if born:
             found |= Q(member__sex=sex, member__born__range=(born.first_day, born.last_day))
     return found
+
+
+@lru_cache(maxsize=256)
+def _born_within(of: Ages, period: Period, sex: str) -> Period | None:
+    return of.born_within(period, sex)
 
 
 def leavers(memberships: Iterable[Membership]) -> list[Leaver]:
@@ -87,11 +92,20 @@ class Forecast:
 
 
 def forecast(
-    memberships: MembershipQuerySet, units: Iterable[Unit], years: Sequence[Period], *, on: date
+    memberships: MembershipQuerySet,
+    units: Iterable[Unit],
+    years: Sequence[Period],
+    *,
+    on: date,
+    alone: Unit | None = None,
 ) -> dict[int, Forecast]:
-    """Of these memberships, at each unit with all beneath it on a day."""
+    """Of these memberships, at each unit with all beneath it on a day, and at `alone` without those beneath it."""
+    places = Q(unit__lineage__ancestor__in=[unit.pk for unit in units])
+    if alone is not None:
+        places |= Q(unit__lineage__ancestor=alone, unit__lineage__depth=0)
     under = memberships.filter(
-        unit__lineage__ancestor__in=[unit.pk for unit in units],
+        places,
+        _told_of(years),
         unit__lineage__superseded=None,
         unit__lineage__span__contains=on,
     )
@@ -103,8 +117,13 @@ def forecast(
 
 def own_forecast(memberships: MembershipQuerySet, years: Sequence[Period]) -> Forecast:
     """Of all these memberships."""
-    unborn, *numbers = memberships.aggregate(**_counts(years)).values()
+    unborn, *numbers = memberships.filter(_told_of(years)).aggregate(**_counts(years)).values()
     return Forecast(tuple(numbers), unborn)
+
+
+def _told_of(years: Sequence[Period]) -> Q:
+    """Whom a forecast of years that follow one another tells of, a few of all: the others need not be counted."""
+    return Q(member__born=None) | reaching(Period(years[0].first_day, years[-1].last_day))
 
 
 def _counts(years: Sequence[Period]) -> dict[str, Count]:

@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.language import in_vietnamese
@@ -125,9 +126,9 @@ def line_of(owed: Owed, unit: str, set_by: str = "") -> str:
     """What a letter says of one sheet; `set_by` is the name of the union of whose new day it tells."""
     left = owed.days_left(clock.today())
     if left < 0:
-        when = _("chờ gửi lại") if owed.has_come else _("trễ %(n)s ngày") % {"n": -left}
+        when = _("chờ gửi lại") if owed.has_come else ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", -left) % {"n": -left}
     else:
-        when = _("còn %(n)s ngày") % {"n": left} if left else _("hạn hôm nay")
+        when = ngettext("còn %(n)s ngày", "còn %(n)s ngày", left) % {"n": left} if left else _("hạn hôm nay")
     said = {
         "form": owed.form.name,
         "period": period_name(owed.period),

@@ -12,6 +12,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment, keep_moments
@@ -147,7 +148,14 @@ def _explained(composings: Sequence[Composing]) -> list[list[Asked]]:
     left = [each for asked in told for each in asked if not each.word]
     if left:
         said = {"n": len(left), "first": f"{left[0].fault.number} {left[0].fault.label}"}
-        raise ValidationError(_("Còn %(n)s điểm chưa sửa, chưa giải trình; đầu tiên là dòng %(first)s.") % said)
+        raise ValidationError(
+            ngettext(
+                "Còn %(n)s điểm chưa sửa, chưa giải trình; đầu tiên là dòng %(first)s.",
+                "Còn %(n)s điểm chưa sửa, chưa giải trình; đầu tiên là dòng %(first)s.",
+                len(left),
+            )
+            % said
+        )
     return told
 
 

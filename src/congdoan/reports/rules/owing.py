@@ -41,17 +41,26 @@ def is_owed_for(form: Form, period: Period) -> bool:
 
     Where a form tells of halves and of years, the second half is told with its year.
     """
+    return _is_owed_for(form.periods, period)
+
+
+def _is_owed_for(kinds: tuple[PeriodKind, ...], period: Period) -> bool:
     kind = kind_of(period)
-    told_with_the_year = PeriodKind.YEAR in form.periods and str(period).endswith("-H2")
-    return kind in form.periods and kind not in _ON_DEMAND and not told_with_the_year
+    told_with_the_year = PeriodKind.YEAR in kinds and str(period).endswith("-H2")
+    return kind in kinds and kind not in _ON_DEMAND and not told_with_the_year
 
 
 def periods_ended(form: Form, until: date, most: int) -> list[Period]:
     """The last periods for which a form is owed that ended by a day, the latest first."""
-    cutoff = Cutoff.parse(form.cutoff)
-    found = [period for year in range(until.year + 1, until.year - most - 2, -1) for period in _named(year, cutoff)]
-    ended = [period for period in found if period.last_day <= until and is_owed_for(form, period)]
-    return sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)[:most]
+    return list(_ended(form.periods, form.cutoff, until, most))
+
+
+@lru_cache(maxsize=256)  # on a page that tells what is owed, each form asks the same on every day
+def _ended(kinds: tuple[PeriodKind, ...], cutoff: str | None, until: date, most: int) -> tuple[Period, ...]:
+    years = range(until.year + 1, until.year - most - 2, -1)
+    found = [period for year in years for period in _named(year, Cutoff.parse(cutoff))]
+    ended = [period for period in found if period.last_day <= until and _is_owed_for(kinds, period)]
+    return tuple(sorted(ended, key=lambda period: (period.last_day, period.first_day), reverse=True)[:most])
 
 
 def periods_near(form: Form, today: date) -> list[Period]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Column, Form
@@ -119,7 +120,14 @@ def _feet(draft: Draft) -> list[str]:
     if any(line.this.low is None or line.this.low != line.this.high for line in draft.lines()):
         feet.append(_("≥ ít nhất; ≤ nhiều nhất; a–b trong khoảng; ≈ khoảng; chưa rõ: không có ghi chép."))
     if gaps:
-        feet.append(_("Có chỉ tiêu mà %(gaps)d đơn vị bên dưới chưa rõ đủ số của cả kỳ.") % {"gaps": gaps})
+        feet.append(
+            ngettext(
+                "Có chỉ tiêu mà %(gaps)d đơn vị bên dưới chưa rõ đủ số của cả kỳ.",
+                "Có chỉ tiêu mà %(gaps)d đơn vị bên dưới chưa rõ đủ số của cả kỳ.",
+                gaps,
+            )
+            % {"gaps": gaps}
+        )
     return feet
 
 

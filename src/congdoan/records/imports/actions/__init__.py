@@ -1,6 +1,6 @@
 """The verbs of this room."""
 
-from congdoan.records.imports.actions.previewing import decide, right_to, send_in, take_remarks
+from congdoan.records.imports.actions.previewing import decide, reason_to_see, right_to, send_in, take_remarks
 from congdoan.records.imports.actions.purging import purge_uploads
 from congdoan.records.imports.actions.reading import Preview, read_upload
 from congdoan.records.imports.actions.resealing import seal_uploads_anew
@@ -12,6 +12,7 @@ __all__ = [
     "decide",
     "purge_uploads",
     "read_upload",
+    "reason_to_see",
     "refusal_to_undo",
     "right_to",
     "seal_uploads_anew",

@@ -129,6 +129,11 @@ def take_remarks(by: User, *, upload: Upload, rows: int, reason: str | None = No
         note(by, "took_remarks", upload, unit=upload.unit, words=words)
         return
     require(by, Right.UNMASK, upload.unit)
-    if len(reason.strip()) < REASON_LEAST:
+    note(by, "unmasked_rows", upload, unit=upload.unit, words=words | {"reason": reason_to_see(reason)})
+
+
+def reason_to_see(reason: str) -> str:
+    """A reason for which what lies sealed is shown. Raises ValidationError where it says nothing."""
+    if len(told := reason.strip()) < REASON_LEAST:
         raise ValidationError({"reason": _("Nêu lý do cần xem, ví dụ: đối chiếu giấy tờ của người bị báo lỗi.")})
-    note(by, "unmasked_rows", upload, unit=upload.unit, words=words | {"reason": reason.strip()})
+    return told

@@ -16,7 +16,7 @@ from congdoan.org.models import User
 from congdoan.records.activities.actions import NewActivity, record_activities
 from congdoan.records.imports.actions.keeping import drop_kept, kept_rows
 from congdoan.records.imports.actions.previewing import locked, right_to
-from congdoan.records.imports.actions.reading import read_upload
+from congdoan.records.imports.actions.reading import read_upload, without_collecting
 from congdoan.records.imports.actions.writing import write_people
 from congdoan.records.imports.models import State, Taken, Upload, What
 from congdoan.records.imports.rules import Happened, Tell, silent
@@ -25,6 +25,7 @@ BATCH = 10_000
 """Rows written and posted at a time, all within one transaction."""
 
 
+@without_collecting()
 @transaction.atomic
 def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
     """Write the right rows of a workbook into the book, all of them or none; `tell` hears how far it is.
@@ -73,4 +74,4 @@ def _record(by: User, upload: Upload, happened: Sequence[Happened]) -> None:
         for day, kind, each in sorted(whole, key=lambda told: told[0])
     ]
     activities = record_activities(by, new)
-    Taken.objects.bulk_create([Taken(upload=upload, entry_id=activity.pk) for activity in activities])
+    Taken.objects.create(upload=upload, entries=[activity.pk for activity in activities])

@@ -1,6 +1,7 @@
 """An import taken back while nothing else depends on it: as if the workbook had never been taken in."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,7 +16,7 @@ from congdoan.org.actions import note, require
 from congdoan.org.models import Deed, User
 from congdoan.records.activities.models import Activity
 from congdoan.records.imports.actions.previewing import right_to
-from congdoan.records.imports.models import State, Taken, Upload, What
+from congdoan.records.imports.models import State, Taken, Upload, What, taken_by
 from congdoan.records.imports.rules import Tell, silent
 from congdoan.records.members.models import Member, Membership, MembershipQuerySet
 from congdoan.records.members.models.people import MemberQuerySet
@@ -29,7 +30,7 @@ def refusal_to_undo(upload: Upload) -> str:
         return _("File này chưa được nhập, hoặc đã được hoàn tác.")
     if upload.what == What.ACTIVITIES:
         return _refusal_of_activities(upload)
-    there = Membership.objects.filter(entered__taken__upload=upload)
+    there = Membership.objects.filter(entered__in=taken_by(upload))
     changed = there.exclude(left=None, withdrawn=False).count() + (upload.result.get("people", 0) - there.count())
     if changed:
         return ngettext(
@@ -38,14 +39,18 @@ def refusal_to_undo(upload: Upload) -> str:
             changed,
         ) % {"count": number(changed)}
     if corrected := _corrected(upload, there):
-        return _("%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.") % {
-            "count": number(corrected)
-        }
-    leaned_on = _leaned_on(Member.objects.filter(memberships__in=there))
+        return ngettext(
+            "%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.",
+            "%(count)s người trong file đã được sửa hồ sơ sau khi nhập. Sửa riêng từng người.",
+            corrected,
+        ) % {"count": number(corrected)}
+    leaned_on = _leaned_on(upload, Member.objects.filter(memberships__in=there))
     if leaned_on:
-        return _("%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.") % {
-            "count": number(leaned_on)
-        }
+        return ngettext(
+            "%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.",
+            "%(count)s người trong file đã có việc khác dựa vào, như được thăm hỏi, tạm dừng hoặc được bầu.",
+            leaned_on,
+        ) % {"count": number(leaned_on)}
     return ""
 
 
@@ -58,7 +63,7 @@ def _corrected(upload: Upload, there: MembershipQuerySet) -> int:
 
 def _refusal_of_activities(upload: Upload) -> str:
     """Each is as it was taken in: not corrected, not withdrawn, with nothing attached and nothing leaning on it."""
-    there = Activity.objects.filter(entry__taken__upload=upload)
+    there = Activity.objects.filter(entry__in=taken_by(upload))
     touched = set(there.withdrawn().values_list("pk", flat=True))
     for relation in Activity._meta.related_objects:
         model, field = relation.related_model, relation.field.name
@@ -68,13 +73,15 @@ def _refusal_of_activities(upload: Upload) -> str:
     since = Deed.objects.filter(unit=upload.unit, subject__in=subjects).exclude(verb="recorded")
     corrected = since.values("subject").distinct().count()
     if changed := max(len(touched), corrected):
-        return _("%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.") % {
-            "count": number(changed)
-        }
+        return ngettext(
+            "%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.",
+            "%(count)s hoạt động trong file đã được sửa, rút hoặc có việc khác dựa vào. Sửa riêng từng việc.",
+            changed,
+        ) % {"count": number(changed)}
     return ""
 
 
-def _leaned_on(members: MemberQuerySet) -> int:
+def _leaned_on(upload: Upload, members: MemberQuerySet) -> int:
     """How many persons something other than the import's own membership points to, in whichever room it is."""
     keys = members.values("pk")
     found: set[int] = set()
@@ -87,7 +94,7 @@ def _leaned_on(members: MemberQuerySet) -> int:
         model, field = relation.related_model, relation.field.name
         path = f"{field}__member"
         found |= set(model._default_manager.filter(**{f"{path}__in": keys}).values_list(path, flat=True))
-    twice = Membership.objects.filter(member__in=keys, entered__taken=None)
+    twice = Membership.objects.filter(member__in=keys).exclude(entered__in=taken_by(upload))
     return len(found | set(twice.values_list("member", flat=True)))
 
 
@@ -102,10 +109,10 @@ def undo(by: User, *, upload: Upload, reason: str, tell: Tell = silent) -> Uploa
         raise ValidationError({"reason": _("Nêu lý do hoàn tác.")})
     found = Upload.objects.select_for_update(of=("self",)).select_related("unit").get(pk=upload.pk)
     share_units([found.unit_id])
-    list(Membership.objects.filter(entered__taken__upload=found).order_by("pk").select_for_update().values("pk"))
+    list(Membership.objects.filter(entered__in=taken_by(found)).order_by("pk").select_for_update().values("pk"))
     if refusal := refusal_to_undo(found):
         raise ValidationError(refusal)
-    keys = list(Taken.objects.filter(upload=found).order_by("entry").values_list("entry", flat=True))
+    keys = sorted(chain.from_iterable(Taken.objects.filter(upload=found).values_list("entries", flat=True)))
     for first in range(0, len(keys), BATCH):
         part = keys[first : first + BATCH]
         if found.what == What.MEMBERS:

@@ -49,10 +49,10 @@ _ENTRIES = """
         AS told (alike, noun, title, quantities, traits) USING (alike)
 """
 _MEMBERSHIPS = """
-    INSERT INTO members_membership (id, member_id, unit_id, span, entered_id, withdrawn, team)
-    SELECT membership_id, id, home_id, daterange(day, NULL), entry_id, FALSE, team FROM taking
+    INSERT INTO members_membership (id, member_id, unit_id, span, entered_id, withdrawn, team, number)
+    SELECT membership_id, id, home_id, daterange(day, NULL), entry_id, FALSE, team, 1 FROM taking
 """
-_TAKEN = "INSERT INTO imports_taken (upload_id, entry_id) SELECT %s, entry_id FROM taking"
+_TAKEN = "INSERT INTO imports_taken (upload_id, entries) SELECT %s, array_agg(entry_id) FROM taking"
 _FACTS = "SELECT entry_id AS entry, alike, day FROM taking"
 
 

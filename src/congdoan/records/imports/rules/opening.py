@@ -10,6 +10,7 @@ from io import BytesIO
 from lzma import LZMAError
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from congdoan.base.text import number
@@ -244,7 +245,14 @@ def _page(book: CalamineWorkbook, seen: _Seen) -> Page:
             _mark_failed(rows, seen.failed.get(f"xl/worksheets/sheet{place}.xml", set()))
             filled = _fill_merged(rows, sheet)
             if filled:
-                notices.append(_("Có %d chỗ trộn ô; giá trị được chép cho mọi ô trong đó.") % filled)
+                notices.append(
+                    ngettext(
+                        "Có %d chỗ trộn ô; giá trị được chép cho mọi ô trong đó.",
+                        "Có %d chỗ trộn ô; giá trị được chép cho mọi ô trong đó.",
+                        filled,
+                    )
+                    % filled
+                )
             if len([other for other in book.sheet_names if other != name]):
                 notices.append(_("File có nhiều trang; chỉ đọc trang “%s”.") % name)
             return Page(name, rows, tuple(notices))

@@ -168,7 +168,10 @@ def _put_column(
     told: Sequence[tuple[Line[T], list[Cell]]], place: int, key: str, known: _Known, put: Callable[[T, Any], None]
 ) -> None:
     for line, cells in told:
-        cell = cells[place] if place < len(cells) else ""
+        try:
+            cell = cells[place]
+        except IndexError:
+            continue
         if cell == "" or cell is None:
             continue
         found = known[cell if cell.__class__ is str else (cell.__class__, cell)]

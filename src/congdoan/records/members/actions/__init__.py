@@ -15,7 +15,7 @@ from congdoan.records.members.actions.erasing import drop_outdated, erase, take_
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
-from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys, unmask
+from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys, seal_proofs_anew, unmask
 
 __all__ = [
     "REASON_LEAST",
@@ -40,6 +40,7 @@ __all__ = [
     "record_ground",
     "resume",
     "rotate_keys",
+    "seal_proofs_anew",
     "suspend",
     "take_back_transfer",
     "take_file",

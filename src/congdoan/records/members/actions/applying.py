@@ -41,26 +41,56 @@ from congdoan.records.members.models import (
 from congdoan.records.members.rules import read_identity, working_days_after
 
 FORM = gettext_noop("đơn xin gia nhập công đoàn")
+# The book keeps these in Vietnamese, as it does its titles.
+DRAWN = gettext_noop("người nộp đơn ký trên màn hình lúc %(at)s")
+CONFIRMED = gettext_noop("người nộp đơn tự đánh dấu xác nhận trên màn hình lúc %(at)s")
 _TOLD = ("born", "phone", "province", "ward", "address", "job", "education", "ethnicity", "health", "party", "card")
 
 
-def apply(by: User, *, unit: Unit, day: date, person: NewMember, signed: str, scan: Paper | None = None) -> Application:
+def apply(
+    by: User,
+    *,
+    unit: Unit,
+    day: date,
+    person: NewMember,
+    signed: str,
+    scan: Paper | None = None,
+    signature: Paper | None = None,
+    confirmed: bool = False,
+) -> Application:
     """Take down somebody's application to a unit. Who was a member before is found by identity number.
 
-    Its `scan` is kept as what proves that they agreed to be in the register.
+    Its `scan`, or what they signed on the screen, is kept as what proves that they agreed to be in the register: their
+    `signature`, or that they `confirmed` it there themselves.
     That look leaves a line of its own in the journal, also where the application is refused. Of who is found, only what
     is known already stays in the register: `not_taken` names the fields that were told besides.
     Raises PermissionDenied, ValidationError where they are another, belong somewhere or may not come back yet.
     """
     require(by, Right.MEMBERS, unit)
+    proofs = _proofs(signed, scan, signature, confirmed=confirmed)
     note_known(by, unit, identity=person.identity, card=person.card, why="application")
-    return _apply(by, unit, day, person, signed, scan)
+    return _apply(by, unit, day, person, signed, proofs)
+
+
+def _proofs(
+    signed: str, scan: Paper | None, signature: Paper | None, *, confirmed: bool
+) -> list[tuple[str, Paper | None]]:
+    """What proves that they agreed, each with its file. Raises ValidationError where nobody signed on the screen."""
+    if signed not in Signed.values:
+        raise ValidationError({"signed": _("Chọn cách ký đơn.")})
+    papers: list[tuple[str, Paper | None]] = [(FORM, scan)] if scan else []
+    if signed != Signed.SCREEN:
+        return papers
+    if signature is None and not confirmed:
+        raise ValidationError({"signature": _("Mời người nộp đơn ký vào ô, hoặc tự đánh dấu xác nhận.")})
+    at = f"{clock.now().astimezone(clock.HOME):%H:%M %d/%m/%Y}"
+    return [((DRAWN if signature else CONFIRMED) % {"at": at}, signature), *papers]
 
 
 @transaction.atomic
-def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str, scan: Paper | None) -> Application:
-    if signed not in Signed.values:
-        raise ValidationError({"signed": _("Chọn cách ký đơn.")})
+def _apply(
+    by: User, unit: Unit, day: date, person: NewMember, signed: str, proofs: Sequence[tuple[str, Paper | None]]
+) -> Application:
     _refuse_ahead(day)
     known = by_identity([read_identity(person.identity)]) if person.identity.strip() else {}
     told, not_taken = person_of(person, day, unit), list[str]()
@@ -88,8 +118,8 @@ def _apply(by: User, unit: Unit, day: date, person: NewMember, signed: str, scan
     )
     application.not_taken = tuple(not_taken)
     keep_where_due(member)
-    if scan is not None:
-        write_ground(by, unit, member, Purpose.MEMBERSHIP, Basis.CONSENT, day, FORM, scan)
+    for proof, file in proofs:
+        write_ground(by, unit, member, Purpose.MEMBERSHIP, Basis.CONSENT, day, proof, file)
     note(by, "applied", application, unit=unit, words={"day": str(day)})
     return application
 

@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.files import opened
 from congdoan.base.papers import Paper
+from congdoan.base.sealing import seal_bytes
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import one_line
-from congdoan.records.members.models import Ground, Member, bases_of, grounds_of, home_of
+from congdoan.records.members.models import PROOF, Ground, Member, bases_of, grounds_of, home_of
 
 
 @transaction.atomic
@@ -66,14 +68,13 @@ def withdraw_consent(
 
 @transaction.atomic
 def open_proof(by: User, *, ground: Ground) -> bytes:
-    """The scan of a proof, as it is kept. Raises PermissionDenied, FileNotFoundError where there is none."""
+    """The scan of a proof, unsealed. Raises PermissionDenied, FileNotFoundError where there is none, Unopened."""
     home = _home(by, ground.member)
     if not ground.file:
         raise FileNotFoundError(ground.pk)
     note(by, "opened_proof", ground.member, unit=home, words={"purpose": ground.purpose})
     with ground.file.open("rb") as file:
-        content: bytes = file.read()
-        return content
+        return opened(file.read(), PROOF)
 
 
 def _home(by: User, member: Member) -> Unit:
@@ -92,7 +93,7 @@ def _written(by: User, home: Unit, ground: Ground, proof: str, file: Paper | Non
     ground.unit, ground.proof, ground.by, ground.at = home, one_line(proof), by, clock.now()
     if file is not None:
         ground.name, ground.ending = file.name, file.sort.ending
-        ground.file.save("", ContentFile(file.content), save=False)
+        ground.file.save("", ContentFile(seal_bytes(file.content, PROOF)), save=False)
     ground.save()
     return ground
 

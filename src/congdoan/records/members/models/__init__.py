@@ -2,11 +2,12 @@
 
 from congdoan.records.members.models.applications import OPEN, Application, ApplicationState, Signed
 from congdoan.records.members.models.grounds import (
+    PROOF,
     Ground,
     Standing,
     bases_of,
     grounds_of,
-    scan_of,
+    proofs_of,
     standings,
     without_consent,
 )
@@ -25,11 +26,12 @@ from congdoan.records.members.models.people import (
 )
 from congdoan.records.members.models.terms import terms_on
 from congdoan.records.members.models.transfers import Transfer, TransferState
-from congdoan.records.members.models.words import called, named
+from congdoan.records.members.models.words import bearers, called, named
 
 __all__ = [
     "IDENTITY",
     "OPEN",
+    "PROOF",
     "SEALED",
     "Application",
     "ApplicationState",
@@ -47,6 +49,7 @@ __all__ = [
     "Transfer",
     "TransferState",
     "bases_of",
+    "bearers",
     "by_identity",
     "called",
     "came_from",
@@ -54,7 +57,7 @@ __all__ = [
     "holders",
     "home_of",
     "named",
-    "scan_of",
+    "proofs_of",
     "sealed_under_older_keys",
     "standings",
     "terms_on",

@@ -20,6 +20,8 @@ from congdoan.records.members.models.people import Member
 from congdoan.records.members.rules import PHOTO, is_agreed
 
 TABLE = "data-purposes"
+PROOF = "members.ground.file"
+"""What scans of proofs are sealed for."""
 
 
 def ground_place(ground: "Ground", name: str) -> str:
@@ -32,7 +34,7 @@ class Ground(models.Model):
     """What allows a use of a person's data from a day on, or, where it `ends`, that their consent was withdrawn then.
 
     Never edited: what is written last about a purpose is what holds. `proof` says where the paper lies, `file` is its
-    scan, called `name` when it came; one of the two is there. `unit` wrote it down.
+    scan, which lies sealed, called `name` when it came; one of the two is there. `unit` wrote it down.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="grounds")
@@ -132,10 +134,10 @@ def grounds_of(member: Member) -> list[Ground]:
     return list(Ground.objects.filter(member=member).order_by("pk"))
 
 
-def scan_of(application: Application) -> Ground | None:
-    """The scan of an application's paper, which proves that its writer agreed to be in the register."""
+def proofs_of(application: Application) -> list[Ground]:
+    """What proves that its writer agreed to be in the register: their signature on the screen, the paper's scan."""
     rows = Ground.objects.filter(member=application.member_id, unit=application.unit_id, day=application.applied)
-    return rows.filter(purpose=Purpose.MEMBERSHIP, ends=False).exclude(file="").order_by("pk").first()
+    return list(rows.filter(purpose=Purpose.MEMBERSHIP, basis=Basis.CONSENT, ends=False).order_by("pk"))
 
 
 @crossing("consent")

@@ -100,7 +100,7 @@ class Member(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["home", "sort_key", "id"], name="member_home"),
+            models.Index(fields=["home", "sort_key", "id"], include=["sex"], name="member_home"),
         ]
 
     def __str__(self) -> str:

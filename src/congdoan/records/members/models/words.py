@@ -1,6 +1,7 @@
 """People found by the words of their names: few by comparing each, many by an index that serves under the bounds."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -11,6 +12,9 @@ from congdoan.records.members.models.memberships import MembershipQuerySet
 
 FEW = 20_000
 """A word that more people bear narrows too little for an index to be worth asking."""
+
+WALKED = 5_000
+"""So many units are gone through for words that many bear; in more, whoever bears several is sought by an index."""
 
 NAMED = 1_000
 """So many are named one by one; the database plans better with few that it can see."""
@@ -23,6 +27,9 @@ _BORNE = f"""(
     SELECT count(*), %s::int, CASE WHEN count(*) <= %s THEN array_agg(member_id) END
     FROM ({_BEARING} LIMIT %s) AS bearing
 )"""
+
+
+_NAMED = "SELECT members_named(%s::text[], %s::bigint[], %s::bigint, %s::date, %s::text, %s::int, %s::int, %s::int)"
 
 
 def called(found: MembershipQuerySet, text: str, *, among_many: bool) -> MembershipQuerySet:
@@ -44,6 +51,23 @@ def named(words: Sequence[str]) -> models.Q:
     for word in words:
         told &= models.Q(member__folded__startswith=word) | models.Q(member__folded__contains=f" {word}")
     return told
+
+
+def bearers(
+    words: Sequence[str],
+    homes: Sequence[int] | None,
+    top: int,
+    day: date,
+    *,
+    sex: str = "",
+    most: int | None = None,
+) -> RawSQL:
+    """Whose names hold words beginning so, of those whose files are kept at these units, by key; no more than `most`.
+
+    Without units: at `top` and all beneath it on a day.
+    """
+    there = [None, top] if homes is None else [list(homes), None]
+    return RawSQL(_NAMED, [list(words), *there, day, sex, most, FEW, WALKED])
 
 
 def _span(word: str) -> list[str]:

@@ -13,7 +13,7 @@ from congdoan.records.members.rules.persons import (
     read_phone,
 )
 from congdoan.records.members.rules.places import address_in_words, check_place, provinces, wards, wards_of
-from congdoan.records.members.rules.proofs import PHOTO, read_proof
+from congdoan.records.members.rules.proofs import PHOTO, read_proof, read_signature
 from congdoan.records.members.rules.terms import Terms, months_after, working_days_after
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "read_party",
     "read_phone",
     "read_proof",
+    "read_signature",
     "wards",
     "wards_of",
     "working_days_after",

@@ -1,12 +1,12 @@
 """Units that end: absorbed, merged, split or dissolved; their history stays with their successor."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from congdoan.base.period import Period
 from congdoan.base.spell import days
@@ -23,6 +23,9 @@ from congdoan.records.structure.actions.founding import NewUnit, found
 from congdoan.records.structure.actions.moving import hand_over
 from congdoan.records.structure.models import Change, Verb
 
+END_WITH_A_UNIT: list[Callable[[User, Unit, date], None]] = []
+"""What else ends with a unit, on its last day: each room above puts its own verb here, since no arrow rises."""
+
 
 def _stocks(unit: Unit, day: date) -> dict[str, Sums]:
     """What a unit itself holds at the end of a day, by stock."""
@@ -36,7 +39,11 @@ def _refuse_while_people_remain(unit: Unit, day: date) -> None:
     people = max((s.low - s.declared for code, s in _stocks(unit, day).items() if code in of_people), default=0)
     if people:
         raise ValidationError(
-            _("Đơn vị còn %(people)d đoàn viên trong danh sách. Chuyển sinh hoạt hoặc cho ra khỏi danh sách trước.")
+            ngettext(
+                "Đơn vị còn %(people)d đoàn viên trong danh sách. Chuyển sinh hoạt hoặc cho ra khỏi danh sách trước.",
+                "Đơn vị còn %(people)d đoàn viên trong danh sách. Chuyển sinh hoạt hoặc cho ra khỏi danh sách trước.",
+                people,
+            )
             % {"people": people}
         )
 
@@ -67,6 +74,8 @@ def _close(by: User, unit: Unit, *, day: date, verb: Verb, cause: str, beneath: 
     if Entry.objects.standing().filter(unit=unit, last_day__gt=day).exists():
         raise ValidationError({"day": _("Đơn vị còn hoạt động ghi sau ngày này.")})
     _refuse_while_people_remain(unit, day)
+    for end in END_WITH_A_UNIT:
+        end(by, unit, day)
     level = unit.place_on(day).level
     close_unit(unit, day=day, beneath=beneath)
     traits = {"cause": cause, "level": level}
@@ -177,6 +186,10 @@ def _refuse_while_children_remain(unit: Unit, day: date, *, but: Unit | None = N
         remaining = remaining.exclude(pk=but.pk)
     if count := remaining.count():
         raise ValidationError(
-            _("Đơn vị còn %(count)d đơn vị trực thuộc đang hoạt động. Chuyển giao trước khi kết thúc.")
+            ngettext(
+                "Đơn vị còn %(count)d đơn vị trực thuộc đang hoạt động. Chuyển giao trước khi kết thúc.",
+                "Đơn vị còn %(count)d đơn vị trực thuộc đang hoạt động. Chuyển giao trước khi kết thúc.",
+                count,
+            )
             % {"count": count}
         )
