@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from congdoan.claims.rules.plain import marked_alike
@@ -60,15 +61,18 @@ def compared() -> re.Pattern[str]:
 @cache
 def table(file: str) -> dict[str, Any]:
     """All tables of one file, or of a folder of files by theme, in the order of their names."""
-    grammar = files(__package__) / "grammar"
-    written = [grammar / f"{file}.toml"]
-    if (grammar / file).is_dir():
-        written = sorted((grammar / file).iterdir(), key=lambda each: each.name)
     found: dict[str, Any] = {}
-    for each in written:
+    for each in _files_of(file):
         for name, told in tomllib.loads(marked_alike(each.read_text("utf-8"))).items():
             found[name] = found[name] + told if name in found else told
     return found
+
+
+def _files_of(name: str) -> list[Traversable]:
+    folder = files(__package__) / "grammar" / name
+    if not folder.is_dir():
+        return [files(__package__) / "grammar" / f"{name}.toml"]
+    return sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
 
 
 @cache
