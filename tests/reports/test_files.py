@@ -413,7 +413,7 @@ def test_the_rule_beneath_the_head_of_an_appendix_is_as_long_across_the_page(sen
     written = file.paragraphs
     place = next(place for place, each in enumerate(written) if each.text == sent.attached)
     layout_of = written[place + 1].paragraph_format
-    rule = text - layout_of.left_indent.mm - layout_of.right_indent.mm  # type: ignore[union-attr]
+    rule = text - layout_of.left_indent.mm - layout_of.right_indent.mm
     assert rule == pytest.approx(0.22 * 160, abs=1)
 
 

@@ -315,10 +315,10 @@ class _Asking:
         places = every if Mark.APART in marks else every[-1:]
         return self._read(_NAMED, places, marks=list(marks), start=start, most=most)
 
-    def _read(self, statement: str, places: Sequence[int], **more: object) -> list[tuple[Any, ...]]:
+    def _read(self, statement: str, places: Sequence[int], **more: Any) -> list[tuple[Any, ...]]:
         asked = [(place, self.periods[place], level) for place in places for level in self.form.levels]
         named, values = self.named_days
-        parameters: dict[str, object] = {
+        parameters: dict[str, Any] = {
             "places": [place for place, _period, _level in asked],
             "periods": [str(period) for _place, period, _level in asked],
             "first_days": [period.first_day for _place, period, _level in asked],
@@ -337,7 +337,8 @@ class _Asking:
         }
         with connection.cursor() as cursor:
             cursor.execute(statement.format(named=named), parameters | values | more)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
 
 def boards_beneath(unit: Unit, day: date) -> list[tuple[Unit, str]]:
