@@ -47,7 +47,9 @@ _YEAR_BEFORE = re.compile(
 # `thi năm nghề: hàn, tiện, ...`: a list follows.
 _LIST_FOLLOWS = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)? ?: ?[^\W\d_]+(?: [^\W\d_]+){0,5}, ")
 # `lớp thứ ba trong năm lớp`: of so many; an ordinal in digits was taken out.
-_OF_ALL = rf" (?:thứ (?:nhất|nhì|hai|ba|tư|bốn|năm)|{GAP}+|đầu tiên|cuối cùng) (?:trong|của)(?: tổng)?(?: số)? $"
+_OF_ALL = (
+    rf" (?:thứ (?:nhất|nhì|hai|ba|tư|bốn|năm)|\d{{1,2}}|{GAP}+|đầu tiên|cuối cùng) (?:trong|của)(?: tổng)?(?: số)? $"
+)
 _HAPPENS = re.compile(r" (?:được|bị|đạt|chết|mất tích)(?!\w)")
 
 

@@ -41,7 +41,9 @@ _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 _CARRIERS = re.compile(rf" {one_of(words('words', 'words', 'carriers'))}")
 _HAVING = re.compile(rf"(?:(?:^|[\n.;:]) ?|(?<!\w){one_of(words('words', 'words', 'having'))} )$")
 # `thí điểm trên 3 xưởng`, `khảo sát tháng 5 trên 3.200 công nhân`, `áp dụng sáng kiến trên 12 máy`.
-_OTHERWISE = one_of((*words("words", "words", "to_others"), *words("words", "words", "verbs")))
+_DEEDS = (word for word in words("words", "words", "verbs") if word != "thực hiện")
+_OTHERWISE = one_of((*words("words", "words", "to_others"), *_DEEDS))
+_TO_MORE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'to_more'))} $")
 _NEXT = rf"(?: (?!{_OTHERWISE})(?:[^\W\d_]+|{GAP}+))"
 _TRIAL = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'trials'))}{_NEXT}{{0,5}} $")
 _INQUIRY = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'inquiries'))}(?P<whose>{_NEXT}{{0,6}}) $")
@@ -94,7 +96,7 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
     if hedge.startswith(("tối thiểu", "tối đa")):
         before = text[max(0, place - _WINDOW) : place]
         if figure.role is Role.MONEY:
-            return hedge == "tối thiểu " and bool(_LEAST_FOR_LIFE.search(before))
+            return hedge.startswith("tối thiểu") and bool(_LEAST_FOR_LIFE.search(before))
         return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(before))
     if hedge.startswith(("ít nhất", "nhiều nhất")):
         before = text[max(0, place - _WINDOW) : place]
@@ -113,6 +115,8 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
 def _is_tried(figure: Figure, text: str, place: int) -> bool:
     """Whether a trial, an inquiry or something in use is on so many: `khảo sát tháng 5 trên 3.200 công nhân`."""
     before = text[max(0, place - 2 * _WINDOW) : place]
+    if _TO_MORE.search(before):
+        return False
     inquiry = _INQUIRY.search(before)
     if inquiry and (inquiry["whose"] or _FINDS.match(text, figure.end)):
         return True
