@@ -223,7 +223,7 @@ def measured(name: str, key: int) -> Iterator[tuple[str, str, Any, str]]:
     for what, query in pages(key):
         found: list[str] = []
 
-        def open_page(query: str = query, found: list[str] = found) -> None:
+        def open_page(query: dict[str, str] = query, found: list[str] = found) -> None:
             response = door.get("/members/", {"unit": unit.code} | query)
             assert response.status_code == 200, response.status_code
             found.append(people_in(response.content.decode()))

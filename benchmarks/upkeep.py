@@ -140,7 +140,7 @@ def _fill(session: psycopg.Connection) -> Iterator[str]:
     for filled, seconds in taken.items():
         session.execute(f"ALTER TABLE figures_tally SET (fillfactor = {filled})")  # type: ignore[arg-type]
         session.execute("VACUUM FULL figures_tally")
-        for _round in range(ROUNDS):
+        for _round in range(3):
             session.execute("VACUUM ANALYZE figures_tally")
             count, once = _folded_again()
             seconds.append(once)

@@ -33,7 +33,7 @@ KEPT = re.compile(r"đồng|1,5 tỷ|“[^”]*”|⟦[^⟧]*⟧|\"[^\"]*\"|HĐC
 
 # A number before what it counts: `3 other units`, `12 people`. Where a text has no plural, one is never told by it.
 COUNT = r"%(?:\((?:n|count|shown|people|rows|lines|units|activities|chosen|done|files)\))?[sd]"
-MANY = re.compile(rf"{COUNT} (?:[a-z]+ )?(?!(?:does|has|was|less|stays|times)\b)(?:[a-z]+s|people)\b")
+MANY = re.compile(rf"{COUNT} (?:[a-z]+ )?(?!(?:does|has|was|less|stays|times)\b)(?:[a-z][a-z]+s|people)\b")
 NEVER_ONE = {
     "%(now)s, trong khi giữa %(n)s đơn vị cùng cấp đã gửi là %(middle)s.",
     "%(what)s %(n)s đơn vị, trong đó",

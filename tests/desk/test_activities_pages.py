@@ -60,6 +60,11 @@ def test_the_page_says_what_where_when_how_much_and_who(desk: Desk, clerk: Clien
         assert said in page
 
 
+def test_who_wrote_it_is_told_as_done_not_as_a_button(desk: Desk, clerk: Client) -> None:
+    hands = clerk.get(f"/activities/{desk.dialogue.pk}/").content.decode().split('id="hands"')[1]
+    assert "Đã ghi vào sổ" in hands
+
+
 def test_who_may_only_read_is_shown_no_way_to_write(desk: Desk, signed_in: Door) -> None:
     world = desk.world
     appoint(world.officer, user=world.stranger, unit=world.mill, role=Role.INSPECTOR, day=date(2024, 1, 1))

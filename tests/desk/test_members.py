@@ -213,9 +213,9 @@ def test_an_application_is_signed_on_the_screen_by_drawing_or_by_a_tick(desk: De
     assert not Application.objects.exists()
     sent = door.post("/members/apply/", form | {"signature": drawn()}).headers["Location"]
     proof = f"/members/{Application.objects.get().member_id}/grounds/{Ground.objects.get().pk}/proof/"
-    page = text(door.get(sent))
-    assert "ký trên màn hình lúc 08:00 31/01/2025" in page
-    assert proof in page
+    told = text(door.get(sent))
+    assert "ký trên màn hình lúc 08:00 31/01/2025" in told
+    assert proof in told
     assert door.get(proof).content.startswith(b"\xff\xd8")
     ticked = FORM | {"name": "Vàng A Chứ", "sex": "male", "signed": "screen", "confirmed": "on"}
     sent = door.post("/members/apply/", ticked).headers["Location"]

@@ -356,6 +356,44 @@ def test_it_is_accepted_and_opened_again(desk: Desk, signed_in: Door) -> None:
     assert "sót một đợt" in plain(above.get(f"/sheets/{sheet.pk}/?revision=1"))
 
 
+def test_who_decides_reads_the_units_words_and_what_became_of_the_last_remarks(desk: Desk, signed_in: Door) -> None:
+    world, above = desk.world, signed_in(desk.world.chair)
+    world.admit(world.mill, date(2023, 3, 1), 10)
+    world.admit(world.mill, date(2024, 3, 1), 40)
+    sheet = submitted(desk)
+    page = f"/sheets/{sheet.pk}/decide/"
+    first = plain(above.get(page))
+    assert first.count("đã rà soát, đúng số") == len(Revision.objects.get().contents.answers) > 0
+    assert "bị trả lại" not in first
+    remarks = {"remark:dialogue.held@own": "thiếu cuộc tháng 4", "remark:": "soát lại cả mục II"}
+    above.post(page, {"revision": "1", "do": "return"} | remarks)
+    world.hold_dialogue(world.mill, date(2024, 4, 9))
+    submitted(desk)
+    again = plain(above.get(page))
+    assert "Bản 1 bị trả lại: thiếu cuộc tháng 4" in again
+    assert "soát lại cả mục II" in again
+    assert "bản 1: 1" in again
+    assert "bản 1: 43" not in again, "a number that stayed is not told twice"
+
+
+def test_whoever_has_decided_is_told_what_else_waits_for_them(desk: Desk, signed_in: Door) -> None:
+    mill, mine, above = submitted(desk), submitted(desk, desk.world.mine), signed_in(desk.world.chair)
+    first = above.post(f"/sheets/{mill.pk}/decide/", {"revision": "1", "do": "accept"}, follow=True)
+    assert "Đã nhận báo cáo. Còn 1 báo cáo của cấp dưới chờ nhận." in plain(first)
+    assert 'href="/sheets/?unit=industry#waiting"' in first.content.decode()
+    remarks = {"revision": "1", "do": "return", "remark:": "sửa"}
+    last = plain(above.post(f"/sheets/{mine.pk}/decide/", remarks, follow=True))
+    assert "Đã trả lại để sửa." in last
+    assert "chờ nhận." not in last
+
+
+def test_what_was_opened_again_says_why_where_it_is_decided_about_anew(desk: Desk, signed_in: Door) -> None:
+    sheet, above = accepted(desk), signed_in(desk.world.chair)
+    above.post(f"/sheets/{sheet.pk}/reopen/", {"reason": "sót một đợt"})
+    submitted(desk)
+    assert "Bản 1 đã nhận rồi mở lại. sót một đợt" in plain(above.get(f"/sheets/{sheet.pk}/decide/"))
+
+
 def test_nobody_decides_about_their_own(desk: Desk, signed_in: Door) -> None:
     sheet = submitted(desk)
     assert signed_in(desk.world.clerk).get(f"/sheets/{sheet.pk}/decide/").status_code == 404

@@ -226,8 +226,10 @@ def test_what_was_sent_for_a_merged_unit_waits_for_who_decides_and_not_for_its_s
         submit_sheet(world.clerk, sheet=explained(world, opened(world, world.mine, by=world.clerk)))
         submit_sheet(world.clerk, sheet=explained(world, opened(world, world.mill, by=world.clerk)))
         appoint(world.officer, user=world.stranger, unit=world.industry, role=Role.CLERK, day=day)
-        waiting = plain(signed_in(world.stranger).get(f"/sheets/?unit=industry&{PERIOD}")).split("Chờ nhận")[1]
+        decides = signed_in(world.stranger)
+        waiting = plain(decides.get(f"/sheets/?unit=industry&{PERIOD}")).split("Chờ nhận")[1]
         assert ["Công đoàn mine" in waiting, "Công đoàn mill" in waiting] == [True, True]
+        assert "2 báo cáo của cấp dưới chờ nhận" in plain(decides.get("/"))
         successor = signed_in(world.clerk)
         assert "Công đoàn mine" not in plain(successor.get(f"/sheets/?unit=mill&{PERIOD}")).split("Chờ nhận")[-1]
         assert "chờ nhận" not in plain(successor.get("/?unit=mill"))

@@ -102,7 +102,7 @@ def record_beside(request: HttpRequest, key: str, unit_name: str) -> Record | No
 
 
 MEASURES: dict[str, Callable[[int], str]] = {
-    "times": lambda n: with_unit(n, str(_("lần"))),
+    "times": lambda n: with_unit(n, ngettext("lần", "lần", n)),
     "people": lambda n: with_unit(n, ngettext("lượt người", "lượt người", n)),
     "amount": lambda n: with_unit(n, "đồng"),
     "quantity": lambda n: with_unit(n, ngettext("đơn vị", "đơn vị", n)),

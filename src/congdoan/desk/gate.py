@@ -74,7 +74,7 @@ def _tops(request: HttpRequest, right: Right) -> tuple[int, ...] | None:
 def is_everywhere(request: HttpRequest, right: Right) -> bool:
     """Whether the user has a right at the root of the tree: beneath it stands every unit, on any day."""
     tops = _tops(request, right)
-    return bool(tops) and Place.objects.known().on(clock.today()).filter(unit__in=tops, parent=None).exists()
+    return Place.objects.known().on(clock.today()).filter(unit__in=tops or (), parent=None).exists()
 
 
 @dataclass

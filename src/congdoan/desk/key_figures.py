@@ -176,7 +176,7 @@ def chart(context: Context, question: Question, told: Months, code: str) -> Char
     then = {(day.year + 1, day.month): n for day, n in flow.items() if day in before}
     bars = [
         charts.Bar(
-            f"T{day.month}",
+            _("T%(n)s") % {"n": day.month},
             n if day <= until else None,
             then.get((day.year, day.month), 0.0),
             number(int(n)) if n and day <= until else "",

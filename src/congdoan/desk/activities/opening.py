@@ -212,11 +212,11 @@ def history(found: Activity) -> list[Line]:
 
 def named(deed: Deed) -> str:
     what = {
-        "recorded": _("Ghi vào sổ"),
+        "recorded": _("Đã ghi vào sổ"),
         CORRECTED: _("Đã sửa"),
         "withdrew": _("Đã rút"),
         "captioned": _("Sửa chú thích ảnh"),
-        "attached": _("Thêm ảnh") if "photo" in deed.words else _("Kèm văn bản"),
+        "attached": _("Đã thêm ảnh") if "photo" in deed.words else _("Đã kèm văn bản"),
         "removed": _("Bỏ ảnh") if "photo" in deed.words else _("Bỏ văn bản"),
     }
     return what.get(deed.verb, deed.verb)

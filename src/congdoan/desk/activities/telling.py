@@ -7,6 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import NO_BREAK
@@ -140,9 +141,11 @@ def in_brief(activity: Activity) -> str:
     for measure in kind.measures if kind else ():
         told = quantity(activity.entry, measure)
         if told:
-            parts.append(f"{told}{NO_BREAK}{unit_of(measure)}".strip())
+            parts.append(f"{told}{NO_BREAK}{unit_of(measure, 1 if told.value == 1 else 2)}".strip())
     return " · ".join(parts)
 
 
-def unit_of(measure: str) -> str:
-    return {"people": _("người"), "amount": "đ", "times": _("lần")}.get(measure, "")
+def unit_of(measure: str, many: int = 2) -> str:
+    """What a measure counts, as it stands after one or after many."""
+    said = {"people": ngettext("người", "người", many), "amount": "đ", "times": ngettext("lần", "lần", many)}
+    return said.get(measure, "")

@@ -95,4 +95,4 @@ def together(parts: Iterable[MembershipQuerySet], *fields: str) -> tuple[str, li
 def rows(sql: str, given: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -1,21 +1,29 @@
 """What the union above does: accepts a sheet, returns it with remarks on its lines, opens it again."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from congdoan.base import clock
+from congdoan.base.text import number
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
+from congdoan.desk.numbers import Told
 from congdoan.desk.sheets import reading
-from congdoan.desk.sheets.reading import Around, sheet_or_404
+from congdoan.desk.sheets.reading import Around, LineRow, Passed, sheet_or_404
 from congdoan.org.rules import Right
 from congdoan.reports.actions import SeenAnother, accept_sheet, may_decide, reopen_sheet, return_sheet
-from congdoan.reports.models import Sheet
-from congdoan.reports.rules import State
+from congdoan.reports.models import Revision, Sheet, upper_of, waiting_for
+from congdoan.reports.rules import Contents, State, ToldLine
+from congdoan.reports.rules.contents import ToldAnswer
 
 REMARK = "remark:"
 STEPS = ("accept", "return")
@@ -25,6 +33,49 @@ class ReasonForm(forms.Form):
     """Why an accepted sheet is opened again."""
 
     reason = forms.CharField(label=gettext_lazy("Lý do mở lại"), max_length=500)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line with the box for a remark, and what there is to know: the unit's words, what was remarked last time.
+
+    `was` is its number in the revision before, where it was another.
+    """
+
+    row: LineRow
+    box: str
+    said: str
+    answers: tuple[ToldAnswer, ...]
+    remark: str
+    was: Told | None
+
+
+@dataclass(frozen=True)
+class Before:
+    """The revision before the one that is decided about, and what was remarked on it."""
+
+    passed: Passed
+    lines: dict[str, ToldLine]
+    remarks: dict[str, str]
+
+    @classmethod
+    def of(cls, latest: Revision) -> "Before | None":
+        found = reading.history(latest.sheet.revisions.filter(number=latest.number - 1)) if latest.number > 1 else []
+        if not found:
+            return None
+        lines = {line.key: line for line in found[0].revision.contents.lines()}
+        return cls(found[0], lines, reading.remarks_of(found))
+
+    @property
+    def whole(self) -> str:
+        """Why it came again as a whole: what was remarked on all of it, or why it was opened again."""
+        reopening = getattr(self.passed.revision, "reopening", None)
+        return reopening.reason if reopening else self.remarks.get("", "")
+
+    def was(self, line: ToldLine) -> Told | None:
+        """A line's number in it, where it was another."""
+        then = self.lines.get(line.key)
+        return reading.told(then, then.this) if then and then.this != line.this else None
 
 
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
@@ -45,7 +96,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:sheet", found.pk)
     contents = latest.contents
     around = Around(known=reading.as_known(latest.moment))
-    sections = reading.sections_shown(found, contents.sections, around)
+    sections, before = reading.sections_shown(found, contents.sections, around), Before.of(latest)
     index = reading.Index.of(sections, told.get("section", "") if told is not None else "")
     shown = {
         "sheet": found,
@@ -55,17 +106,24 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         "unit_name": contents.unit_name,
         "latest": latest,
         "sections": [
-            (each.title, [(row, f"{REMARK}{row.line.key}", _said(told, row.line.key)) for row in each.rows])
+            (each.title, [_judged(row, _said(told, row.line.key), contents, before) for row in each.rows])
             for each in index.shown
         ],
+        "before": before,
         "index": index,
         "others": _elsewhere(told, index),
         "whole": _said(told, ""),
-        "answers": {answer.fault.partition(":")[2]: answer for answer in contents.answers},
         "refused": refused,
         "is_decided": found.of_state is not State.SUBMITTED,
     }
     return render(request, "desk/sheets/decide.html", shown)
+
+
+def _judged(row: LineRow, said: str, contents: Contents, before: Before | None) -> Judged:
+    key = row.line.key
+    answers = tuple(each for each in contents.answers if each.fault.partition(":")[2] == key)
+    remark = before.remarks.get(key, "") if before else ""
+    return Judged(row, f"{REMARK}{key}", said, answers, remark, before.was(row.line) if before else None)
 
 
 def _said(told: QueryDict | None, line: str) -> str:
@@ -81,21 +139,34 @@ def _elsewhere(told: QueryDict | None, index: reading.Index) -> list[tuple[str, 
 
 def _decided(request: HttpRequest, found: Sheet) -> list[str]:
     """What was refused; nothing where it is done."""
-    number = request.POST.get("revision", "")
-    revision = int(number) if number.isdecimal() else 0
+    seen = request.POST.get("revision", "")
+    revision = int(seen) if seen.isdecimal() else 0
     remarks = {name.removeprefix(REMARK): str(text) for name, text in request.POST.items() if name.startswith(REMARK)}
     try:
         if request.POST.get("do") == "accept":
             if any(text.strip() for text in remarks.values()):
                 return [_("Có ghi chú cần sửa thì trả lại, không nhận. Xóa ghi chú nếu muốn nhận.")]
             accept_sheet(me(request), sheet=found, revision=revision)
-            messages.success(request, _("Đã nhận báo cáo."))
+            messages.success(request, _done(found, _("Đã nhận báo cáo.")))
         else:
             return_sheet(me(request), sheet=found, revision=revision, remarks=remarks)
-            messages.success(request, _("Đã trả lại để sửa."))
+            messages.success(request, _done(found, _("Đã trả lại để sửa.")))
     except (SeenAnother, ValidationError) as error:
         return error.messages
     return []
+
+
+def _done(found: Sheet, sentence: str) -> str:
+    """What was done, with the way to what else waits for the same union."""
+    upper = upper_of(found.unit)
+    if upper is None:
+        return sentence
+    if not (count := sum(sent.count() for sent in waiting_for([upper], clock.today()))):
+        return sentence
+    said = ngettext("Còn %(n)s báo cáo của cấp dưới chờ nhận", "Còn %(n)s báo cáo của cấp dưới chờ nhận", count) % {
+        "n": number(count)
+    }
+    return format_html('{} <a href="{}?unit={}#waiting">{}.</a>', sentence, reverse("desk:sheets"), upper.code, said)
 
 
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:

@@ -26,12 +26,11 @@ from congdoan.reports.actions import open_sheet
 from congdoan.reports.models import (
     Owed,
     Sheet,
-    decided_by,
     forms_owed_beneath,
     level_of,
-    merged_beneath,
     owed_by,
     period_of,
+    waiting_for,
 )
 from congdoan.reports.rules import State
 from congdoan.reports.rules.owing import is_owed_for, periods_ended
@@ -103,9 +102,8 @@ def _owed_row(owed: Owed, today: date, merged: str) -> OwedRow:
 
 def _waiting(unit: Unit, today: date) -> list[Sheet]:
     """The sheets that wait for the unit to decide: of units directly beneath, and of what was merged into those."""
-    sent = Sheet.objects.standing(State.SUBMITTED).select_related("unit").order_by("last_day", "unit__code")
-    mine, merged = decided_by([unit], today).values("unit"), merged_beneath(unit, today).values("unit")
-    found = [*sent.filter(unit__in=mine)[:MOST], *sent.filter(unit__in=merged)[:MOST]]
+    ordered = [sent.select_related("unit").order_by("last_day", "unit__code") for sent in waiting_for([unit], today)]
+    found = [sheet for sent in ordered for sheet in sent[:MOST]]
     return sorted(found, key=lambda sheet: (sheet.last_day, sheet.unit.code))[:MOST]
 
 

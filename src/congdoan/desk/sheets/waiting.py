@@ -63,7 +63,15 @@ def _owed(each: Owed) -> Wait:
 
 
 # Each room of the question is small: put into words by the query builder it took longer than to be answered.
+# Of merged units those on the levels of the units decided about are looked at: beneath a whole country they are few.
 _COUNTED = f"""
+    WITH decided AS MATERIALIZED (
+        SELECT unit_id, level FROM org_place AS place
+        WHERE parent_id = ANY(%(above)s::bigint[]) AND superseded IS NULL AND span @> %(today)s AND level <> (
+            SELECT level FROM org_place AS upper
+            WHERE upper.unit_id = place.parent_id AND upper.superseded IS NULL AND upper.span @> %(today)s
+        )
+    )
     SELECT (
         SELECT count(*) FROM reports_sheet AS sheet JOIN org_place AS place ON place.unit_id = sheet.unit_id
         WHERE sheet.state = '{State.SUBMITTED}' AND place.parent_id = ANY(%(above)s::bigint[])
@@ -72,6 +80,16 @@ _COUNTED = f"""
                 WHERE upper.unit_id = place.parent_id AND upper.superseded IS NULL AND upper.span @> %(today)s
             )
     ) AS waiting, (
+        SELECT count(*) FROM reports_sheet AS sheet JOIN org_unit AS unit ON unit.id = sheet.unit_id
+        WHERE sheet.state = '{State.SUBMITTED}' AND upper(unit.span) IS NOT NULL AND sheet.unit_id = ANY(ARRAY(
+            SELECT unit_id FROM org_lineage
+            WHERE ancestor_id = ANY(%(above)s::bigint[]) AND superseded IS NULL AND span @> %(today)s AND depth > 1
+                AND level = ANY(ARRAY(SELECT DISTINCT level FROM decided))
+        )) AND EXISTS (
+            SELECT FROM org_lineage AS l JOIN decided ON decided.unit_id = l.ancestor_id AND decided.level = l.level
+            WHERE l.unit_id = sheet.unit_id AND l.superseded IS NULL AND l.span @> %(today)s AND l.depth > 0
+        )
+    ) AS merged, (
         SELECT count(DISTINCT revision.sheet_id)
         FROM reports_sending AS sending JOIN reports_revision AS revision ON revision.id = sending.revision_id
         WHERE sending.unit_id = ANY(%(beneath)s::bigint[]) AND sending.addressee = '{Addressee.LOWER}'
@@ -104,10 +122,10 @@ def from_others(request: HttpRequest, context: Context) -> list[Wait]:
         return []
     counts = _counts(request)
     found: list[Wait] = []
-    if counts.get("waiting"):
-        said = ngettext(
-            "%(n)s báo cáo của cấp dưới chờ nhận", "%(n)s báo cáo của cấp dưới chờ nhận", counts["waiting"]
-        ) % {"n": number(counts["waiting"])}
+    if waiting := counts["waiting"] + counts["merged"]:
+        said = ngettext("%(n)s báo cáo của cấp dưới chờ nhận", "%(n)s báo cáo của cấp dưới chờ nhận", waiting) % {
+            "n": number(waiting)
+        }
         found.append(Wait(said, f"{reverse('desk:sheets')}?unit={above[0].code}"))
     if counts.get("told"):
         said = ngettext("Cấp trên thông báo %(n)s báo cáo", "Cấp trên thông báo %(n)s báo cáo", counts["told"]) % {

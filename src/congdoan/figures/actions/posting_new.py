@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -60,7 +60,7 @@ def post_new(alike: Sequence[Entry], facts: str) -> int:
         rows = [(slot.entry, slot.indicator, slot.unit, *sums.numbers) for slot, sums in slots.items()]
         if not rows:
             return 0
-        given = [*_columns(stretches), list(range(len(stretches))), *_columns(rows)]
+        given: list[Any] = [*_columns(stretches), list(range(len(stretches))), *_columns(rows)]
         cursor.execute(_INSERT.format(facts=facts), given)
         appended: int = cursor.rowcount
         first = min(stretch.since for stretch in stretches)

@@ -32,13 +32,12 @@ from congdoan.reports.models.sheets import Answer, FollowUp, Part, Proposal, She
 from congdoan.reports.models.signatures import Signature
 from congdoan.reports.models.standing import (
     above,
-    decided_by,
     level_of,
     levels_on,
-    merged_beneath,
     successors,
     taken_in,
     upper_of,
+    waiting_for,
 )
 
 __all__ = [
@@ -84,7 +83,6 @@ __all__ = [
     "composed",
     "days_from",
     "days_set",
-    "decided_by",
     "differences",
     "document",
     "draft_sheet",
@@ -97,7 +95,6 @@ __all__ = [
     "level_of",
     "levels_on",
     "lived",
-    "merged_beneath",
     "now_of",
     "owed_by",
     "part_keys",
@@ -109,4 +106,5 @@ __all__ = [
     "told_line",
     "unopened_document",
     "upper_of",
+    "waiting_for",
 ]

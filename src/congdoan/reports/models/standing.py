@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, Func, Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
@@ -82,10 +83,27 @@ def decided_by(by: Iterable[Unit], day: date) -> QuerySet[Place]:
     return places.filter(parent__in=list(by)).exclude(level=level)
 
 
-def merged_beneath(by: Unit, day: date) -> QuerySet[Lineage]:
-    """Where the units stand that were merged into those: a unit decides about their sheets too."""
-    closed = _merged(day).filter(unit__span__endswith__isnull=False)
-    return closed.filter(ancestor__in=decided_by([by], day).values("unit"))
+def waiting_for(by: Iterable[Unit], day: date) -> tuple[QuerySet[Sheet], QuerySet[Sheet]]:
+    """The sheets that wait for units to decide: of units directly beneath, and of what was merged into those.
+
+    What may have been merged is found by its level first: beneath a whole country few units stand on it.
+    """
+    by = list(by)
+    decided, sent = decided_by(by, day), Sheet.objects.standing(State.SUBMITTED)
+    beneath = Lineage.objects.known().on(day).filter(ancestor__in=by, depth__gt=1)
+    alike = beneath.filter(_OneOf("level", ArraySubquery(decided.order_by().values("level").distinct())))
+    into = _merged(day).filter(unit=OuterRef("unit"), ancestor__in=decided.values("unit"))
+    closed = sent.filter(_OneOf("unit", ArraySubquery(alike.order_by().values("unit"))))
+    merged = closed.filter(Exists(into), unit__span__endswith__isnull=False)
+    return sent.filter(unit__in=decided.values("unit")), merged
+
+
+class _OneOf(Func):
+    """Whether something is in an array that is made first: so an index is looked up for what is in it."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
 
 
 def _merged(day: date) -> QuerySet[Lineage]:

@@ -4,7 +4,7 @@ While the database writes one batch, the next is made ready in a thread beside: 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -94,22 +94,44 @@ def _write(by: User, upload: Upload, batch: _Batch, at: datetime) -> None:
 def _made_ready(people: Sequence[Person], *, upload: Upload, usual: date) -> _Batch:
     """Nothing here asks the database: it runs beside the thread that does."""
     alike = _alike(people, upload, usual)
-    places = {likeness: place for place, likeness in enumerate(alike)}
-    rows = _rows(people, upload.unit_id, usual, places)
-    text = "".join(["\t".join(map(_cell, row)) + "\n" for row in rows]).encode()
+    places = {likeness: str(place) for place, likeness in enumerate(alike)}
+    columns = _columns(people, str(upload.unit_id), usual, places)
+    text = "".join([line + "\n" for line in map("\t".join, zip(*columns, strict=True))]).encode()
     return _Batch(len(people), text, [*alike.values()])
 
 
+# What COPY reads, column by column: one look at a whole column tells whether anything in it must be written otherwise.
+_NULL = r"\N"
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def _cell(value: object) -> str:
-    """A value as COPY reads it."""
-    if isinstance(value, str):
-        return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPED)
-    if value is None:
-        return r"\N"
-    return rf"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
+def _texts(cells: list[str]) -> list[str]:
+    together = "".join(cells)
+    if together.isprintable() and "\\" not in together:
+        return cells
+    return [cell.translate(_ESCAPED) for cell in cells]
+
+
+def _days(cells: Iterable[date | None]) -> list[str]:
+    return [cell.isoformat() if cell else _NULL for cell in cells]
+
+
+def _truths(cells: Iterable[bool]) -> list[str]:
+    return ["t" if cell else "f" for cell in cells]
+
+
+def _codes(cells: Iterable[int | None]) -> list[str]:
+    return [_NULL if cell is None else str(cell) for cell in cells]
+
+
+def _sealed(field: str, cells: Iterable[str]) -> list[str]:
+    seal = sealer(f"members.member.{field}")
+    return [rf"\\x{seal(cell).hex()}" if cell else _NULL for cell in cells]
+
+
+def _marked(cells: Iterable[str]) -> list[str]:
+    marks = marker(IDENTITY)
+    return [rf"\\x{marks(cell)[0].hex()}" if cell else _NULL for cell in cells]
 
 
 _Likeness = tuple[str, bool]
@@ -133,33 +155,31 @@ def _write_entries(cursor: CursorWrapper, alike: Sequence[Entry], by: User, at: 
     cursor.execute(_ENTRIES, [by.pk, at, *map(list, zip(*told, strict=True))])
 
 
-def _rows(
-    people: Sequence[Person], home: int, usual: date, places: Mapping[_Likeness, int]
-) -> Iterator[tuple[object, ...]]:
-    identity, ethnicity, party = (sealer(f"members.member.{field}") for field in ("identity", "ethnicity", "party"))
-    marks = marker(IDENTITY)
-    for person in people:
-        yield (
-            person.name,
-            person.folded,
-            sort_key(person.name),
-            person.sex,
-            person.born,
-            person.born_year_only,
-            identity(person.identity) if person.identity else None,
-            marks(person.identity)[0] if person.identity else None,
-            person.phone,
-            person.province,
-            person.ward,
-            person.address,
-            person.job,
-            person.education,
-            ethnicity(person.ethnicity) if person.ethnicity else None,
-            party(person.party) if person.party else None,
-            person.card,
-            person.direct_worker,
-            home,
-            places[person.sex, person.direct_worker],
-            person.day or usual,
-            person.team,
-        )
+def _columns(
+    people: Sequence[Person], home: str, usual: date, places: Mapping[_Likeness, str]
+) -> Iterator[Sequence[str]]:
+    """In the order in which COPY names them."""
+    names = [person.name for person in people]
+    identities = [person.identity for person in people]
+    yield _texts(names)
+    yield _texts([person.folded for person in people])
+    yield _texts([*map(sort_key, names)])
+    yield [person.sex for person in people]
+    yield _days(person.born for person in people)
+    yield _truths(person.born_year_only for person in people)
+    yield _sealed("identity", identities)
+    yield _marked(identities)
+    yield _texts([person.phone for person in people])
+    yield _codes(person.province for person in people)
+    yield _codes(person.ward for person in people)
+    yield _texts([person.address for person in people])
+    yield _texts([person.job for person in people])
+    yield [person.education for person in people]
+    yield _sealed("ethnicity", (person.ethnicity for person in people))
+    yield _sealed("party", (person.party for person in people))
+    yield _texts([person.card for person in people])
+    yield _truths(person.direct_worker for person in people)
+    yield [home] * len(people)
+    yield [places[person.sex, person.direct_worker] for person in people]
+    yield _days(person.day or usual for person in people)
+    yield _texts([person.team for person in people])
