@@ -30,6 +30,17 @@ def test_other_news_under_a_page_is_left(mark: str) -> None:
     assert figures(f"{BODY}\n\n{mark}\n\nTrao 800 suất quà\n\nHuyện bên tặng 500 suất quà cho 500 hộ nghèo.") == OWN
 
 
+@pytest.mark.parametrize("mark", ["Các văn bản khác", "Văn bản mới", "Tài liệu liên quan:", "Thông báo mới"])
+def test_other_documents_under_a_page_are_left(mark: str) -> None:
+    documents = "+ Công văn 77/LĐLĐ về rà soát 45 doanh nghiệp (01/04/2025)\n+ Tuyển 2 viên chức"
+    assert figures(f"{BODY}\n\n{mark}\n{documents}") == OWN
+
+
+def test_a_document_with_its_day_in_brackets_is_left_and_a_deed_is_read() -> None:
+    page = f"{BODY}\n- Kế hoạch kiểm tra 45 doanh nghiệp (01/04/2025)\n- Kiểm tra 12 đơn vị (01/04/2025)"
+    assert figures(page) == [*OWN, "12 đơn vị"]
+
+
 def test_a_box_of_related_headlines_ends_where_the_text_goes_on() -> None:
     assert figures(f"Tổng kết\n\nTin liên quan\nThêm 300 công nhân có quà\n\n{BODY}") == OWN
 

@@ -140,6 +140,10 @@ def test_a_part_of_the_text_beneath_such_a_heading_is_read(head: str) -> None:
         "26/6/2024 08:10 | 1.204 lượt chia sẻ | Tin",
         "21/05/2024 | Chuyên mục: Tin tức | 874 lượt đọc, 12 phản hồi",
         "Posted by Admin, 12/6/2024. Views 502",
+        "26/04/2024 - 17:05 | 2.061 lượt xem | 6 phút đọc",
+        "❤️ 563    148 bình luận    22 lượt chia sẻ",
+        "👍❤️😆 Lò Sen và 562 người khác    148 bình luận",
+        "563 lượt cảm xúc | 148 bình luận",
     ],
 )
 def test_how_many_saw_or_follow_a_page_is_left(line: str) -> None:

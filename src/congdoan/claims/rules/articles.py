@@ -4,7 +4,8 @@ import re
 from decimal import Decimal
 
 from congdoan.claims.rules.grammar import one_of, words
-from congdoan.claims.rules.measures import measure_at
+from congdoan.claims.rules.left import GAP
+from congdoan.claims.rules.measures import Measure, measure_at
 from congdoan.claims.rules.numerals import numeral_at
 
 
@@ -45,6 +46,10 @@ _YEAR_BEFORE = re.compile(
 )
 # `thi năm nghề: hàn, tiện, ...`: a list follows.
 _LIST_FOLLOWS = re.compile(r" [^\W\d_]+(?: [^\W\d_]+)? ?: ?[^\W\d_]+(?: [^\W\d_]+){0,5}, ")
+# `lớp thứ ba trong năm lớp`: of so many; an ordinal in digits was taken out.
+_OF_ALL = (
+    rf" (?:thứ (?:nhất|nhì|hai|ba|tư|bốn|năm)|\d{{1,2}}|{GAP}+|đầu tiên|cuối cùng) (?:trong|của)(?: tổng)?(?: số)? $"
+)
 _HAPPENS = re.compile(r" (?:được|bị|đạt|chết|mất tích)(?!\w)")
 
 
@@ -77,15 +82,22 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
 
 def _is_five(text: str, end: int, before: str) -> bool:
     """Whether "năm" is five by what stands around it: a range, a list that follows, a noun counted before."""
+    noun = measure_at(text, end, alone=True)
+    if noun and _is_of_all(noun, before):
+        return True
     if _YEAR_BEFORE.search(before):
         return False
     if six := _OR_SIX.match(text, end):
         last = numeral_at(text, six.end() - len("sáu"))
         return last is not None and (last.scale >= 10**6 or measure_at(text, last.end) is not None)
-    noun = measure_at(text, end, alone=True)
     if noun is None:
         return False
     if _LIST_FOLLOWS.match(text, end):
         return True
     again = rf"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi)) {re.escape(noun.noun)}(?!\w)[^.\n]*$"
     return bool(re.search(again, before))
+
+
+def _is_of_all(noun: Measure, before: str) -> bool:
+    """Whether one of them was told just before by its place among them: `lớp thứ ba trong năm lớp`."""
+    return bool(re.search(rf"(?<!\w){re.escape(noun.noun)}{_OF_ALL}", before))

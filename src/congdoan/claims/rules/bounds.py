@@ -9,6 +9,7 @@ from congdoan.claims.rules.articles import PEOPLE
 from congdoan.claims.rules.claim import Role
 from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.grammar import one_of, pattern, words
+from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.numerals import BEGINS, sensible_at
 
@@ -34,10 +35,21 @@ _HELD_BY_EACH = re.compile(
     rf"(?:(?:, ?| và | hoặc ){one_of(words('words', 'words', 'held_by_each'))})+ $"
 )
 _LEAST_WAGE = re.compile(r"(?<!\w)(?:lương|mức lương) (?:cơ bản )?$")
+_LEAST_FOR_LIFE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'least_for_life'))} $")
 _UPON = re.compile(rf" {one_of(words('words', 'words', 'upon'))}")
 # `chở quà trên 2 xe`: on so few of them; a round number, or what one has, is bounded: `huy động trên 20 xe`.
 _CARRIERS = re.compile(rf" {one_of(words('words', 'words', 'carriers'))}")
 _HAVING = re.compile(rf"(?:(?:^|[\n.;:]) ?|(?<!\w){one_of(words('words', 'words', 'having'))} )$")
+# `thí điểm trên 3 xưởng`, `khảo sát tháng 5 trên 3.200 công nhân`, `áp dụng sáng kiến trên 12 máy`.
+_DEEDS = (word for word in words("words", "words", "verbs") if word != "thực hiện")
+_OTHERWISE = one_of((*words("words", "words", "to_others"), *_DEEDS))
+_TO_MORE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'to_more'))} $")
+_NEXT = rf"(?: (?!{_OTHERWISE})(?:[^\W\d_]+|{GAP}+))"
+_TRIAL = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'trials'))}{_NEXT}{{0,5}} $")
+_INQUIRY = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'inquiries'))}(?P<whose>{_NEXT}{{0,6}}) $")
+_FINDS = re.compile(r"[^.;\n]{0,80}(?<!\w)(?:cho thấy|cho biết|cho kết quả|chỉ ra|phản ánh rằng)(?!\w)")
+_USE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'uses'))}{_NEXT}{{1,5}} $")
+_USED_ON = re.compile(rf" {one_of(words('words', 'words', 'used_on'))}")
 _FEW, _ROUND = 50, 5
 _BESIDE = re.compile(rf"(?:, ?{one_of(words('measures', 'joined', 'nouns'))})? ?")
 _WINDOW = 40
@@ -82,7 +94,10 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
     if _COMPARES.search(hedge):
         return bool(_COMPARED.match(text, figure.end))
     if hedge.startswith(("tối thiểu", "tối đa")):
-        return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(text[max(0, place - _WINDOW) : place]))
+        before = text[max(0, place - _WINDOW) : place]
+        if figure.role is Role.MONEY:
+            return hedge.startswith("tối thiểu") and bool(_LEAST_FOR_LIFE.search(before))
+        return figure.role is Role.PERCENT and bool(_LEAST_WAGE.search(before))
     if hedge.startswith(("ít nhất", "nhiều nhất")):
         before = text[max(0, place - _WINDOW) : place]
         if _HELD_BY_EACH.search(before):
@@ -90,9 +105,22 @@ def _is_no_hedge(figure: Figure, text: str, place: int, hedge: str) -> bool:
         if _HELD_BY_ONE.search(before):
             return True
         return bool(_SUPERLATIVE.search(text[max(0, place - 2 * _WINDOW) : place]))
+    if hedge == "trên " and figure.role is Role.COUNT and _is_tried(figure, text, place):
+        return True
     is_upon = text[figure.number_start] == "0" or bool(_UPON.match(text, figure.number_end))
     is_upon = is_upon or _is_carried(figure, text, place)
     return hedge == "trên " and is_upon and figure.low is not None and 0 < figure.low < 100
+
+
+def _is_tried(figure: Figure, text: str, place: int) -> bool:
+    """Whether a trial, an inquiry or something in use is on so many: `khảo sát tháng 5 trên 3.200 công nhân`."""
+    before = text[max(0, place - 2 * _WINDOW) : place]
+    if _TO_MORE.search(before):
+        return False
+    inquiry = _INQUIRY.search(before)
+    if inquiry and (inquiry["whose"] or _FINDS.match(text, figure.end)):
+        return True
+    return bool(_TRIAL.search(before) or (_USE.search(before) and _USED_ON.match(text, figure.number_end)))
 
 
 def _is_carried(figure: Figure, text: str, place: int) -> bool:

@@ -11,6 +11,8 @@ from congdoan.claims.rules.plain import Plain
 # What stands in the text for what was taken out: no word, no digit, no space.
 GAP = "\ufffc"
 _NO_BREAK = re.compile(r"[^\n]")
+# A number listed after another: the last of a name with numbers, or what is counted next.
+_LAST_LISTED = re.compile(r"(?<=\d)(?:, ?| và )\d+$")
 _DIGIT = re.compile(r"(?<!\d)\d")
 # The number of a row stands before its name, which begins with a capital: `2 Công đoàn ngành Y tế`.
 _ROW = pattern(r"(?m:^) *(?P<number>0?\d{1,3}) +(?={capital})")
@@ -63,9 +65,19 @@ def _row_numbers(cased: str) -> Iterator[Stretch]:
 def taken_by(rule: Rule, lower: str, cased: str, digits: list[int] | None = None) -> Iterator[tuple[int, int]]:
     """The places of what a rule takes out of a text."""
     starts = [match.start() for match in _DIGIT.finditer(lower)] if digits is None else digits
-    for match in _matches(rule, cased if "cased" in rule.flags else lower, starts):
+    text = cased if "cased" in rule.flags else lower
+    for match in _matches(rule, text, starts):
         if match.end() > match.start() and not _is_spared(rule, lower, match.end()):
             yield match.start(), match.end()
+        elif end := _end_before_last(rule, text, match):
+            yield match.start(), end
+
+
+def _end_before_last(rule: Rule, text: str, match: re.Match[str]) -> int | None:
+    """Where a name ends whose last number counts what follows it: `Chuyền 15` in `Chuyền 15, 2 giải nhì`."""
+    last = _LAST_LISTED.search(match[0])
+    end = match.start() + last.start() if last else 0
+    return end if last and rule.pattern.fullmatch(text, match.start(), end) else None
 
 
 def _is_spared(rule: Rule, lower: str, end: int) -> bool:
