@@ -29,7 +29,7 @@ from congdoan.reports.models import Below, Board, BoardRow, Cell, Mark, board, b
 from congdoan.reports.rules.drawing import Format
 
 SHOWN = 6
-A_PAGE = 40
+A_PAGE = 36
 NAMED = 12
 LISTED = 60
 """So many units that will be reminded are listed with whom; the rest are counted."""
