@@ -161,3 +161,8 @@ def test_how_many_saw_or_follow_a_page_is_left(line: str) -> None:
 )
 def test_what_the_union_tells_of_its_own_pages_is_read(sentence: str, figure: str) -> None:
     assert any(text.startswith(figure) for text in figures(f"{BODY}\n{sentence}\n{BODY}"))
+
+
+@pytest.mark.parametrize("row", ["❤️ 12" + " bình luận 12" * 200, "12 lượt xem " * 200, "❤️ 12" + " 12 bình luận" * 200])
+def test_a_long_row_of_counters_is_read_to_its_end(row: str) -> None:
+    assert figures(f"{BODY}\n\n{row} rồi\n\n{BODY}")[:3] == OWN
