@@ -22,7 +22,7 @@ def whole_at(text: str, part: Numeral) -> Numeral | None:
         return sensible_at(text, slash.end())
     among = _AMONG.match(text, part.end) or (part.in_words and _WORDS_ON.match(text, part.end))
     whole = sensible_at(text, among.end()) if among else in_words(text, part)
-    return whole if whole and part.value < whole.value else None
+    return whole if whole and part.value <= whole.value else None
 
 
 def in_words(text: str, part: Numeral) -> Numeral | None:
