@@ -38,7 +38,7 @@ class Captions:
 
     def has(self, place: int) -> bool:
         """Whether the line is a caption, or a heading between paragraphs, though nothing in it says so."""
-        if not self.lines[place].words:
+        if not self.lines[place].words or is_brief(self.lines[place]):
             return False
         return (
             self._is_shown(place)
@@ -273,6 +273,11 @@ class Captions:
 
     def _words(self, place: int) -> str:
         return self.lines[place].words if 0 <= place < len(self.lines) else ""
+
+
+def is_brief(line: Line) -> bool:
+    """Whether a line is an item of news in brief: its whole sentences tell of the work, though a credit ends it."""
+    return (line.is_bulleted and fits(line, "bulleted_brief") is not None) or fits(line, "brief") is not None
 
 
 def _is_apart(line: Line) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congdoan.claims.rules.captions import Captions
+from congdoan.claims.rules.captions import Captions, is_brief
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
 from congdoan.claims.rules.comments import is_comment
 from congdoan.claims.rules.grammar import Rule
@@ -17,6 +17,7 @@ _LONGEST_CAPTION = 350
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
 _SHORTEST_NEWS = 4
+_FEWEST_BRIEFS = 2
 # The head of a page: its title, the day, and the title again, above the text.
 _HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
@@ -83,11 +84,17 @@ def _kind(line: Line, photographs: int, above: list[Line]) -> tuple[str, int]:
         return "", 0
     if fits(line, "photograph"):
         return "caption", photographs + 1
-    if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption"):
+    if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption") and not is_brief(line):
         return "caption", max(0, photographs - 1)
     if photographs and _is_beneath(line, above):
         return "caption", photographs - 1
     return ("furniture" if fits(line, "furniture") else ""), 0
+
+
+def _are_briefs(lines: list[Line]) -> bool:
+    """Whether the first two lines below a heading are such items: it is one of a bulletin."""
+    told = [line for line in lines if line.words][:_FEWEST_BRIEFS]
+    return len(told) == _FEWEST_BRIEFS and all(is_brief(line) for line in told)
 
 
 def _is_beneath(line: Line, above: list[Line]) -> bool:
@@ -100,10 +107,13 @@ def _is_beneath(line: Line, above: list[Line]) -> bool:
 def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
     """The line after other news that such a line heads, where so many letters were read before it.
 
-    Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
-    paragraph follows, the heading alone. Within the text it is one only if few headlines stand before a paragraph.
+    Items of a bulletin in brief are of the text. Above the text it is a box of headlines, which ends where the text
+    begins; where nothing was read yet and no paragraph follows, the heading alone. Within the text it is one only if
+    few headlines stand before a paragraph.
     """
     first = place + 1
+    if "brief" in tail.flags and _are_briefs(lines[first:]):
+        return first
     paragraph = next((near for near in range(first, len(lines)) if _is_paragraph(lines[near])), len(lines))
     if paragraph == len(lines):
         return first if read < _SHORTEST_NOTE else paragraph

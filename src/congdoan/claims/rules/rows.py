@@ -21,7 +21,10 @@ _CELLS_BEFORE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
-_IN_PERCENT = re.compile(r"(?!.*\d ?%)(?=.*%).{1,60}|(?:đạt )?t[ỷỉ] lệ(?: (?:đạt|hoàn thành|thực hiện))?(?: (?:kế hoạch|kh|so với (?:kế hoạch|kh)))?")
+_IN_PERCENT = re.compile(
+    r"(?!.*\d ?%)(?=.*%).{1,60}"
+    r"|(?:đạt )?t[ỷỉ] lệ(?: (?:đạt|hoàn thành|thực hiện))?(?: (?:so với )?(?:kế hoạch|kh))?"
+)
 _WINDOW = 120
 _SHORTEST_TABLE = 2
 _LONGEST_HEAD = 30
