@@ -23,6 +23,7 @@ _HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
+_ITEM = re.compile(r"[-+] ?|\d{1,2}[.)/] ?|[^\w\s“\"(\[]")
 _DASHED = re.compile(r"[-+·] ?\w")
 
 
@@ -41,11 +42,13 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     captions, others = Captions(lines), set(_above_title_again(lines))
     place, photographs, read = 0, 0, 0
     left: set[int] = set()
+    briefs: set[int] = set()
     while place < len(lines):
         line = lines[place]
         tail = fits(line, "tail", with_end_mark=True)
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
             after = _after_tail(lines, place, tail, read)
+            briefs |= _briefs(lines, after) if "brief" in tail.flags else set()
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
@@ -58,7 +61,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
         why, photographs = ("furniture", 0) if place in others else _kind(line, photographs, lines[place - 1 : place])
-        if why or captions.has(place):
+        if place not in briefs and (why or captions.has(place)):
             left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
         else:
@@ -91,10 +94,16 @@ def _kind(line: Line, photographs: int, above: list[Line]) -> tuple[str, int]:
     return ("furniture" if fits(line, "furniture") else ""), 0
 
 
-def _are_briefs(lines: list[Line]) -> bool:
-    """Whether the first two lines below a heading are such items: it is one of a bulletin."""
-    told = [line for line in lines if line.words][:_FEWEST_BRIEFS]
-    return len(told) == _FEWEST_BRIEFS and all(is_brief(line) for line in told)
+def _briefs(lines: list[Line], first: int) -> set[int]:
+    """The items below a heading of news in brief; none where they are not two or more, told in whole sentences."""
+    told: set[int] = set()
+    for place in range(first, len(lines)):
+        line = lines[place]
+        is_item = line.words and (line.is_marked or line.is_bulleted or _ITEM.match(line.words))
+        if line.words and not (is_brief(line) or (is_item and fits(line, "bulleted_brief"))):
+            break
+        told |= {place} if line.words else set()
+    return told if len(told) >= _FEWEST_BRIEFS else set()
 
 
 def _is_beneath(line: Line, above: list[Line]) -> bool:
@@ -112,7 +121,7 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
     few headlines stand before a paragraph.
     """
     first = place + 1
-    if "brief" in tail.flags and _are_briefs(lines[first:]):
+    if "brief" in tail.flags and _briefs(lines, first):
         return first
     paragraph = next((near for near in range(first, len(lines)) if _is_paragraph(lines[near])), len(lines))
     if paragraph == len(lines):

@@ -23,7 +23,7 @@ _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) 
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
 _IN_PERCENT = re.compile(
     r"(?!.*\d ?%)(?=.*%).{1,60}"
-    r"|(?:đạt )?t[ỷỉ] lệ(?: (?:đạt|hoàn thành|thực hiện))?(?: (?:so với )?(?:kế hoạch|kh))?"
+    r"|(?:đạt )?t[ỷỉ] lệ(?: [^\W\d_]+){0,5}"
 )
 _WINDOW = 120
 _SHORTEST_TABLE = 2
