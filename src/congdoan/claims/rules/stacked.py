@@ -16,6 +16,7 @@ _LONG = re.compile(r"\d\D+\d")
 _FEWEST_WORDS = 3
 # A page that ends within a sentence has its number below a line as long as these; a heading is shorter.
 _SHORTEST_TORN = 60
+_WINDOW = 400
 
 
 def beside(plain: Plain) -> Plain:
@@ -34,13 +35,15 @@ def _counts(plain: Plain, found: "re.Match[str]") -> bool:
         return False
     if plain.cased[start].isupper():
         return bool(_LONG.search(found["number"])) and _is_apart(plain.lower, found.start(), line.end())
-    above = plain.lower[: found.start()].rstrip().rpartition("\n")[2]
+    above = plain.lower[max(0, found.start() - _WINDOW) : found.start()].rstrip().rpartition("\n")[2]
     return "|" not in line[0] and (above.endswith((*ENDS, ":")) or len(above) < _SHORTEST_TORN)
 
 
 def _is_apart(lower: str, start: int, end: int) -> bool:
     """Whether empty lines, or the ends of the text, stand around."""
-    return lower[:start].endswith(("\n\n", "\n \n")) and (end == len(lower) or lower.startswith(("\n\n", "\n \n"), end))
+    return lower.endswith(("\n\n", "\n \n"), 0, start) and (
+        end == len(lower) or lower.startswith(("\n\n", "\n \n"), end)
+    )
 
 
 def _joined(text: str, ends: set[int]) -> str:
