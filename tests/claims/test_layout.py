@@ -220,3 +220,48 @@ def test_other_news_within_a_text_is_told_by_the_mark_of_its_agency() -> None:
 def test_a_box_within_a_text_may_tell_since_when_something_holds() -> None:
     box = "Tin nên đọc\nTrao 100 suất quà\nThêm chính sách cho thợ từ 04/03/2024"
     assert figures(f"{BODY}\n\n{box}\n\n{BODY}\n\n{BODY}") == OWN * 3
+
+
+BRIEFS = (
+    "• Ngày 09/9, Công đoàn phường trao 60 suất học bổng, mỗi suất 800.000 đồng. Ảnh: CTV\n\n"
+    "• Hội thi có 9 đội; Ban Tổ chức đã trao 6 giải cho các đội. (Ảnh: Lò Sen)"
+)
+TOLD = ["60 suất học bổng", "800.000 đồng", "9 đội", "6 giải"]
+
+
+def test_news_in_brief_with_bullets_is_of_its_bulletin_though_a_credit_ends_it() -> None:
+    assert figures(f"Bản tin tuần\n\n{BODY}\n\nTIN VẮN\n\n{BRIEFS}\n\n{BODY}") == OWN + TOLD + OWN
+    assert figures(f"Bản tin tuần\n\n{BODY}\n\nTIN VẮN\n\n{BRIEFS}") == OWN + TOLD
+
+
+def test_an_item_with_its_day_is_read_though_a_credit_ends_it() -> None:
+    item = (
+        "Ngày 09/9, công đoàn phường đã trao 60 suất quà. Mỗi suất gồm 800.000 đồng và nhiều đồ dùng học tập. Ảnh: CTV"
+    )
+    assert figures(f"{BODY}\n\n{item}\n\n{BODY}") == [*OWN, "60 suất quà", "800.000 đồng", *OWN]
+
+
+@pytest.mark.parametrize("mark", ["* ", "+ ", "1. ", "- ", "🔹 "])
+def test_items_of_news_in_brief_may_have_any_mark(mark: str) -> None:
+    items = "\n\n".join(
+        mark + item
+        for item in (
+            "Công đoàn phường Bến Gỗ vừa trao 60 suất quà cho công nhân. Ảnh: CTV",
+            "Công đoàn ngành Giáo dục đã tập huấn cho 40 tổ trưởng tổ công đoàn.",
+        )
+    )
+    assert figures(f"{BODY}\n\nTIN VẮN\n\n{items}") == [*OWN, "60 suất quà", "40 tổ trưởng"]
+
+
+def test_a_paragraph_of_three_sentences_is_read_though_a_credit_ends_it() -> None:
+    told = "Công đoàn xã đã trao 60 suất quà cho trẻ em. Số tiền do đoàn viên góp từ đầu năm. Đợt sau sẽ trao thêm"
+    assert figures(f"{BODY}\n\n{told} ở bản xa, dành cho con công nhân nghèo vùng sâu. Ảnh: CTV\n\n{BODY}") == [
+        *OWN,
+        "60 suất quà",
+        *OWN,
+    ]
+
+
+def test_headlines_in_brief_under_a_page_are_left() -> None:
+    assert figures(f"{BODY}\n\nTin vắn\n{TAIL}") == OWN
+    assert figures(f"{BODY}\n\nTin vắn\n• Thêm 40 suất quà cho hộ nghèo ở vùng cao\n• Cứu 7 ngư dân gặp nạn") == OWN

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from unicodedata import category
 
 from congdoan.claims.rules.lines import ENDS, Line, fits
 
@@ -16,6 +17,8 @@ _MOST_TOGETHER = 3
 _MOST_CREDITED = 5
 _PROSE_ENDS = (*ENDS, ")", ":", ";")
 _TWO_SENTENCES = re.compile(r"(?:\D[.!?…]|\d[!?…]) ")
+# Of such a category are the signs with which items begin: a diamond, a hand.
+_SYMBOL = "So"
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
 
 
@@ -38,8 +41,9 @@ class Captions:
 
     def has(self, place: int) -> bool:
         """Whether the line is a caption, or a heading between paragraphs, though nothing in it says so."""
-        if not self.lines[place].words:
-            return False
+        return bool(self.lines[place].words) and self._reads_as_one(place) and not is_brief(self.lines[place])
+
+    def _reads_as_one(self, place: int) -> bool:
         return (
             self._is_shown(place)
             or self._is_by_credit(place)
@@ -273,6 +277,12 @@ class Captions:
 
     def _words(self, place: int) -> str:
         return self.lines[place].words if 0 <= place < len(self.lines) else ""
+
+
+def is_brief(line: Line) -> bool:
+    """Whether a line is an item of news in brief: its whole sentences tell of the work, though a credit ends it."""
+    is_item = line.is_bulleted or category(line.words[0]) == _SYMBOL
+    return (is_item and fits(line, "bulleted_brief") is not None) or fits(line, "brief") is not None
 
 
 def _is_apart(line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""Fractions: the whole that follows a part, `474/577`, `2 trong số 7`, `3 trong 4`, `một phần ba`."""
+"""Fractions: the whole that follows a part, `474/577`, `2 trong số 7`, `3 trong 4`, `40 trên 72`, `một phần ba`."""
 
 import re
 from decimal import Decimal
@@ -6,7 +6,11 @@ from decimal import Decimal
 from congdoan.claims.rules.numerals import Numeral, numeral_at, sensible_at
 
 _OUT_OF = re.compile(r" ?/ ?(?=\d)")
-_AMONG = re.compile(r" trong (?:(?=\d)|(?:tổng )?số (?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)))")
+_AMONG = re.compile(
+    r" trong (?:(?=\d)|(?:tổng )?số (?=\d|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w)))"
+    r"| trên (?:tổng )?(?:số )?(?=\d)"
+)
+_WORDS_ON = re.compile(r" trên (?=(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w))")
 _IN_WORDS = re.compile(r" phần (?P<whole>hai|ba|tư|bốn|năm(?! (?:qua|nay|ngoái|trước|\d))|sáu|bảy|tám|chín|mười)(?!\w)")
 _MOST_PARTS = 10
 
@@ -16,9 +20,9 @@ def whole_at(text: str, part: Numeral) -> Numeral | None:
     slash = _OUT_OF.match(text, part.end)
     if slash:
         return sensible_at(text, slash.end())
-    among = _AMONG.match(text, part.end)
+    among = _AMONG.match(text, part.end) or (part.in_words and _WORDS_ON.match(text, part.end))
     whole = sensible_at(text, among.end()) if among else in_words(text, part)
-    return whole if whole and part.value < whole.value else None
+    return whole if whole and part.value <= whole.value else None
 
 
 def in_words(text: str, part: Numeral) -> Numeral | None:

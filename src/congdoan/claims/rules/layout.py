@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from congdoan.claims.rules.captions import Captions
+from congdoan.claims.rules.captions import Captions, is_brief
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
 from congdoan.claims.rules.comments import is_comment
 from congdoan.claims.rules.grammar import Rule
@@ -17,11 +17,13 @@ _LONGEST_CAPTION = 350
 _SHORTEST_PARAGRAPH = 160
 _BOX_LINES = 6
 _SHORTEST_NEWS = 4
+_FEWEST_BRIEFS = 2
 # The head of a page: its title, the day, and the title again, above the text.
 _HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
+_ITEM = re.compile(r"[-+] ?|\d{1,2}[.)/] ?|[^\w\s“\"(\[]")
 _DASHED = re.compile(r"[-+·] ?\w")
 
 
@@ -40,11 +42,13 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     captions, others = Captions(lines), set(_above_title_again(lines))
     place, photographs, read = 0, 0, 0
     left: set[int] = set()
+    briefs: set[int] = set()
     while place < len(lines):
         line = lines[place]
         tail = fits(line, "tail", with_end_mark=True)
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
             after = _after_tail(lines, place, tail, read)
+            briefs |= _briefs(lines, after) if "brief" in tail.flags else set()
             yield Stretch(line.start, lines[after - 1].end, "tail")
             place = after
             continue
@@ -57,7 +61,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
         why, photographs = ("furniture", 0) if place in others else _kind(line, photographs, lines[place - 1 : place])
-        if why or captions.has(place):
+        if place not in briefs and (why or captions.has(place)):
             left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
         else:
@@ -83,11 +87,23 @@ def _kind(line: Line, photographs: int, above: list[Line]) -> tuple[str, int]:
         return "", 0
     if fits(line, "photograph"):
         return "caption", photographs + 1
-    if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption"):
+    if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption") and not is_brief(line):
         return "caption", max(0, photographs - 1)
     if photographs and _is_beneath(line, above):
         return "caption", photographs - 1
     return ("furniture" if fits(line, "furniture") else ""), 0
+
+
+def _briefs(lines: list[Line], first: int) -> set[int]:
+    """The items below a heading of news in brief; none where they are not two or more, told in whole sentences."""
+    told: set[int] = set()
+    for place in range(first, len(lines)):
+        line = lines[place]
+        is_item = line.words and (line.is_marked or line.is_bulleted or _ITEM.match(line.words))
+        if line.words and not (is_brief(line) or (is_item and fits(line, "bulleted_brief"))):
+            break
+        told |= {place} if line.words else set()
+    return told if len(told) >= _FEWEST_BRIEFS else set()
 
 
 def _is_beneath(line: Line, above: list[Line]) -> bool:
@@ -100,10 +116,13 @@ def _is_beneath(line: Line, above: list[Line]) -> bool:
 def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
     """The line after other news that such a line heads, where so many letters were read before it.
 
-    Above the text it is a box of headlines, which ends where the text begins; where nothing was read yet and no
-    paragraph follows, the heading alone. Within the text it is one only if few headlines stand before a paragraph.
+    Items of a bulletin in brief are of the text. Above the text it is a box of headlines, which ends where the text
+    begins; where nothing was read yet and no paragraph follows, the heading alone. Within the text it is one only if
+    few headlines stand before a paragraph.
     """
     first = place + 1
+    if "brief" in tail.flags and _briefs(lines, first):
+        return first
     paragraph = next((near for near in range(first, len(lines)) if _is_paragraph(lines[near])), len(lines))
     if paragraph == len(lines):
         return first if read < _SHORTEST_NOTE else paragraph

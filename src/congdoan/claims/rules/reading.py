@@ -13,6 +13,7 @@ from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.rows import in_rows
 from congdoan.claims.rules.scanner import Scanner
 from congdoan.claims.rules.sentences import Sentences
+from congdoan.claims.rules.stacked import beside
 from congdoan.claims.rules.subjects import Place, subject_of
 
 _NEAR = 12
@@ -26,7 +27,7 @@ _TOLD = re.compile(r"(?<!\w)(?:số|số lượng|các|những) ")
 
 def read(text: str) -> list[Claim]:
     """The figures that a text claims, in their order; offsets are those of `text`."""
-    plain = in_rows(Plain.of(text))
+    plain = beside(in_rows(Plain.of(text)))
     if not plain.is_vietnamese:
         return []
     page = list(furniture(plain))

@@ -21,7 +21,10 @@ _CELLS_BEFORE = re.compile(
 )
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
-_IN_PERCENT = re.compile(r"(?=.*%)[^\d]{1,60}|(?:đạt )?tỷ lệ(?: đạt)?")
+_IN_PERCENT = re.compile(
+    r"(?!.*\d ?%)(?=.*%).{1,60}"
+    r"|(?:đạt )?t[ỷỉ] lệ(?: [^\W\d_]+){0,5}"
+)
 _WINDOW = 120
 _SHORTEST_TABLE = 2
 _LONGEST_HEAD = 30
@@ -121,12 +124,12 @@ def unit_of(cell: str) -> int | None:
 def unit_before(text: str, start: int, end: int, head: str) -> int | None:
     """The unit that its column's head or its row tells of the number at start..end, where this fills its cell.
 
-    A column of percents has none of the row's.
+    A column of percents has its own, not the row's.
     """
     if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
         return None
     if _IN_PERCENT.fullmatch(head):
-        return None
+        return 0
     headed = _IN_BRACKETS.match(head)
     scale = unit_of(headed[1].strip()) if headed else None
     cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
