@@ -2,7 +2,8 @@
 
 A list of a province or of the country is narrowed by words that tens of thousands bear. The bounds would have each of
 them looked at by the role of pages; the function looks as the tables' owner, keeps the same bounds itself, and answers
-with keys, no more than are asked for.
+with keys, no more than are asked for. Of words that many bear, a list goes unit by unit from the rarest, by what the
+planner knows of them.
 """
 
 from django.db import migrations
@@ -20,6 +21,10 @@ _HOMES = """
 _WITHIN_REACH = "(is_everywhere OR {home} IN (SELECT reach.unit_id FROM asker_reach() AS reach))"
 _WITHIN = f"(is_whole OR {{home}} IN ({_HOMES})) AND {_WITHIN_REACH}"
 
+_MEANT = """(wanted = '' OR person.sex = wanted) AND NOT EXISTS (
+                SELECT FROM unnest(asked) AS part WHERE strpos(' ' || person.folded, ' ' || part) = 0
+            )"""
+
 NAMED = f"""
 -- The keys of persons whose names hold words that begin as each of `asked`, kept at `homes`, or at `top` and all
 -- beneath it on a day; only of a sex where one is `wanted`; no more than `most`. Without an asker it finds nobody.
@@ -35,7 +40,7 @@ DECLARE
     );
     spelled text[] := '{{}}';
     places int[] := '{{}}';
-    rarest int;
+    rarest int := 1;
     fewest bigint;
     borne bigint;
     met text;
@@ -56,10 +61,18 @@ BEGIN
             places := array_append(places, place);
             SELECT min(word) INTO met FROM members_word WHERE word > met AND {_BEARS};
         END LOOP;
-        SELECT count(*) INTO borne FROM (SELECT FROM members_word WHERE {_BEARS} LIMIT few + 1) AS counted;
-        IF fewest IS NULL OR borne < fewest THEN
-            fewest := borne;
-            rarest := place;
+        IF homes IS NULL THEN
+            SELECT count(*) INTO borne FROM (SELECT FROM members_word WHERE {_BEARS} LIMIT few + 1) AS counted;
+            IF borne > few THEN  -- which of common words is the rarer, by what the planner knows of them
+                SELECT few + 1 + coalesce(sum(common.share) * 1000000, 0)::bigint INTO borne
+                FROM pg_stats AS known, unnest(known.most_common_vals::text::text[], known.most_common_freqs)
+                    AS common(word, share)
+                WHERE known.tablename = 'members_word' AND known.attname = 'word' AND {_BEARS};
+            END IF;
+            IF fewest IS NULL OR borne < fewest THEN
+                fewest := borne;
+                rarest := place;
+            END IF;
         END IF;
     END LOOP;
 
@@ -68,9 +81,7 @@ BEGIN
         RETURN QUERY SELECT person.id FROM (
             SELECT DISTINCT member_id, home_id FROM members_word WHERE {_BEARS_RAREST}
         ) AS bearer JOIN members_member AS person ON person.id = bearer.member_id
-        WHERE {_WITHIN.format(home="bearer.home_id")} AND (wanted = '' OR person.sex = wanted) AND NOT EXISTS (
-            SELECT FROM unnest(asked) AS held WHERE strpos(' ' || person.folded, ' ' || held) = 0
-        )
+        WHERE {_WITHIN.format(home="bearer.home_id")} AND {_MEANT}
         LIMIT most;
     ELSIF cardinality(asked) > 1 AND homes IS NULL
         AND (SELECT count(*) > walked FROM (SELECT FROM ({_HOMES}) AS unit LIMIT walked + 1) AS many) THEN
@@ -87,15 +98,14 @@ BEGIN
         USING wanted, is_whole, top, on_day, is_everywhere, most;
     ELSE
         -- Unit by unit, no further than is asked for.
-        RETURN QUERY SELECT borne_there.member_id FROM ({_HOMES}) AS unit CROSS JOIN LATERAL (
-            SELECT held.member_id FROM unnest(spelled, places) AS told(word, nth)
+        RETURN QUERY SELECT borne_there.id FROM ({_HOMES}) AS unit CROSS JOIN LATERAL (
+            SELECT DISTINCT person.id FROM unnest(spelled, places) AS told(word, nth)
             JOIN members_word AS held ON held.word = told.word AND held.home_id = unit.id
-            GROUP BY held.member_id HAVING count(DISTINCT told.nth) = cardinality(asked)
+            JOIN members_member AS person ON person.id = held.member_id
+            WHERE told.nth = rarest AND {_MEANT}
             OFFSET 0
         ) AS borne_there
-        WHERE {_WITHIN_REACH.format(home="unit.id")} AND (wanted = '' OR EXISTS (
-            SELECT FROM members_member AS person WHERE person.id = borne_there.member_id AND person.sex = wanted
-        ))
+        WHERE {_WITHIN_REACH.format(home="unit.id")}
         LIMIT most;
     END IF;
 END $$;
