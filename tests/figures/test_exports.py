@@ -55,21 +55,26 @@ def test_a_posting_lost_from_an_export_is_found(lasting_world: World, tmp_path: 
     assert {lasting_world.mill.pk, lasting_world.north.pk, lasting_world.head.pk} <= {d.unit for d in found}
 
 
+def _break_off(folder: Path, monkeypatch: pytest.MonkeyPatch, *, at: str) -> None:
+    """An export that ends where it comes to a part of such a name."""
+    wrote = exporting._write
+
+    def breaks(path: Path, *rest: object) -> int:
+        if at in str(path):
+            raise KeyboardInterrupt
+        return wrote(path, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(exporting, "_write", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            export_ledger(folder)
+
+
 def test_an_export_broken_off_goes_on_with_the_same_snapshot(
     lasting_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live(lasting_world)
-    wrote = exporting._write
-
-    def breaks(path: Path, *rest: object) -> int:
-        if "year=2022" in str(path):
-            raise KeyboardInterrupt
-        return wrote(path, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(exporting, "_write", breaks)
-    with pytest.raises(KeyboardInterrupt):
-        export_ledger(tmp_path)
-    monkeypatch.setattr(exporting, "_write", wrote)
+    _break_off(tmp_path, monkeypatch, at="year=2022")
     before = Manifest.of(tmp_path)
     assert not before.complete
     with pytest.raises(ValidationError, match="chưa xong"):
@@ -92,17 +97,7 @@ def test_a_unit_that_rises_while_an_export_is_broken_off_takes_nothing_twice(
 ) -> None:
     """The provinces had been written when it broke off, with what a new one among them would claim."""
     live(lasting_world)
-    wrote = exporting._write
-
-    def breaks(path: Path, *rest: object) -> int:
-        if "province=-" in str(path):
-            raise KeyboardInterrupt
-        return wrote(path, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(exporting, "_write", breaks)
-    with pytest.raises(KeyboardInterrupt):
-        export_ledger(tmp_path)
-    monkeypatch.setattr(exporting, "_write", wrote)
+    _break_off(tmp_path, monkeypatch, at="province=-")
     count = Posting.objects.count()
     promote(lasting_world.officer, unit=lasting_world.industry, level=Level.PROVINCIAL, day=date(2021, 1, 1))
     manifest = export_ledger(tmp_path)
