@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period
-from congdoan.catalogue.models import current, local
+from congdoan.catalogue.models import counted, current, local
 from congdoan.desk.context import Context
 from congdoan.desk.gate import at_unit_or_404, reach
 from congdoan.desk.numbers import MILLION, MONEY, Change, Told, change
@@ -192,6 +192,11 @@ class LineRow:
             return ""
         told = Told.exactly(self.line.target)
         return str(told.over(MILLION, 1) if self.line.unit == MONEY else told)
+
+    @property
+    def counted(self) -> str:
+        """The unit of measure, as it stands after the number."""
+        return self.unit if self.line.unit == MONEY else counted(self.line.unit, self.now.value)
 
     @property
     def reorganised(self) -> str:
