@@ -312,6 +312,21 @@ def test_the_sheets_beneath_certify_and_the_missing_are_named(world: World) -> N
     assert line.this.value == 25, "the number is the ledger's, whether or not a sheet beneath is there"
 
 
+def test_who_was_merged_away_within_the_period_is_named_too(world: World) -> None:
+    accept_sheet(world.officer, sheet=sent(world, world.mill).sheet, revision=1)
+    with the_day(date(2024, 6, 5)):
+        absorb(world.officer, unit=world.mine, into=world.mill, day=date(2024, 4, 30))
+        assert [each.unit for each in sent(world, world.industry).contents.missing] == ["mine"]
+        accept_sheet(world.officer, sheet=sent(world, world.mine).sheet, revision=1)
+        above = Composing(opened(world, world.industry, period="2024")).contents()
+        assert [each.unit for each in above.missing] == ["mill", "mine"]
+        again = Composing(Sheet.objects.get(unit=world.industry, period=HALF)).contents()
+    assert ([each.unit for each in again.certified], again.missing) == (["mill", "mine"], ())
+    with the_day(date(2025, 6, 5)):
+        later = Composing(opened(world, world.industry, period="2025-H1")).contents()
+        assert [each.unit for each in later.missing] == ["mill"]
+
+
 def test_a_sheet_beneath_of_another_edition_holds_up_the_one_above(world: World) -> None:
     below = sent(world, world.mill).sheet
     Sheet.objects.filter(pk=below.pk).update(edition="0")
@@ -404,6 +419,11 @@ def test_a_unit_merged_away_is_reported_by_its_successor_and_reads_as_it_did(las
     assert held.contents.unit_name == "Công đoàn industry"
     assert differences(held) == []
     accept_sheet(world.chair, sheet=late, revision=1)
+    named = {
+        above.code: Composing(opened(world, above, period="2024")).ground for above in (world.north, world.schools)
+    }
+    assert "industry" in {each.unit for each in named["north"].certified}
+    assert "industry" not in {each.unit for each in [*named["schools"].certified, *named["schools"].missing]}
     schools = sent(world, world.schools)
     beside = Composing(schools.sheet, tree_on=date(2024, 12, 1)).contents().line("dialogue.held@subtree")
     line = schools.contents.line("dialogue.held@subtree")
