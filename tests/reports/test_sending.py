@@ -274,6 +274,24 @@ def test_an_accepted_one_is_opened_again_and_the_accepted_revision_stays(world: 
     assert values == [0, 1]
 
 
+def test_the_topmost_unit_opens_its_own_again_and_no_other_does(world: World) -> None:
+    sheet = sent(world, world.head).sheet
+    with pytest.raises(PermissionDenied):
+        reopen_sheet(world.chair, sheet=sheet, reason="sót")
+    with pytest.raises(ValidationError, match="mở lại, nêu lý do"):
+        write_part(world.officer, sheet=sheet, key="tasks", text="thêm", seen=0)
+    reopen_sheet(world.officer, sheet=sheet, reason="sót một tỉnh")
+    assert state(sheet) == State.DRAFT
+    with pytest.raises(ValidationError, match="Chỉ mở lại được báo cáo đã gửi"):
+        reopen_sheet(world.officer, sheet=sheet, reason="lần nữa")
+    assert submit_sheet(world.officer, sheet=explained(world, sheet)).number == 2
+    below = sent(world, world.mill).sheet
+    with pytest.raises(ValidationError, match="đã nhận"):
+        reopen_sheet(world.chair, sheet=below, reason="chưa nhận")
+    with pytest.raises(IntegrityError, match="không đi từ bước"), transaction.atomic():
+        Sheet.objects.filter(pk=below.pk).update(state=State.DRAFT)
+
+
 STEPS: dict[str, Callable[[World, Sheet], object]] = {
     "accept": lambda world, sheet: accept_sheet(world.chair, sheet=sheet, revision=1),
     "return": lambda world, sheet: return_sheet(world.chair, sheet=sheet, revision=1, remarks={"": "sửa"}),
