@@ -159,9 +159,7 @@ class Captions:
     def _is_end(self, place: int) -> bool:
         """Whether nothing of the text follows: the end, what a site writes below, or other news."""
         below = self._next(place, 1)
-        return below < 0 or any(
-            fits(self.lines[below], table, with_end_mark=table == "tail") for table in ("tail", "furniture")
-        )
+        return below < 0 or any(fits(self.lines[below], table) for table in ("tail", "furniture"))
 
     def _may_be_seen(self, place: int) -> bool:
         """Whether a line ends as no sentence does, and is no item, heading or headline."""

@@ -45,7 +45,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     briefs: set[int] = set()
     while place < len(lines):
         line = lines[place]
-        tail = fits(line, "tail", with_end_mark=True)
+        tail = fits(line, "tail")
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
             after = _after_tail(lines, place, tail, read)
             briefs |= _briefs(lines, after) if "brief" in tail.flags else set()
@@ -177,7 +177,7 @@ def _are_summaries(lines: list[Line], first: int) -> bool:
     """Whether other news follows to the end, without a byline: each headline, or the first, with its summary."""
     told: list[Line] = []
     for line in lines[first:]:
-        if fits(line, "tail", with_end_mark=True):
+        if fits(line, "tail"):
             break
         if fits(line, "byline"):
             return False
