@@ -67,7 +67,8 @@ def after_byline(lines: list[Line], place: int) -> int:
     """
     rule = fits(lines[place], "byline")
     weak = rule is not None and "weak" in rule.flags
-    shortest = _SHORTEST_BELOW_NAME if weak else _SHORTEST_SENTENCE
+    # Who took the photographs may stand below one of them, amid the text.
+    shortest = _SHORTEST_BELOW_NAME if weak or fits(lines[place], "credit") else _SHORTEST_SENTENCE
     for after in range(below_byline(lines, place), len(lines)):
         line = lines[after]
         if fits(line, "tail") or fits(line, "resumes") or (weak and fits(line, "item")):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from congdoan.claims.rules.beginnings import DIGIT, LINE, SIGN, first_letters
 from congdoan.claims.rules.grammar import Rule, rules
@@ -9,10 +10,13 @@ from congdoan.claims.rules.plain import Plain
 
 # What ends a sentence.
 ENDS = (".", "!", "?", "…", "”", '"')
+_SLANTED = re.compile(r" *([*_])(?![*_ ]).*(?<![*_ ])\1 *")
 _FIRST = re.compile(r"[^\W\d_]+|\d")
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _EDGES = " *#_•"
 _MARKS = ("*", "#", "_", "•")
+# Of such a category are the signs with which items begin: a diamond, a hand.
+_ICON = "So"
 _BULLETS = ("•", "●", "▪", "■")
 # A line that fits this table may have marks behind it.
 _MAY_END, _END_MARKS = "tail", " .:…>»”|(+)!?-"
@@ -22,8 +26,9 @@ _MAY_END, _END_MARKS = "tail", " .:…>»”|(+)!?-"
 class Line:
     """A line: its place, its words in lower case, the same with their capitals; what it is `begun` with, and how.
 
-    `is_marked` where a mark of lists began it, `is_bulleted` where that is a bullet; `is_indented` where more than one
-    space did. Which rule of a table it fits is `known` once it was asked.
+    `is_marked` where a mark of lists began it, `is_bulleted` where that is a bullet, `has_icon` where a small picture
+    did; `is_indented` where more than one space did; `is_slanted` where it is set in italics, as pages in Markdown are.
+    Which rule of a table it fits is `known` once it was asked.
     """
 
     start: int
@@ -33,6 +38,8 @@ class Line:
     is_marked: bool
     is_indented: bool = False
     is_bulleted: bool = False
+    is_slanted: bool = False
+    has_icon: bool = False
     begun: frozenset[str] = frozenset()
     known: dict[str, Rule | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -63,11 +70,19 @@ def _first_rule(line: Line, table: str) -> Rule | None:
 
 def _line(plain: Plain, start: int, end: int) -> Line:
     lower, cased = plain.lower[start:end], plain.cased[start:end]
-    is_marked = lower.lstrip().startswith(_MARKS)
-    is_indented = lower.startswith(" ") and _is_wide(plain.text, plain.slice(start, start)[0])
-    is_bulleted = lower.lstrip().startswith(_BULLETS)
     words = lower.strip(_EDGES)
-    return Line(start, end, words, cased.strip(_EDGES), is_marked, is_indented, is_bulleted, _begun(words))
+    return Line(
+        start,
+        end,
+        words,
+        cased.strip(_EDGES),
+        is_marked=lower.lstrip().startswith(_MARKS),
+        is_indented=lower.startswith(" ") and _is_wide(plain.text, plain.slice(start, start)[0]),
+        is_bulleted=lower.lstrip().startswith(_BULLETS),
+        is_slanted=_SLANTED.fullmatch(lower) is not None,
+        has_icon=bool(words) and category(words[0]) == _ICON,
+        begun=_begun(words),
+    )
 
 
 def _begun(words: str) -> frozenset[str]:
