@@ -9,8 +9,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 from pytest_django.fixtures import Settings
-from tests.desk.addresses import address, names, reader
+from tests.desk.addresses import address
 from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.visiting import Visits, each_address, in_english, visits
 
 from congdoan.base.period import parse_period
 from congdoan.catalogue.models import local
@@ -23,6 +24,8 @@ from congdoan.records.members.actions.events import TITLES as OF_MEMBERS
 from congdoan.records.structure.actions.changing import TITLES as OF_UNITS
 from congdoan.reports.actions import open_sheet
 from congdoan.reports.models import Composing
+
+__all__ = ["visits"]
 
 MARKED = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.I)
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -67,17 +70,11 @@ class Told(HTMLParser):
         return [text for text in self.texts if MARKED.search(DATA.sub("", text).lower())]
 
 
-def in_english(client: Client) -> Client:
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    return client
-
-
-@pytest.mark.parametrize("name", names())
-def test_a_page_in_english_has_no_vietnamese_but_its_data(desk: Desk, signed_in: Door, name: str) -> None:
-    response = in_english(signed_in(reader(name, desk))).get(address(name, desk))
-    assert response.headers["Content-Language"] == "en"
-    if response.headers["Content-Type"].startswith("text/html"):
-        assert Told(response.content.decode()).vietnamese == []
+@each_address
+def test_a_page_in_english_has_no_vietnamese_but_its_data(visits: Visits) -> None:
+    assert visits.english.headers["Content-Language"] == "en"
+    if visits.english.is_text:
+        assert Told(visits.english.text).vietnamese == []
 
 
 @pytest.mark.parametrize("path", SIGN_IN)

@@ -197,7 +197,7 @@ def _reached(request: HttpRequest, right: Right, rows: Sequence[BoardRow]) -> se
 
 
 def _lines(rows: Sequence[BoardRow], here: Collection[int]) -> list[Line]:
-    """Rows as they are drawn; the words of chips that are alike are put together once. Links lead to units `here` alone."""
+    """Rows as they are drawn; chips that are alike are put together once. Links lead only to units that are `here`."""
     chips: dict[tuple[Mark, int], Chip] = {}
     lines = []
     for row in rows:
