@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +20,8 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.gate import may, me, reach
 from congdoan.desk.paging import page_asked
 from congdoan.desk.sheets import deadlines, drawing
-from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
+from congdoan.desk.sheets.chips import CHIPS, Chip
+from congdoan.desk.sheets.reading import board_address
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
@@ -197,23 +197,23 @@ def _reached(request: HttpRequest, right: Right, rows: Sequence[BoardRow]) -> se
 
 
 def _lines(rows: Sequence[BoardRow], here: Collection[int]) -> list[Line]:
-    """Rows as they are drawn; chips that are alike are drawn once. Links lead only to units that are `here`."""
-    drawn: dict[tuple[Mark, int], SafeString] = {}
+    """Rows as they are drawn; chips that are alike are put together once. Links lead only to units that are `here`."""
+    chips: dict[tuple[Mark, int], Chip] = {}
     lines = []
     for row in rows:
-        *earlier, last = [_cell(cell, drawn, leads=row.key in here) for cell in row.cells]
+        *earlier, last = [_cell(cell, chips, leads=row.key in here) for cell in row.cells]
         lines.append(Line(row.name, row.code if row.key in here else "", tuple(earlier), last))
     return lines
 
 
-def _cell(cell: Cell, drawn: dict[tuple[Mark, int], SafeString], *, leads: bool) -> SafeString:
-    """The chip of a sheet, as a link where it leads there; empty where the unit owes nothing."""
+def _cell(cell: Cell, chips: dict[tuple[Mark, int], Chip], *, leads: bool) -> SafeString:
+    """The chip of a sheet, a link where it leads there; empty where the unit owes nothing."""
     if cell.mark is Mark.APART:
         return SafeString("")
     alike = cell.mark, cell.days
-    if alike not in drawn:
-        drawn[alike] = Chip.of(*alike).html
-    chip = drawn[alike]
+    if alike not in chips:
+        chips[alike] = Chip.of(*alike)
+    chip = chips[alike]
     if cell.sheet is None or not leads:
-        return chip
-    return format_html('<a class="cell" href="{}">{}</a>', reverse("desk:sheet", args=[cell.sheet]), chip)
+        return chip.html
+    return chip.opening(reverse("desk:sheet", args=[cell.sheet]))

@@ -16,7 +16,8 @@ from congdoan.catalogue.models import current
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.sheets import reading
-from congdoan.desk.sheets.reading import Around, Chip, Readable, readable_or_404, sheet_or_404
+from congdoan.desk.sheets.chips import Chip
+from congdoan.desk.sheets.reading import Around, Readable, readable_or_404, sheet_or_404
 from congdoan.desk.sheets.texts import Opens, draft_texts, frozen_texts
 from congdoan.figures.rules import BadField
 from congdoan.org.models import User

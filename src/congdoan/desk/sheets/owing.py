@@ -18,7 +18,7 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me, unit_or_404
 from congdoan.desk.periods import as_written, refused
-from congdoan.desk.sheets.reading import Chip
+from congdoan.desk.sheets.chips import Chip
 from congdoan.desk.words import period_name
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
