@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.desk.addresses import address, names, reader
@@ -81,5 +81,5 @@ def in_english(client: Client) -> Client:
     return client
 
 
-def _came(response: HttpResponse) -> Came:
+def _came(response: HttpResponseBase) -> Came:
     return Came(response.status_code, dict(response.headers), b"".join(response))
