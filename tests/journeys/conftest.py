@@ -27,7 +27,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 from pytest_django import DjangoDbBlocker
 from tests.conftest import HOME
-from tests.journeys.looking import NARROWEST, grave_faults, widths
+from tests.journeys.looking import NARROWEST, axe, grave_faults, widths
 from tests.world import TODAY, World, lasting, the_day
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
@@ -308,6 +308,7 @@ def _windows(browser: Browser, town: Town, size: str, name: str) -> Iterator[Ope
             java_script_enabled=script,
         )
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(axe())
         visitor = Visitor(context.new_page(), town.address, script)
         _listen(visitor)
         visitors.append(visitor)

@@ -11,7 +11,9 @@ from playwright.sync_api import Page
 from tests.conftest import folder_of_the_run
 
 GRAVE = {"serious", "critical"}
-SCHEMES: tuple[Literal["dark"], Literal["light"]] = ("dark", "light")
+SCROLLED, CONTRAST = "scrollable-region-focusable", "color-contrast"
+"""The rules whose answers depend on more than what is visible: on how much room it has, and on colours."""
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 """The page is left in the light."""
 NARROWEST = 360
 """Pixels of the narrowest phone that a page must fit."""
@@ -34,13 +36,15 @@ def widths(page: Page) -> Iterator[str]:
 def grave_faults(page: Page) -> Iterator[str]:
     """A page of the same parts that was found without fault, by whichever worker, need not be looked at again.
 
-    Nor need its colours where each ink was found legible on its ground before: no page has others of its own.
+    Nor need its colours, where each ink was found legible on its ground before, nor what is scrolled.
     """
     page.wait_for_function("() => !document.querySelector('.htmx-request')")
-    yield from _faults(page, [f"{page.viewport_size} {page.evaluate(_PARTS)}"], {"rules": _harmless()})
+    parts, *scrolled = page.evaluate(_PARTS)
+    yield from _faults(page, [parts], {"rules": _elsewhere()})
+    yield from _faults(page, scrolled, {"runOnly": [SCROLLED]})
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        yield from _faults(page, page.evaluate(_INKS), {"runOnly": ["color-contrast"]})
+        yield from _faults(page, page.evaluate(_INKS), {"runOnly": [CONTRAST]})
 
 
 def _faults(page: Page, shown: list[str], options: dict[str, Any]) -> list[str]:
@@ -58,8 +62,9 @@ def where(page: Page) -> str:
     return f"{page.url} ({page.viewport_size})"
 
 
-# What a page is made of. Of texts and of what stands in attributes for people to read or to go to, whether there is
-# any; of other attributes what they say, but for numbers; of parts within one part each sort once.
+# What of a page is visible, and what of it is scrolled. Of texts and of what stands in attributes for people to read or
+# to go to, whether there is any; of other attributes what they say, but for numbers; of parts within one part each sort
+# once.
 _PARTS = r"""() => {
     const told = new Set([
         "action", "alt", "aria-label", "aria-valuenow", "aria-valuetext", "content", "d", "datetime", "height", "href",
@@ -73,31 +78,39 @@ _PARTS = r"""() => {
     const parts = (node) => {
         if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? "…" : "";
         if (node.nodeType !== Node.ELEMENT_NODE) return "";
+        if (document.body.contains(node) && !node.checkVisibility()) return "";
         const within = [...new Set([...node.childNodes].map(parts))].join("");
         return `<${node.localName} ${[...node.attributes].map(attribute).join(" ")}>${within}</>`;
     };
-    return parts(document.documentElement);
+    const isScrolled = (element) =>
+        (element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth)
+        && /auto|scroll/.test(getComputedStyle(element).overflow);
+    const scrolled = [...document.body.querySelectorAll("*")].filter(isScrolled);
+    return [document.documentElement, ...scrolled].map(parts);
 }"""
 
 
-# In which ink texts are written on which ground: the colours of the element and of all around it, how large and how
-# bold it is, and whatever else changes what is seen of colours. Of what is disabled axe-core asks nothing.
+# In which ink texts are written on which ground: the colour of the text, whether it is large, what shines through from
+# around it as far as the first ground that nothing shines through, and what else changes what is seen of colours. What
+# is taken out of the flow may lie on another ground, so it is told by name. Of what is disabled axe-core asks nothing.
 _INKS = r"""() => {
     const found = new Set();
-    const plain = "rgba(0, 0, 0, 0) none 1 none normal";
     const ink = (element) => {
         const own = getComputedStyle(element);
-        const told = [element.localName, element.getAttribute("class"), own.color, own.fontSize, own.fontWeight];
-        told.push(own.textShadow, element.matches(":disabled, [aria-disabled=true], [aria-disabled=true] *"));
+        const size = parseFloat(own.fontSize), isBold = parseInt(own.fontWeight) >= 700;
+        const told = [own.color, size >= 24 || (isBold && size >= 18.66), own.textShadow];
+        told.push(element.matches(":disabled, [aria-disabled=true], [aria-disabled=true] *"));
+        let isThrough = true;
         for (let each = element; each; each = each.parentElement) {
             const style = getComputedStyle(each);
-            const ground = [
-                style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode,
-            ].join(" ");
-            if (ground !== plain) told.push(ground);
+            const changed = [style.opacity, style.filter, style.mixBlendMode].join(" ");
+            if (changed !== "1 none normal") told.push(changed);
+            if (!isThrough) continue;
+            told.push(style.backgroundColor, style.backgroundImage);
             if (style.position !== "static") told.push(each.localName, each.getAttribute("class"), style.position);
+            isThrough = !style.backgroundColor.startsWith("rgb(");
         }
-        return told.join(" ");
+        return told.filter((each) => each !== "rgba(0, 0, 0, 0)" && each !== "none").join(" ");
     };
     const add = (element) => {
         if (element.checkVisibility({visibilityProperty: true})) found.add(ink(element));
@@ -111,7 +124,7 @@ _INKS = r"""() => {
 
 def _found(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(_axe())
+        page.evaluate(axe())
     asked = {"resultTypes": ["violations"], "iframes": False, "preload": False} | options
     found = page.evaluate("(asked) => axe.run(document, asked)", asked)
     return [
@@ -123,14 +136,14 @@ def _found(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 @cache
-def _axe() -> str:
+def axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @cache
-def _harmless() -> dict[str, dict[str, bool]]:
-    """The rules of axe-core that tell of nothing grave need not be tried, nor that of colours, which is by itself."""
-    rules = dict(re.findall(r'\{id:"([a-z0-9-]+)",impact:"([a-z]+)"', _axe()))
+def _elsewhere() -> dict[str, dict[str, bool]]:
+    """The rules of axe-core that tell of nothing grave need not be tried, nor those that are tried by themselves."""
+    rules = dict(re.findall(r'\{id:"([a-z0-9-]+)",impact:"([a-z]+)"', axe()))
     assert set(rules.values()) >= GRAVE
     harmless = [name for name, impact in rules.items() if impact not in GRAVE]
-    return {name: {"enabled": False} for name in [*harmless, "color-contrast"]}
+    return {name: {"enabled": False} for name in [*harmless, SCROLLED, CONTRAST]}
