@@ -132,7 +132,7 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
         paragraph = _first(lines, first, _is_sentence)
         if paragraph == len(lines):
             return first
-    if read >= _SHORTEST_TEXT and (below := _below_box(lines, first, tail)):
+    if read >= _SHORTEST_TEXT and tail.flags & {"inline", "box"} and (below := _below_box(lines, first, tail)):
         return below
     if paragraph == len(lines):
         return paragraph
@@ -151,21 +151,28 @@ def _first(lines: list[Line], first: int, wanted: Callable[[Line], bool]) -> int
 
 
 def _below_box(lines: list[Line], first: int, tail: Rule) -> int | None:
-    """The sentence that stands by itself right below a box of headlines, which adjoin their heading; None without.
+    """The sentence with which a text goes on below a few headlines, shorter than a paragraph; None where it does not.
 
-    Below a heading that may also stand at the end of a text another sentence follows it.
+    Two sentences follow, or one that empty lines set apart from a box whose headlines adjoin their heading.
     """
-    after = first
-    while after < len(lines) and _is_headline(lines[after]):
-        after += 1
-    below = _first(lines, after, lambda line: bool(line.words))
-    is_box = first < after <= first + _BOX_LINES and after < below < len(lines)
-    is_alone = is_box and not (below + 1 < len(lines) and lines[below + 1].words)
-    if not (is_alone and _is_sentence(lines[below])):
+    below = _first(lines, first, _is_sentence)
+    above = [line for line in lines[first:below] if line.words]
+    is_box = 0 < len(above) <= _BOX_LINES and all(_is_headline(line) and not fits(line, "dated") for line in above)
+    if not is_box or below == len(lines):
         return None
-    next_one = _first(lines, below + 1, lambda line: bool(line.words))
-    goes_on = "box" in tail.flags and next_one < len(lines) and _is_sentence(lines[next_one])
-    return below if "inline" in tail.flags or goes_on else None
+    is_apart = not lines[below - 1].words and below - first == len(above) + 1 and not _words(lines, below + 1)
+    next_one = _first(lines, below + 1, lambda line: bool(line.words) and not _is_caption(line))
+    goes_on = next_one < len(lines) and _is_sentence(lines[next_one])
+    is_text = (is_apart or goes_on) if "inline" in tail.flags else (is_apart and goes_on)
+    return below if is_text else None
+
+
+def _words(lines: list[Line], place: int) -> str:
+    return lines[place].words if place < len(lines) else ""
+
+
+def _is_caption(line: Line) -> bool:
+    return any(fits(line, table) for table in ("caption", "named_caption", "unmarked_caption"))
 
 
 def _above_title_again(lines: list[Line]) -> Iterator[int]:
