@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from congdoan.claims.rules.captions import Captions, is_brief
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
@@ -44,6 +45,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     lines = lines_of(plain)
     captions, others = Captions(lines), set(_above_title_again(lines))
     place, photographs, read = 0, 0, 0
+    are_apart = not any(line.words and below.words for line, below in pairwise(lines))
     left: set[int] = set()
     briefs: set[int] = set()
     while place < len(lines):
@@ -63,6 +65,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
+        photographs = photographs if line.words or are_apart else 0
         why, photographs = ("furniture", 0) if place in others else _kind(line, photographs, lines[place - 1 : place])
         if place not in briefs and (why or captions.has(place)):
             left.add(place)
@@ -87,7 +90,7 @@ def body(text: str) -> str:
 def _kind(line: Line, photographs: int, above: list[Line]) -> tuple[str, int]:
     """Why a line is left, or nothing; and beneath how many photographs without their words the next one stands."""
     if not line.words:
-        return "", 0
+        return "", photographs
     if fits(line, "photograph"):
         return "caption", photographs + 1
     if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption") and not is_brief(line):
@@ -114,7 +117,11 @@ def _is_beneath(line: Line, above: list[Line]) -> bool:
     if any(fits(near, "photograph") for near in above):
         is_text = _is_paragraph(line) and len(_NUMBER.findall(line.words)) >= _MOST_NUMBERS
         return len(line.words) <= _LONGEST_CAPTION and not is_text
-    return len(line.words) < _SHORTEST_PARAGRAPH and not fits(line, "headline")
+    if len(line.words) >= _SHORTEST_PARAGRAPH or fits(line, "headline"):
+        return False
+    # Where an empty line stands below each line, one may stand below a photograph too.
+    is_told = above and not above[0].words and line.words.endswith(ENDS)
+    return not is_told or _is_caption(line) or bool(fits(line, "scene") and not fits(line, "telling"))
 
 
 def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
