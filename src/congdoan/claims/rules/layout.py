@@ -139,15 +139,15 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
         paragraph = _first(lines, first, _is_sentence)
         if paragraph == len(lines):
             return first
-    if read >= _SHORTEST_TEXT and tail.flags & {"inline", "box"} and (below := _below_box(lines, first, tail)):
-        return below
-    if paragraph == len(lines):
-        return paragraph
     if read >= _SHORTEST_TEXT:
-        if not _goes_on(lines, first, paragraph, tail):
+        below = _below_box(lines, first, tail) if tail.flags & {"inline", "box"} else None
+        if below is None and (paragraph == len(lines) or not _goes_on(lines, first, paragraph, tail)):
             return len(lines)
+        paragraph = min(paragraph, below or paragraph)
         above = _set_apart(lines, first, paragraph)
         return above if fits(lines[above], "subheading") else paragraph
+    if paragraph == len(lines):
+        return paragraph
     listed = _after_list(lines, first)
     return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
 
