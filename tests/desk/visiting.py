@@ -83,4 +83,4 @@ def in_english(client: Client) -> Client:
 
 
 def _came(response: HttpResponseBase) -> Came:
-    return Came(response.status_code, dict(response.headers), b"".join(response))  # type: ignore[call-overload]
+    return Came(response.status_code, dict(response.headers), b"".join(response))

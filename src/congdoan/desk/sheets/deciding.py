@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from congdoan.base import clock
 from congdoan.base.text import number
 from congdoan.desk.door import answers
-from congdoan.desk.gate import me
+from congdoan.desk.gate import may, me
 from congdoan.desk.numbers import Told
 from congdoan.desk.sheets import reading
 from congdoan.desk.sheets.reading import Around, LineRow, Passed, sheet_or_404
 from congdoan.org.rules import Right
-from congdoan.reports.actions import SeenAnother, accept_sheet, may_decide, may_reopen, reopen_sheet, return_sheet
+from congdoan.reports.actions import SeenAnother, accept_sheet, may_decide, reopen_sheet, return_sheet
 from congdoan.reports.models import Revision, Sheet, upper_of, waiting_for
 from congdoan.reports.rules import Contents, State, ToldLine
 from congdoan.reports.rules.contents import ToldAnswer
@@ -172,9 +172,10 @@ def _done(found: Sheet, sentence: str) -> str:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an accepted sheet be written again, or one that the topmost unit has sent, with the reason."""
     found = sheet_or_404(request, pk, Right.REVIEW)
-    if not may_reopen(me(request), found):
+    upper = upper_of(found.unit)
+    if not may(request, Right.REVIEW, (upper or found.unit).pk):
         raise Http404
-    is_topmost = upper_of(found.unit) is None
+    is_topmost = upper is None
     if is_topmost and found.of_state is not State.SUBMITTED:
         return _away(request, found, _("Chỉ mở lại được báo cáo đã gửi; báo cáo này hiện: %(state)s."))
     if not is_topmost and found.of_state is not State.ACCEPTED:

@@ -57,7 +57,8 @@ class Sheet(models.Model):
         ordering: ClassVar[list[str]] = ["-last_day", "pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["unit", "form", "period"],
+                fields=["form", "period", "unit"],
+                include=["id", "state", "first_sent"],  # so the board is read from the index alone
                 name="one_sheet_a_period",
                 violation_error_message=_("Đơn vị đã có báo cáo này cho kỳ đó."),
             ),
@@ -73,7 +74,6 @@ class Sheet(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["form", "period", "unit"], name="sheet_board"),
             models.Index(fields=["unit", "state"], name="sheet_state"),
         ]
 
