@@ -210,7 +210,8 @@ def _column(period: Period, counts: Sequence[_Count]) -> Column:
 # How units stand with periods, one row for each unit and period that is asked of it or of which it has a sheet. Lives
 # and sheets are found by their indexes: the units are an array that is made first. Full joins are hashed: nobody knows
 # beforehand how many days are set or sheets sent, and looking each up by itself may take minutes. Of the days that are
-# set those hold that `nearest_days` finds.
+# set those hold that `nearest_days` finds. Each period is looked up by itself: of several together the database thinks
+# that it had better look up the units and read all their sheets.
 _STANDING = f"""
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(places)s::int[], %(periods)s::text[], %(first_days)s::date[], %(last_days)s::date[],
@@ -237,17 +238,20 @@ WITH asked AS MATERIALIZED (
     WHERE coalesce(span @> least(day, %(today)s::date) AND days.id > 0, FALSE)
     ORDER BY up.unit_id, period, depth, days.id DESC
 ), sheet AS MATERIALIZED (
-    SELECT unit_id, period, id, state, first_sent FROM reports_sheet
-    WHERE form = %(form)s AND period = ANY(%(of_periods)s::text[]) AND unit_id = ANY(ARRAY(SELECT unit FROM way))
+    SELECT place, unit_id, id, state, first_sent
+    FROM (SELECT DISTINCT place, period FROM asked) AS one CROSS JOIN LATERAL (
+        SELECT unit_id, id, state, first_sent FROM reports_sheet
+        WHERE form = %(form)s AND period = one.period AND unit_id = ANY(ARRAY(SELECT unit FROM way)) OFFSET 0
+    ) AS sent
 ), living AS (
     SELECT place, period, unit, is_closed, is_owed, usual FROM beneath JOIN asked USING (level)
     WHERE beneath.first_day <= last_day AND gone > asked.first_day
 ), owing AS (
-    SELECT place, living.unit, is_closed, sheet.id AS sheet, state, first_sent, coalesce(named.day, usual) AS due,
-        coalesce(first_sent, %(today)s::date) AS came
+    SELECT living.place, living.unit, is_closed, sheet.id AS sheet, state, first_sent,
+        coalesce(named.day, usual) AS due, coalesce(first_sent, %(today)s::date) AS came
     FROM living
     FULL JOIN named ON named.unit = living.unit AND named.period = living.period
-    FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.period = living.period
+    FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.place = living.place
     WHERE coalesce(living.place, -1) >= 0 AND (is_owed OR named.day IS NOT NULL OR sheet.id IS NOT NULL)
 ), standing AS (
     SELECT place, unit, sheet, due,
@@ -272,7 +276,7 @@ _COUNTS = f"""{_STANDING}, counted AS MATERIALIZED (
         WHERE asked.level = beneath.level AND beneath.first_day <= last_day AND gone > asked.first_day AND (
             is_owed
             OR (unit, period) IN (SELECT named.unit, named.period FROM named)
-            OR (unit, period) IN (SELECT unit_id, sheet.period FROM sheet)
+            OR (unit, place) IN (SELECT unit_id, sheet.place FROM sheet)
         )
     )
 )
