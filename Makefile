@@ -96,7 +96,7 @@ crowd: $(INSTALLED) ## eight writers, movers, a folder and comparers at once, fo
 		$(BIN)/pytest -s tests/figures/test_concurrency.py
 
 .PHONY: laws
-laws: $(INSTALLED) ## each law on all its random histories, ten times those of a check (TIMES=1); into benchmarks/LAWS.md
+laws: $(INSTALLED) ## each law on all its random histories, sixteen times those of a check (TIMES=1); into benchmarks/LAWS.md
 	$(TEST) CONGDOAN_LAWS=$(or $(TIMES),1) CONGDOAN_LAWS_REPORT="$(CURDIR)/benchmarks/LAWS.md" \
 		$(BIN)/python -m pytest -p tests.examples -n $(WORKERS) -m law tests
 

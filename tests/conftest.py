@@ -79,6 +79,7 @@ def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: it need not be gone through again to see if it is used."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -203,6 +203,13 @@ def test_captions_under_one_another_beneath_as_many_photographs_are_left() -> No
     assert figures(f"{BODY}\n\nPT_27.JPG\nPT_31.JPG\nTrao quà.\n{BODY}") == OWN + OWN
 
 
+def test_where_an_empty_line_stands_below_each_a_caption_may_stand_so_below_its_photograph() -> None:
+    page = f"Tổng kết\n\n{BODY}\n\nPT_27.JPG\n\nLễ ra mắt xưởng mới, 31 thợ.\n\n{BODY}"
+    assert figures(page) == OWN + OWN
+    told = "Xưởng đã nhận 31 thợ trong tháng qua."
+    assert figures(f"Tổng kết\n\n{BODY}\n\nPT_27.JPG\n\n{told}\n\n{BODY}") == [*OWN, "31 thợ", *OWN]
+
+
 def test_an_indented_caption_between_paragraphs_is_left() -> None:
     seen = "        Xe bồn 30 tấn vào bản. Mỗi hộ nhận 10 can."
     assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n\n{BODY}") == OWN + OWN

@@ -187,6 +187,10 @@ def test_a_text_goes_on_beneath_a_box_in_sentences_shorter_than_paragraphs() -> 
     assert figures(f"{BODY}\n\n{box}\n\n{short}\n\n{short}") == [*OWN, "95 triệu đồng", "95 triệu đồng"]
     assert figures(f"{BODY}\n\n{box}\n\nThêm 9 xe\n{short}") == OWN
     assert figures(f"{BODY}\n\n{box}\n{short}") == OWN
+    assert figures(f"{BODY}\n{box}\n{short}\n{short}") == [*OWN, "95 triệu đồng", "95 triệu đồng"]
+    assert figures(f"{BODY}\n{box}\n{short}\nThêm 9 xe\n{short}") == OWN
+    headed = f"{BODY}\n\n{box}\n\nHỗ trợ 7 thợ\n{short}\n\n{short}"
+    assert figures(headed) == [*OWN, "7 thợ", "95 triệu đồng", "95 triệu đồng"]
 
 
 def test_short_lines_beneath_an_advertisement_are_read() -> None:

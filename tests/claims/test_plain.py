@@ -105,6 +105,14 @@ def test_rows_of_such_a_table_may_stand_apart() -> None:
     assert [claim.text for claim in read(f"Kết quả thi đua của công đoàn trường\n\n{table}")] == ["40", "39", "6", "5"]
 
 
+def test_so_may_its_cells() -> None:
+    rows = "1\nTrồng cây xanh\nCây\n900\n1.150\n115,5%\n2\nLớp học xóa mù\nLớp\n3\n4\n133%"
+    table = f"STT\nNội dung\nĐơn vị tính\nKế hoạch\nThực hiện\nTỷ lệ\n{rows}".replace("\n", "\n\n")
+    claims = read(f"Kết quả phong trào của công đoàn trường\n\n{table}\n\nHết.")
+    assert [claim.low for claim in claims] == [900, 1150, Decimal("115.5"), 3, 4, 133]
+    assert claims[1].subject == "Trồng cây xanh"
+
+
 @pytest.mark.parametrize("text", ["Trang\n12\n13\nMục lục", "Kết nạp\nNgười\n12\n13", "Lớp\n\n12\n13\nLớp\nHọc"])
 def test_numbers_on_lines_of_their_own_are_no_table_without_two_rows(text: str) -> None:
     assert read(text) == []

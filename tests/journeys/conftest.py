@@ -5,7 +5,6 @@ asks no other host for anything, and the browser has nothing to complain of.
 """
 
 import os
-import re
 import shutil
 import threading
 import time
@@ -13,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +27,7 @@ from django.test import Client, override_settings
 from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 from pytest_django import DjangoDbBlocker
 from tests.conftest import HOME
+from tests.journeys.looking import NARROWEST, axe, grave_faults, widths
 from tests.world import TODAY, World, lasting, the_day
 from waitress.server import create_server
 from waitress.task import ThreadedTaskDispatcher
@@ -69,31 +68,47 @@ FLAGS = [
     "--disable-sync",
     f"--disable-features={','.join(_UNUSED)}",
 ]
-GRAVE = {"serious", "critical"}
 SHOTS = HOME / "journeys"
 """What each window showed at the end of its journey."""
-NARROWEST = 360
-"""Pixels of the narrowest phone that a page must fit."""
 PATIENCE = 60_000
 """Milliseconds before a journey says that something did not come: many, for machines that do much else."""
 STEP = 30
 """Seconds for which a code holds."""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture
+def browser() -> Browser:
     """Debian's chromium. Where it is missing journeys are skipped, but never in CI."""
     if not Path(CHROMIUM).exists():
         reason = "Không có chromium: apt-get install chromium (make check tự cài khi chạy bằng root trên Debian)."
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in the tests' own thread
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        found = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
+    return _launched()
+
+
+@cache
+def _launched() -> Browser:
+    """Once for all the journeys that follow one another."""
+    patch = _while_journeys_last.enter_context(pytest.MonkeyPatch.context())
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop running in the tests' own thread
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    play = _while_journeys_last.enter_context(sync_playwright())
+    return _while_journeys_last.enter_context(play.chromium.launch(executable_path=CHROMIUM, args=FLAGS))
+
+
+_while_journeys_last = ExitStack()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Any:
+    """No browser stays open behind tests that are no journeys: its loop would run in their thread."""
+    try:
+        return (yield)
+    finally:
+        if "browser" not in getattr(nextitem, "fixturenames", ()):
+            _while_journeys_last.close()
+            _launched.cache_clear()
 
 
 @dataclass(frozen=True)
@@ -232,9 +247,9 @@ class Visitor:
 
     def look(self) -> None:
         """What is wrong with this page, by axe-core in the light and in the dark, and by its width."""
-        self._measure()
+        self.faults += widths(self.page)
         if self.has_script:
-            self._examine()
+            self.faults += grave_faults(self.page)
 
     def look_at_all_widths(self) -> None:
         """As `look`, and once more as the narrowest phone has the same page."""
@@ -254,69 +269,9 @@ class Visitor:
         yield
         session.detach()
 
-    def _examine(self) -> None:
-        """A page of the same words and parts that was found without fault need not be looked at again."""
-        page = self.page
-        page.wait_for_function("() => !document.querySelector('.htmx-request')")
-        seen = f"{page.viewport_size} {_CHANGING.sub('', page.content())}"
-        if seen in _FAULTLESS:
-            return
-        before = len(self.faults)
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(_axe())
-        self._run({"rules": _harmless()})
-        page.emulate_media(color_scheme="dark")
-        self._run({"runOnly": ["color-contrast"]})
-        page.emulate_media(color_scheme="light")
-        if len(self.faults) == before:
-            _FAULTLESS.add(seen)
-
-    def _run(self, options: dict[str, Any]) -> None:
-        asked = {"resultTypes": ["violations"]} | options
-        found = self.page.evaluate("(asked) => axe.run(document, asked)", asked)
-        for violation in found["violations"]:
-            if violation["impact"] in GRAVE:
-                nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
-                self.faults.append(f"{self._where()}: {violation['id']}: {violation['help']}: {nodes}")
-
-    def _measure(self) -> None:
-        """It is no wider than its window; on a phone, nor than the narrowest."""
-        window = self.page.viewport_size
-        assert window
-        for width in {window["width"], NARROWEST if window["width"] < 640 else window["width"]}:
-            if width != window["width"]:
-                self.page.set_viewport_size({"width": width, "height": window["height"]})
-            wide = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-            if wide > 0:
-                self.faults.append(f"{self._where()}: {wide} px rộng hơn cửa sổ")
-        if self.page.viewport_size != window:
-            self.page.set_viewport_size(window)
-
-    def _where(self) -> str:
-        return f"{self.page.url} ({self.page.viewport_size})"
-
-
-_CHANGING = re.compile(r"\b[A-Za-z0-9]{64}\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b")
-"""What differs in a page from one opening to the next: the marks of its forms."""
-_FAULTLESS: set[str] = set()
-"""Pages in which nothing was wrong, each with the window in which it was looked at."""
-
 
 def _is_whole(html: str) -> bool:
     return html.lstrip().lower().startswith("<!doctype html")
-
-
-@cache
-def _axe() -> str:
-    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-@cache
-def _harmless() -> dict[str, dict[str, bool]]:
-    """The rules of axe-core that tell of nothing grave: they need not be tried."""
-    rules = dict(re.findall(r'\{id:"([a-z0-9-]+)",impact:"([a-z]+)"', _axe()))
-    assert set(rules.values()) >= GRAVE
-    return {name: {"enabled": False} for name, impact in rules.items() if impact not in GRAVE}
 
 
 class Open(Protocol):
@@ -353,6 +308,7 @@ def _windows(browser: Browser, town: Town, size: str, name: str) -> Iterator[Ope
             java_script_enabled=script,
         )
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(axe())
         visitor = Visitor(context.new_page(), town.address, script)
         _listen(visitor)
         visitors.append(visitor)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from congdoan.claims.rules.captions import Captions, is_brief
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
@@ -44,6 +45,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     lines = lines_of(plain)
     captions, others = Captions(lines), set(_above_title_again(lines))
     place, photographs, read = 0, 0, 0
+    are_apart = not any(line.words and below.words for line, below in pairwise(lines))
     left: set[int] = set()
     briefs: set[int] = set()
     while place < len(lines):
@@ -63,6 +65,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             if place > below:
                 yield Stretch(lines[below].start, lines[place - 1].end, "tail")
             continue
+        photographs = photographs if line.words or are_apart else 0
         why, photographs = ("furniture", 0) if place in others else _kind(line, photographs, lines[place - 1 : place])
         if place not in briefs and (why or captions.has(place)):
             left.add(place)
@@ -87,7 +90,7 @@ def body(text: str) -> str:
 def _kind(line: Line, photographs: int, above: list[Line]) -> tuple[str, int]:
     """Why a line is left, or nothing; and beneath how many photographs without their words the next one stands."""
     if not line.words:
-        return "", 0
+        return "", photographs
     if fits(line, "photograph"):
         return "caption", photographs + 1
     if len(line.words) <= _LONGEST_CAPTION and fits(line, "caption") and not is_brief(line):
@@ -114,7 +117,11 @@ def _is_beneath(line: Line, above: list[Line]) -> bool:
     if any(fits(near, "photograph") for near in above):
         is_text = _is_paragraph(line) and len(_NUMBER.findall(line.words)) >= _MOST_NUMBERS
         return len(line.words) <= _LONGEST_CAPTION and not is_text
-    return len(line.words) < _SHORTEST_PARAGRAPH and not fits(line, "headline")
+    if len(line.words) >= _SHORTEST_PARAGRAPH or fits(line, "headline"):
+        return False
+    # Where an empty line stands below each line, one may stand below a photograph too.
+    is_told = above and not above[0].words and line.words.endswith(ENDS)
+    return not is_told or _is_caption(line) or bool(fits(line, "scene") and not fits(line, "telling"))
 
 
 def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
@@ -132,15 +139,15 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
         paragraph = _first(lines, first, _is_sentence)
         if paragraph == len(lines):
             return first
-    if read >= _SHORTEST_TEXT and (below := _below_box(lines, first, tail)):
-        return below
-    if paragraph == len(lines):
-        return paragraph
     if read >= _SHORTEST_TEXT:
-        if not _goes_on(lines, first, paragraph, tail):
+        below = _below_box(lines, first, tail) if tail.flags & {"inline", "box"} else None
+        if below is None and (paragraph == len(lines) or not _goes_on(lines, first, paragraph, tail)):
             return len(lines)
+        paragraph = min(paragraph, below or paragraph)
         above = _set_apart(lines, first, paragraph)
         return above if fits(lines[above], "subheading") else paragraph
+    if paragraph == len(lines):
+        return paragraph
     listed = _after_list(lines, first)
     return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
 
@@ -151,21 +158,28 @@ def _first(lines: list[Line], first: int, wanted: Callable[[Line], bool]) -> int
 
 
 def _below_box(lines: list[Line], first: int, tail: Rule) -> int | None:
-    """The sentence that stands by itself right below a box of headlines, which adjoin their heading; None without.
+    """The sentence with which a text goes on below a few headlines, shorter than a paragraph; None where it does not.
 
-    Below a heading that may also stand at the end of a text another sentence follows it.
+    Two sentences follow, or one that empty lines set apart from a box whose headlines adjoin their heading.
     """
-    after = first
-    while after < len(lines) and _is_headline(lines[after]):
-        after += 1
-    below = _first(lines, after, lambda line: bool(line.words))
-    is_box = first < after <= first + _BOX_LINES and after < below < len(lines)
-    is_alone = is_box and not (below + 1 < len(lines) and lines[below + 1].words)
-    if not (is_alone and _is_sentence(lines[below])):
+    below = _first(lines, first, _is_sentence)
+    above = [line for line in lines[first:below] if line.words]
+    is_box = 0 < len(above) <= _BOX_LINES and all(_is_headline(line) and not fits(line, "dated") for line in above)
+    if not is_box or below == len(lines):
         return None
-    next_one = _first(lines, below + 1, lambda line: bool(line.words))
-    goes_on = "box" in tail.flags and next_one < len(lines) and _is_sentence(lines[next_one])
-    return below if "inline" in tail.flags or goes_on else None
+    is_apart = not lines[below - 1].words and below - first == len(above) + 1 and not _words(lines, below + 1)
+    next_one = _first(lines, below + 1, lambda line: bool(line.words) and not _is_caption(line))
+    goes_on = next_one < len(lines) and _is_sentence(lines[next_one])
+    is_text = (is_apart or goes_on) if "inline" in tail.flags else (is_apart and goes_on)
+    return below if is_text else None
+
+
+def _words(lines: list[Line], place: int) -> str:
+    return lines[place].words if place < len(lines) else ""
+
+
+def _is_caption(line: Line) -> bool:
+    return any(fits(line, table) for table in ("caption", "named_caption", "unmarked_caption"))
 
 
 def _above_title_again(lines: list[Line]) -> Iterator[int]:

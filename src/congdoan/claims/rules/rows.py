@@ -12,6 +12,7 @@ from congdoan.claims.rules.plain import Plain
 
 _LINE = re.compile(r"(?m:^)[^\n]*")
 _NUMBER = re.compile(r" *(?:-|\d[\d.,]*(?: ?%)?) *")
+_NUMBERS_APART = re.compile(r"\n *\d[\d.,]* *\n *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _DONG = pattern("[ .]*(?:{dong})?")
@@ -34,15 +35,22 @@ Place = tuple[int, int]
 
 def in_rows(plain: Plain) -> Plain:
     """The text with bars for line ends within the rows of a table that was flattened, cell below cell."""
-    if not _NUMBERS.search(plain.lower):
+    is_apart = not _NUMBERS.search(plain.lower)
+    if is_apart and not _NUMBERS_APART.search(plain.lower):
         return plain
-    lines = [found.span() for found in _LINE.finditer(plain.lower)]
-    ends = {lines[cell][1] for first, last in _tables(plain.lower, lines) for cell in range(first, last)}
+    lines = [found.span() for found in _LINE.finditer(plain.lower) if found[0].strip() or not is_apart]
+    cells = [cell for first, last in _tables(plain.lower, lines) for cell in range(first, last)]
+    ends = {place: "|" if place == lines[cell][1] else " " for cell in cells for place in _between(lines, cell)}
     return replace(plain, lower=_joined(plain.lower, ends), cased=_joined(plain.cased, ends)) if ends else plain
 
 
-def _joined(text: str, ends: set[int]) -> str:
-    return "".join("|" if place in ends else char for place, char in enumerate(text))
+def _between(lines: list[Place], cell: int) -> range:
+    """The places between a cell and the next one: the end of its line, and of the empty ones."""
+    return range(lines[cell][1], lines[cell + 1][0])
+
+
+def _joined(text: str, ends: dict[int, str]) -> str:
+    return "".join(ends.get(place, char) for place, char in enumerate(text))
 
 
 def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:

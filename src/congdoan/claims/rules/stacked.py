@@ -8,7 +8,8 @@ from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.plain import Plain
 
 _NUMBER = re.compile(
-    r"(?m:^) *(?:(?:hơn|gần|trên|khoảng) )?(?P<number>\d[\d.,]*(?: ?/ ?\d[\d.,]*|\+)?) *(?P<end>\n)(?=[^\W\d_])"
+    r"(?m:^) *(?:(?:hơn|gần|trên|khoảng) )?(?P<number>\d[\d.,]*(?: ?/ ?\d[\d.,]*|\+)?) *"
+    r"(?P<end>\n(?: *\n)?)(?=[^\W\d_])"
 )
 _LINE = re.compile(r"[^\n]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,7 +22,8 @@ _WINDOW = 400
 
 def beside(plain: Plain) -> Plain:
     """The text with a space for the line end between such a number and its noun."""
-    ends = {found.start("end") for found in _NUMBER.finditer(plain.lower) if _counts(plain, found)}
+    counted = [found.span("end") for found in _NUMBER.finditer(plain.lower) if _counts(plain, found)]
+    ends = {place for span in counted for place in range(*span)}
     if not ends:
         return plain
     return replace(plain, lower=_joined(plain.lower, ends), cased=_joined(plain.cased, ends))
@@ -34,7 +36,8 @@ def _counts(plain: Plain, found: "re.Match[str]") -> bool:
     if line is None or not measure_at(plain.lower, start) or len(_WORD.findall(line[0])) < _FEWEST_WORDS:
         return False
     if plain.cased[start].isupper():
-        return bool(_LONG.search(found["number"])) and _is_apart(plain.lower, found.start(), line.end())
+        is_long = found["end"] == "\n" and _LONG.search(found["number"])
+        return bool(is_long) and _is_apart(plain.lower, found.start(), line.end())
     above = plain.lower[max(0, found.start() - _WINDOW) : found.start()].rstrip().rpartition("\n")[2]
     return "|" not in line[0] and (above.endswith((*ENDS, ":")) or len(above) < _SHORTEST_TORN)
 
