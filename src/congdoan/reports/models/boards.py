@@ -8,14 +8,13 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from congdoan.base import clock
 from congdoan.base.period import Period
 from congdoan.base.text import sort_key
 from congdoan.catalogue.rules import Form
 from congdoan.org.models import Lineage, Unit, names_on
-from congdoan.reports.models.deadlines import nearest_days
 from congdoan.reports.models.owing import is_closed
 from congdoan.reports.rules.owing import due_day, is_owed
 
@@ -184,8 +183,7 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
     beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.levels))
     is_near = beneath.order_by()[: WIDEST + 1].count() > WIDEST
     asking = _Asking(unit, form, tuple(periods), day, today, is_near)
-    units = Unit.objects.filter(pk__in=(beneath.filter(depth=1) if is_near else beneath).order_by().values("unit"))
-    counts = asking.counts(units)
+    counts = asking.counts()
     last, apart = counts[len(periods) - 1], counts[None]
     return Board(
         asking,
@@ -209,21 +207,13 @@ def _column(period: Period, counts: Sequence[_Count]) -> Column:
     )
 
 
-_Part = tuple[str, dict[str, object]]
-
-
-def _as_part(rows: QuerySet[Any, Any]) -> _Part:
-    """A question as a part of a statement whose parameters have names."""
-    statement, parameters = rows.query.sql_with_params()
-    named = {f"part_{place}": parameter for place, parameter in enumerate(parameters)}
-    return statement % tuple(f"%({name})s" for name in named), named
-
-
 # How units stand with periods, one row for each unit and period that is asked of it or of which it has a sheet. Lives
 # and sheets are found by their indexes: the units are an array that is made first. Full joins are hashed: nobody knows
-# beforehand how many days are set or sheets sent, and looking each up by itself may take minutes.
+# beforehand how many days are set or sheets sent, and looking each up by itself may take minutes. Of the days that are
+# set those hold that `nearest_days` finds. Each period is looked up by itself: of several together the database thinks
+# that it had better look up the units and read all their sheets.
 _STANDING = f"""
-WITH named (unit, form, period, day, by) AS MATERIALIZED ({{named}}), asked AS MATERIALIZED (
+WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(places)s::int[], %(periods)s::text[], %(first_days)s::date[], %(last_days)s::date[],
         %(closed)s::bool[], %(levels)s::text[], %(owing)s::bool[], %(dues)s::date[])
         AS asked(place, period, first_day, last_day, is_closed, level, is_owed, usual)
@@ -235,18 +225,33 @@ WITH named (unit, form, period, day, by) AS MATERIALIZED ({{named}}), asked AS M
 ), beneath AS MATERIALIZED (
     SELECT unit, level, coalesce(lower(span), '-infinity') AS first_day, coalesce(upper(span), 'infinity') AS gone
     FROM way FULL JOIN (SELECT id, span FROM org_unit WHERE id = ANY(ARRAY(SELECT unit FROM way))) AS life ON id = unit
+), days AS MATERIALIZED (
+    SELECT id, unit_id, period, level, day FROM reports_deadline
+    WHERE form = %(form)s AND period = ANY(%(of_periods)s::text[]) AND superseded IS NULL
+), up AS MATERIALIZED (
+    SELECT unit_id, ancestor_id, level, depth, span FROM org_lineage
+    WHERE superseded IS NULL AND depth > 0
+        AND unit_id = ANY(ARRAY(SELECT unit FROM way WHERE EXISTS (SELECT FROM days)))
+), named AS MATERIALIZED (
+    SELECT DISTINCT ON (up.unit_id, period) up.unit_id AS unit, period, day
+    FROM up FULL JOIN days ON days.unit_id = ancestor_id AND days.level = up.level
+    WHERE coalesce(span @> least(day, %(today)s::date) AND days.id > 0, FALSE)
+    ORDER BY up.unit_id, period, depth, days.id DESC
 ), sheet AS MATERIALIZED (
-    SELECT unit_id, period, id, state, first_sent FROM reports_sheet
-    WHERE form = %(form)s AND period = ANY(%(of_periods)s::text[]) AND unit_id = ANY(ARRAY(SELECT unit FROM way))
+    SELECT place, unit_id, id, state, first_sent
+    FROM (SELECT DISTINCT place, period FROM asked) AS one CROSS JOIN LATERAL (
+        SELECT unit_id, id, state, first_sent FROM reports_sheet
+        WHERE form = %(form)s AND period = one.period AND unit_id = ANY(ARRAY(SELECT unit FROM way)) OFFSET 0
+    ) AS sent
 ), living AS (
     SELECT place, period, unit, is_closed, is_owed, usual FROM beneath JOIN asked USING (level)
     WHERE beneath.first_day <= last_day AND gone > asked.first_day
 ), owing AS (
-    SELECT place, living.unit, is_closed, sheet.id AS sheet, state, first_sent, coalesce(named.day, usual) AS due,
-        coalesce(first_sent, %(today)s::date) AS came
+    SELECT living.place, living.unit, is_closed, sheet.id AS sheet, state, first_sent,
+        coalesce(named.day, usual) AS due, coalesce(first_sent, %(today)s::date) AS came
     FROM living
     FULL JOIN named ON named.unit = living.unit AND named.period = living.period
-    FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.period = living.period
+    FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.place = living.place
     WHERE coalesce(living.place, -1) >= 0 AND (is_owed OR named.day IS NOT NULL OR sheet.id IS NOT NULL)
 ), standing AS (
     SELECT place, unit, sheet, due,
@@ -271,7 +276,7 @@ _COUNTS = f"""{_STANDING}, counted AS MATERIALIZED (
         WHERE asked.level = beneath.level AND beneath.first_day <= last_day AND gone > asked.first_day AND (
             is_owed
             OR (unit, period) IN (SELECT named.unit, named.period FROM named)
-            OR (unit, period) IN (SELECT unit_id, sheet.period FROM sheet)
+            OR (unit, place) IN (SELECT unit_id, sheet.place FROM sheet)
         )
     )
 )
@@ -307,11 +312,12 @@ class _Asking:
     today: date
     is_near: bool
 
-    def counts(self, units: QuerySet[Unit]) -> dict[int | None, list[_Count]]:
+    def counts(self) -> dict[int | None, list[_Count]]:
         """By the period's place who stands how; by none, who is asked for an earlier period, not for the latest."""
         found: dict[int | None, list[_Count]] = {place: [] for place in range(len(self.periods))}
-        for place, mark, count, sheets, timely, due, last_due, keys in self._standing(_COUNTS, units):
-            found.setdefault(place, []).append(_Count(Mark(mark), count, sheets, timely, due, last_due, keys or "{}"))
+        for place, mark, units, sheets, timely, due, last_due, keys in self._standing(_COUNTS):
+            count = _Count(Mark(mark), units, sheets, timely, due, last_due, keys or "{}")
+            found.setdefault(place, []).append(count)
         return found
 
     def rows(self, named: Sequence[_Named]) -> list[BoardRow]:
@@ -326,10 +332,8 @@ class _Asking:
         asked = {"ranks": list(ranks), "keys": list(keys), "day": self.day, "start": start, "most": most}
         return _read(_NAMED, asked)
 
-    def _standing(self, statement: str, units: QuerySet[Unit] | list[int]) -> list[tuple[Any, ...]]:
+    def _standing(self, statement: str, units: list[int] | None = None) -> list[tuple[Any, ...]]:
         """What is asked of how units stand: of all that are beneath, or of some of them, by key."""
-        periods = [*map(str, self.periods)]
-        named, values = _as_part(nearest_days(units, form=self.form.code, periods=periods, today=self.today))
         asked = [(place, period, level) for place, period in enumerate(self.periods) for level in self.form.levels]
         parameters: dict[str, Any] = {
             "places": [place for place, _period, _level in asked],
@@ -341,16 +345,16 @@ class _Asking:
             "owing": [is_owed(self.form, level, period) for _place, period, level in asked],
             "dues": [due_day(self.form, level, period) for _place, period, level in asked],
             "latest": len(self.periods) - 1,
-            "of_periods": periods,
+            "of_periods": [*map(str, self.periods)],
             "of_levels": [*map(str, self.form.levels)],
             "above": self.unit.pk,
             "form": self.form.code,
             "day": self.day,
             "today": self.today,
             "deepest": 1 if self.is_near else DEEPEST,
-            "units": units if isinstance(units, list) else None,
+            "units": units,
         }
-        return _read(statement.format(named=named), parameters | values)
+        return _read(statement, parameters)
 
 
 def _read(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
