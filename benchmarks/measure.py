@@ -15,7 +15,7 @@ import psutil
 from benchmarks.fresh import freshness
 from benchmarks.moving import moves
 from benchmarks.others import Engine, by_hand, on_duckdb
-from benchmarks.questions import PART, RESTATED_ON, Asked, all_asked, the_form, units_by_level
+from benchmarks.questions import INDICATOR, PART, RESTATED_ON, Asked, all_asked, the_form, units_by_level
 from benchmarks.timing import repeated, step
 from benchmarks.upkeep import covering
 from benchmarks.writing import bulk, singles
@@ -26,7 +26,7 @@ from congdoan.figures.actions import fold
 from congdoan.org.models import Unit
 from congdoan.reports.models import draft_sheet
 
-ROUNDS, OTHERS = 10, 5
+EACH, OTHERS = 120, 5
 """How often the same is asked of ours, and of the other engines."""
 
 PATIENCE = 15.0
@@ -38,7 +38,6 @@ SECONDS = float(os.environ.get("SECONDS") or 60)
 LISTENING = 3.0
 """Seconds in which it is looked whether the machine is quiet."""
 
-INDICATOR = "dialogue.people"
 RESTATED = (Level.SUPERIOR, Level.PROVINCIAL, Level.NATIONAL)
 """Levels at which part months and the tree of another day are asked for."""
 
@@ -52,7 +51,7 @@ def measure() -> dict[str, Any]:
     told: dict[str, Any] = {"checked": checked, "seconds": SECONDS, "busy": psutil.cpu_percent(LISTENING)}
     told["metadata_kept"] = True  # by DuckDB; runs before did not say so, and it was not
     with step("ours"):
-        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.ours", str(ROUNDS)]
+        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.ours", str(EACH)]
         told["ours"] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
     for engine in engines:
         with step(engine.name):

@@ -11,6 +11,7 @@ from congdoan.catalogue.rules import Form, Level
 from congdoan.org.models import Lineage, Place, Unit
 
 PERIODS = {"one month": "2025-07", "one year": "2025", "fifteen years": "2011..2025"}
+INDICATOR = "dialogue.people"
 PART = Period(date(2019, 3, 11), date(2024, 10, 19))
 RESTATED_ON = date(2026, 1, 1)
 EACH = 12

@@ -113,7 +113,7 @@ def _size(size: str, told: Told) -> str:
         _beside(f"restated, {name}", ours["restated"][name], hand["restated"][name], duck["restated"][name])
         for name in ours["restated"]
     ]
-    heads = ["", "(a) p50", "p95", "p99", "(b) n", "p50", "p95", "(c) n", "p50", "p95", "(b) : (a)", "(c) : (a)"]
+    heads = ["", "(a) n", "p50", "p95", "p99", "(b) n", "p50", "p95", "(c) n", "p50", "p95", "(b) : (a)", "(c) : (a)"]
     return "\n\n".join(
         [
             f"## {size} postings",
@@ -138,8 +138,8 @@ def _covering(told: Told) -> Iterator[str]:
 
 
 def _beside(name: str, a: Told, b: Told, c: Told) -> list[object]:
-    """With how often (b) and (c) were asked before patience ended: where that is once, it is of one unit alone."""
-    ours = [f"{a[key]:,.1f}" for key in ("p50", "p95", "p99")]
+    """With how often each was asked before patience ended: where that is once, it is of one unit alone."""
+    ours = [a["count"], *(f"{a[key]:,.1f}" for key in ("p50", "p95", "p99"))]
     others = [told for each in (b, c) for told in (each["count"], f"{each['p50']:,.1f}", f"{each['p95']:,.1f}")]
     return [name, *ours, *others, *(f"{each['p50'] / a['p50']:,.1f}" for each in (b, c))]
 

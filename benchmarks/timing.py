@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -47,6 +47,28 @@ def repeated(work: Sequence[Callable[[], object]], *, rounds: int, warm: int = 1
             if taken and time.monotonic() > until:
                 return Times.of(taken)
     return Times.of(taken)
+
+
+def by_turns(
+    works: Mapping[str, Sequence[Callable[[], object]]], *, times: int, patience: float = 120.0
+) -> dict[str, Times]:
+    """Each row of works asked equally often, a work of each row after another: what disturbs a moment tells of no row.
+
+    The first asking of each work is not counted; stops early where patience ends, after each was asked once more.
+    """
+    for work in works.values():
+        for each in work:
+            each()
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    until = time.monotonic() + patience
+    for number in range(times):
+        for name, work in works.items():
+            began = time.perf_counter()
+            work[number % len(work)]()
+            taken[name].append(time.perf_counter() - began)
+        if time.monotonic() > until:
+            break
+    return {name: Times.of(seconds) for name, seconds in taken.items()}
 
 
 @contextmanager

@@ -6,8 +6,10 @@ copy of its own, made in milliseconds.
 """
 
 import fcntl
+import gc
 import os
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -23,6 +25,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 from congdoan.base.asking import crossing
@@ -60,16 +63,30 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[_RUN] = f"{os.getpid()}_{int(time.time()):x}"
         _lie_in_memory()
     os.environ["CONGDOAN_HOME"] = str(HOME)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a careful one takes half a second
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no worker is left with it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """What takes long begins first, so that no worker is left with it at the end; journeys share a browser."""
+    items.sort(key=lambda item: ("browser" not in _fixtures(item), item.get_closest_marker("slow") is None))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: it need not be gone through again to see if it is used."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The first process, last to end, drops what the run has made."""
-    if hasattr(session.config, "workerinput") or (is_ours() and not Server(HOME).is_ready()):
+    if hasattr(session.config, "workerinput"):
+        return
+    shutil.rmtree(_run_folder(), ignore_errors=True)
+    if is_ours() and not Server(HOME).is_ready():
         return
     with suppress(psycopg.OperationalError), _maintenance() as connection:
         _drop_databases(connection, f"^test_{os.environ[_RUN]}_")
@@ -83,6 +100,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
             name = stack.enter_context(_copy_of(_template(), _name(_worker())))
             stack.enter_context(_aliases_at(name))
         yield
+        for there in {there for _alias, there in _resting}:
+            _end_sessions(there)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -111,6 +130,17 @@ def another_connection() -> Iterator[Opener]:
             return connection
 
         yield connect
+
+
+def folder_of_the_run(name: str) -> Path:
+    """A folder that all workers of a run share; it goes with the run."""
+    folder = _run_folder() / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _run_folder() -> Path:
+    return HOME / "runs" / os.environ[_RUN]
 
 
 def _worker() -> str:
@@ -196,14 +226,46 @@ def _lock() -> Iterator[None]:
 
 
 @contextmanager
-def _aliases_at(name: str) -> Iterator[None]:
-    """Both aliases sign in to this database, also in threads begun meanwhile."""
+def _aliases_at(name: str, *, come_back: bool = False) -> Iterator[None]:
+    """Both aliases sign in to this database, also in threads begun meanwhile.
+
+    Where they come back their sessions rest in between: a new one asks slowly until it has read how the tables are.
+    """
     before = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "owner")}
     _point(dict.fromkeys(before, name))
+    if come_back:
+        _go_on(name)
     try:
         yield
     finally:
+        if come_back:
+            _rest(name)
         _point(before)
+
+
+_resting: dict[tuple[str, str], Any] = {}
+"""Sessions by alias and database."""
+
+
+def _go_on(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].connection = _resting.pop((alias, name), None)
+
+
+def _rest(name: str) -> None:
+    """What a test has left in the middle of something is ended instead."""
+    for alias in ("default", "owner"):
+        here = connections[alias]
+        is_idle = here.connection is not None and here.connection.info.transaction_status == TransactionStatus.IDLE
+        if is_idle and here.settings_dict["NAME"] == name and not here.in_atomic_block:
+            _resting[alias, name] = here.connection
+            here.connection = None
+
+
+def _end_sessions(name: str) -> None:
+    """Whoever copies a database may find nobody in it."""
+    for key in [key for key in _resting if key[1] == name]:
+        _resting.pop(key).close()
 
 
 def _point(names: dict[str, str]) -> None:
@@ -241,12 +303,14 @@ def _is_there(connection: psycopg.Connection, name: str) -> bool:
 
 
 def _create(connection: psycopg.Connection, name: str, template: str = "template0") -> None:
+    _end_sessions(template)
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
     """Drop a database and end its sessions; the server's own may not be ended, but soon go."""
+    _end_sessions(name)
     for _time in range(50):
         with suppress(psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -169,9 +169,9 @@ _kept = ExitStack()
 
 
 @contextmanager
-def at_its_day(name: str) -> Iterator[None]:
+def at_its_day(name: str, *, come_back: bool = True) -> Iterator[None]:
     """Be in the database of a world, with its catalogue, on its day."""
-    with _aliases_at(name), override_settings(CATALOGUE=EDITION), the_day(TODAY):
+    with _aliases_at(name, come_back=come_back), override_settings(CATALOGUE=EDITION), the_day(TODAY):
         yield
 
 
@@ -199,7 +199,7 @@ def lasting() -> Iterator[World]:
     """The world in a database of its own, where each deed commits and other connections see it; then dropped."""
     name, built = standing()
     copy = _name(f"{_worker()}_{time.monotonic_ns():x}")
-    with _copy_of(name, copy), at_its_day(copy):
+    with _copy_of(name, copy), at_its_day(copy, come_back=False):
         yield deepcopy(built)
 
 

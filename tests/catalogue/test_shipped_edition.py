@@ -226,3 +226,8 @@ def test_every_word_has_its_english_and_none_is_left_over(shipped: Catalogue) ->
     told_alike = {"%", "‰", "A", "B", "C", "D"}
     assert said - shipped.english.keys() == told_alike
     assert shipped.words.keys() - said == set()
+
+
+def test_what_is_counted_is_said_after_one_and_after_many(shipped: Catalogue) -> None:
+    counted = {indicator.unit for indicator in shipped.indicators.values()} - {"%", "‰", "đồng"}
+    assert {word for word, said in shipped.words.items() if len(said) == 2} == counted

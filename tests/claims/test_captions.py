@@ -287,3 +287,53 @@ def test_a_long_headline_and_a_long_foot_are_no_torn_paragraphs() -> None:
 def test_an_item_with_a_bullet_that_names_a_thing_is_read() -> None:
     items = "• Gian hàng của 12 CĐCS\n• Vườn rau của 9 tổ công đoàn"
     assert figures(f"Tổng kết\n{BODY}\n{items}\n{BODY}\n{BODY}") == [*OWN, "12 CĐCS", "9 tổ công đoàn", *OWN, *OWN]
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "Ông Lò Sơn (thứ 3 từ trái sang) trao bảng tượng trưng 40 triệu đồng cho gia đình chị Sen",
+        "Bà Lò Sen (bìa phải) trao quà cho 40 hộ",
+        "Các cá nhân nhận Bằng khen của ngành (40 cá nhân)",
+        "▲ 40 đồng chí nhận Giấy khen tại lễ",
+        "Trao cờ lưu niệm cho 40 đoàn /Ảnh: Minh Đức",
+        "Chị Sen và 2 con gái cùng hiến máu | ẢNH MINH ĐỨC",
+        "*Trao giải Nhất trị giá 40 triệu đồng cho đội Nậm Pung*",
+        "_Các đội chụp ảnh trước giờ khai mạc với 40 thợ_",
+        "Giờ ăn trưa của 40 cháu lớp Lá.",
+    ],
+)
+def test_a_line_that_says_where_one_looks_is_a_caption(seen: str) -> None:
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{seen}\n\n{BODY}") == OWN + OWN
+    assert figures(f"Tổng kết\n{BODY}\n{seen}\n{BODY}\n{BODY}") == OWN * 3
+
+
+def test_a_line_that_tells_again_what_stands_above_is_a_caption() -> None:
+    again = "Các cấp công đoàn tổ chức 120 cuộc kiểm tra, giám sát"
+    assert figures(f"Tổng kết\n\n{BODY}\n\n{again}\n\n{BODY}") == OWN + OWN
+    assert figures(f"Trao 40 tủ thuốc cho thợ ở trọ\n\n{BODY}\n\nTặng 40 tủ thuốc cho thợ ở trọ") == [
+        "40 tủ thuốc",
+        *OWN,
+    ]
+    other = "Các cấp công đoàn bàn giao 95 căn nhà ở vùng sâu"
+    assert "95 căn nhà" in figures(f"Tổng kết\n\n{BODY}\n\n{other}\n\nHọp tổng kết:\n\n{BODY}")
+
+
+def test_where_all_paragraphs_are_short_a_whole_sentence_is_read() -> None:
+    first = "Trung thu\n\nTối 20/9, có 300 cháu dự hội ở xã.\n\nBan Tổ chức trao 60 suất học bổng cho học sinh."
+    seen, last = (
+        "Thiếu nhi phá cỗ với 40 mâm hoa quả",
+        "Mỗi em còn được xem 8 tiết mục.\n\nTổng kinh phí là 420 triệu đồng.",
+    )
+    told = ["300 cháu", "60 suất học bổng", "8 tiết mục", "420 triệu đồng"]
+    assert figures(f"{first}\n\n{last}") == told
+    assert figures(f"{first}\n\n{seen}\n\n{last}") == told
+
+
+def test_a_text_goes_on_beneath_a_credit_though_its_sentence_is_short() -> None:
+    page = f"Tổng kết\n\n{BODY}\n\nThợ trong ca.\nẢnh: L. Sen\n\nThu kinh phí đạt 46 tỷ đồng, giúp 63 thợ."
+    assert figures(page) == [*OWN, "46 tỷ đồng", "63 thợ"]
+
+
+def test_a_paragraph_full_of_figures_beneath_a_photograph_is_text() -> None:
+    assert figures(f"Tổng kết\n\nIMG_2041.JPG\n{BODY}\n\n{BODY}") == OWN + OWN

@@ -179,6 +179,16 @@ def test_a_box_of_what_may_interest_ends_where_paragraphs_go_on() -> None:
     assert figures(f"{BODY}\n\n{box}\n\n{BODY}") == OWN
 
 
+def test_a_text_goes_on_beneath_a_box_in_sentences_shorter_than_paragraphs() -> None:
+    box, short = (
+        "Bài liên quan\nThợ chờ 3 tháng lương\nChủ bỏ trốn",
+        "Hội đã tạm ứng 95 triệu đồng cho các thợ còn ở lại xã Nậm Pung.",
+    )
+    assert figures(f"{BODY}\n\n{box}\n\n{short}\n\n{short}") == [*OWN, "95 triệu đồng", "95 triệu đồng"]
+    assert figures(f"{BODY}\n\n{box}\n\nThêm 9 xe\n{short}") == OWN
+    assert figures(f"{BODY}\n\n{box}\n{short}") == OWN
+
+
 def test_short_lines_beneath_an_advertisement_are_read() -> None:
     page = f"{BODY}\n\nQUẢNG CÁO\n\n- Cơm: 210 kg gạo.\n- Rau: 150 kg, mua của 6 hộ trong vùng."
     assert figures(page) == [*OWN, "210 kg", "150 kg", "6 hộ"]

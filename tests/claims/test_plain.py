@@ -132,3 +132,9 @@ def test_a_number_torn_at_its_mark_is_put_together(written: str, meant: str) -> 
 @pytest.mark.parametrize("text", ["khoản 3. 512 người dự", "80, 85, 9%", "1. 120 đoàn viên", "năm 2024. 120 đoàn viên"])
 def test_numbers_that_only_stand_side_by_side_stay_apart(text: str) -> None:
     assert Plain.of(text).lower == text
+
+
+@pytest.mark.parametrize("word", ["Đoàn viên", "Ở xã", "Ấm no", "Công đoàn"])
+def test_a_line_that_begins_with_a_capital_stays_a_line(word: str) -> None:
+    assert "\n" in Plain.of(f"Hội thi cán bộ công đoàn giỏi cụm số 3\n{word} đã họp").lower
+    assert "\n" not in Plain.of(f"Hội thi cán bộ công đoàn giỏi có đến 3\n{word.lower()} đã họp").lower

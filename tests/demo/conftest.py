@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -24,7 +25,9 @@ from tests.conftest import (
     template_name,
 )
 
+from congdoan.catalogue.models import current
 from congdoan.demo.build import build
+from congdoan.demo.story import Story, tell
 
 FACES = ("desk", "portal", "api", "claims", "locale")
 """What the demo is not made by."""
@@ -34,7 +37,7 @@ FACES = ("desk", "portal", "api", "claims", "locale")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker builds the demo and reads it all: another would only wait for it."""
     for item in items:
-        if "demo" in getattr(item, "fixturenames", ()):
+        if item.path.parent == Path(__file__).parent:
             item.add_marker(pytest.mark.xdist_group("demo"))
 
 
@@ -51,8 +54,14 @@ def demo_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 @pytest.fixture
 def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Both aliases sign in to the demo."""
-    with django_db_blocker.unblock(), _aliases_at(demo_database):
+    with django_db_blocker.unblock(), _aliases_at(demo_database, come_back=True):
         yield
+
+
+@cache
+def story() -> Story:
+    """The story of the demo, told once."""
+    return tell(current())
 
 
 def _built(connection: psycopg.Connection) -> str:

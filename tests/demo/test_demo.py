@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from tests.demo.conftest import story
 
 from congdoan.base import clock
 from congdoan.base.knowledge import Moment
@@ -15,7 +16,6 @@ from congdoan.base.period import Cutoff, parse_period
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Level
 from congdoan.demo.build import build
-from congdoan.demo.story import tell
 from congdoan.demo.superiors import CHAIRED, COMMUNES
 from congdoan.figures.models import Posting, Question, due_to_reorganisation, figure
 from congdoan.figures.models.verifying import differences, tallied_units
@@ -276,7 +276,7 @@ def test_a_book_in_use_is_refused(fresh_database: str) -> None:
 
 def test_the_story_is_the_same_in_every_build() -> None:
     """However words are hashed, and however often it is told."""
-    here = tell(current()).digest
+    here = story().digest
     environment = os.environ | {"PYTHONHASHSEED": "7"}
     there = subprocess.run([sys.executable, "-c", _TELL], env=environment, capture_output=True, text=True, check=True)
     assert there.stdout.strip() == here

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.demo.conftest import story
 
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Kind
@@ -10,7 +11,7 @@ from congdoan.demo.chance import chance, month_end, next_month, spread, workday
 from congdoan.demo.federation import FOUNDED, draw_federation
 from congdoan.demo.habits import HABITS, TOLD_ELSEWHERE, habit_of
 from congdoan.demo.names import full_name
-from congdoan.demo.story import entry_day, step_ends, tell
+from congdoan.demo.story import entry_day, step_ends
 from congdoan.demo.superiors import BEGUN, LAOCAI, REVIEWED
 
 
@@ -61,7 +62,7 @@ def test_things_are_entered_on_the_last_day_of_a_step_or_before_it() -> None:
 
 
 def test_nothing_is_entered_before_it_happened() -> None:
-    for last_day, acts in tell(current()).steps():
+    for last_day, acts in story().steps():
         assert all(act.entered <= last_day for act in acts)
 
 

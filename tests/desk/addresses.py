@@ -95,7 +95,7 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
         "purpose": lambda desk: agreed(desk).purpose,
     },
     "desk:member_resume": {"pk": lambda desk: paused(desk).pk},
-    "desk:application": {"pk": lambda desk: applied(desk).pk},
+    **{name: {"pk": lambda desk: applied(desk).pk} for name in ("desk:application", "desk:application_document")},
     "desk:transfer": {"pk": lambda desk: asked(desk).pk},
     **{name: {"pk": lambda desk: registered(desk).pk} for name in DIRECTIVE_PAGES},
     "desk:directive_register": {"code": lambda desk: desk.world.north.code},

@@ -26,6 +26,14 @@ PERIOD = "period=2024-H1&cutoff=05-31"
 Door = Callable[[User], Client]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker runs all tests of an address, which it opens once."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "visits" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group(item.callspec.params["visits"]))
+
+
 @dataclass(frozen=True)
 class Desk:
     """The world with something in it at the mill, which the clerk keeps."""

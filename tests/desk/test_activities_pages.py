@@ -328,6 +328,17 @@ def test_a_calendar_counts_what_was_done_each_day(several: Desk, signed_in: Door
     assert "Tháng 5/2024" in text_of(chair, f"/activities/calendar/?unit=north&month=2024-Q1&{PERIOD}")
 
 
+def test_a_calendar_keeps_to_the_kind_that_its_list_was_narrowed_to(several: Desk, signed_in: Door) -> None:
+    chair, where = signed_in(several.world.chair), f"unit=north&{PERIOD}"
+    beside = text_of(chair, f"/activities/?{where}&kind=dialogue").split("/activities/calendar/?", 1)[1]
+    assert "kind=dialogue" in beside.split('"', 1)[0]
+    narrowed = text_of(chair, f"/activities/calendar/?{where}&month=2024-03&kind=dialogue")
+    assert "1 hoạt động: Hội nghị đối thoại" in narrowed
+    assert "on=2024-03-05&amp;kind=dialogue" in narrowed
+    assert "on=2024-03-09" not in narrowed
+    assert "Bỏ lọc" not in text_of(chair, f"/activities/calendar/?{where}&month=2024-03")
+
+
 def test_pages_ask_as_often_for_many_as_for_few(several: Desk, signed_in: Door) -> None:
     world = several.world
     for place in range(60):

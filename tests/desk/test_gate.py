@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 from django.http import Http404, HttpRequest
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from tests.desk.addresses import EVERYONES, address, names, reader
-from tests.desk.conftest import Desk, Door
+from tests.desk.addresses import EVERYONES
+from tests.desk.conftest import Desk
+from tests.desk.visiting import Visits, each_address, visits
 from tests.world import BEGINNING
 
 from congdoan.desk.gate import may, standing, unit_or_404
@@ -14,20 +15,16 @@ from congdoan.org.actions import appoint
 from congdoan.org.models import User
 from congdoan.org.rules import Right, Role
 
+__all__ = ["visits"]
 
-@pytest.mark.parametrize("name", names())
-def test_an_address_opens_to_its_rightful_reader_alone(desk: Desk, signed_in: Door, name: str) -> None:
-    place = address(name, desk)
 
-    unknown = Client().get(place)
-    assert unknown.status_code == 302
-    assert unknown.headers["Location"].startswith("/account/login/?next=")
-
-    stranger = signed_in(desk.world.stranger).get(place)
-    assert stranger.status_code == (200 if name in EVERYONES else 404)
-    assert "mill" not in stranger.content.decode()
-
-    assert signed_in(reader(name, desk)).get(place).status_code == 200
+@each_address
+def test_an_address_opens_to_its_rightful_reader_alone(visits: Visits) -> None:
+    assert visits.unknown.status == 302
+    assert visits.unknown.headers["Location"].startswith("/account/login/?next=")
+    assert visits.stranger.status == (200 if visits.name in EVERYONES else 404)
+    assert "mill" not in visits.stranger.text
+    assert visits.reader.status == 200
 
 
 def asked_by(user: User) -> HttpRequest:

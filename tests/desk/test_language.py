@@ -9,19 +9,23 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils.translation import override
 from pytest_django.fixtures import Settings
-from tests.desk.addresses import address, names, reader
-from tests.desk.conftest import Desk, Door
+from tests.desk.addresses import address
+from tests.desk.conftest import PERIOD, Desk, Door
+from tests.desk.visiting import Visits, each_address, in_english, visits
 
 from congdoan.base.period import parse_period
 from congdoan.catalogue.models import local
 from congdoan.claims.actions import check_text
 from congdoan.desk.context import UNION
 from congdoan.desk.words import title
+from congdoan.figures.actions import set_plan
 from congdoan.figures.models import Entry
 from congdoan.records.members.actions.events import TITLES as OF_MEMBERS
 from congdoan.records.structure.actions.changing import TITLES as OF_UNITS
 from congdoan.reports.actions import open_sheet
 from congdoan.reports.models import Composing
+
+__all__ = ["visits"]
 
 MARKED = re.compile("[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.I)
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -66,17 +70,11 @@ class Told(HTMLParser):
         return [text for text in self.texts if MARKED.search(DATA.sub("", text).lower())]
 
 
-def in_english(client: Client) -> Client:
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    return client
-
-
-@pytest.mark.parametrize("name", names())
-def test_a_page_in_english_has_no_vietnamese_but_its_data(desk: Desk, signed_in: Door, name: str) -> None:
-    response = in_english(signed_in(reader(name, desk))).get(address(name, desk))
-    assert response.headers["Content-Language"] == "en"
-    if response.headers["Content-Type"].startswith("text/html"):
-        assert Told(response.content.decode()).vietnamese == []
+@each_address
+def test_a_page_in_english_has_no_vietnamese_but_its_data(visits: Visits) -> None:
+    assert visits.english.headers["Content-Language"] == "en"
+    if visits.english.is_text:
+        assert Told(visits.english.text).vietnamese == []
 
 
 @pytest.mark.parametrize("path", SIGN_IN)
@@ -171,3 +169,17 @@ def test_words_of_the_catalogue_are_said_in_the_readers_language(settings: Setti
         assert local("lượt người") == "attendances"
         assert local("Thăm hỏi, trợ cấp") == "Visit with a grant"
         assert local("chưa ai nói") == "chưa ai nói"
+
+
+@pytest.mark.parametrize(
+    ("target", "vietnamese", "english"), [(1, "1\u00a0người", "1\u00a0person"), (2, "2\u00a0người", "2\u00a0people")]
+)
+def test_one_is_told_otherwise_than_many(
+    desk: Desk, signed_in: Door, settings: Settings, target: int, vietnamese: str, english: str
+) -> None:
+    settings.CATALOGUE = settings.SOURCE / "catalogue" / "vgcl"
+    world, code = desk.world, "members.admitted"
+    set_plan(world.officer, unit=world.north, indicator=code, period="2024", target=target)
+    door, page = signed_in(world.officer), f"/plans/north/{code}/?{PERIOD}&of=2024"
+    assert f"<strong>{vietnamese}</strong>" in door.get(page).content.decode()
+    assert f"<strong>{english}</strong>" in in_english(door).get(page).content.decode()

@@ -3,32 +3,32 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.contrib.staticfiles import finders
 from pytest_django.fixtures import Settings
-from tests.desk.addresses import address, names, reader
 from tests.desk.conftest import Desk, Door
+from tests.desk.visiting import Visits, each_address, visits
 
 import congdoan.desk
+
+__all__ = ["visits"]
 
 TEMPLATES, SHEETS = (Path(str(congdoan.desk.__file__)).parent / part for part in ("templates", "static/desk"))
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_page_has_nothing_inline_and_loads_nothing_from_elsewhere(desk: Desk, signed_in: Door, name: str) -> None:
-    response = signed_in(reader(name, desk)).get(address(name, desk))
-    policy = response.headers["Content-Security-Policy"]
+@each_address
+def test_a_page_has_nothing_inline_and_loads_nothing_from_elsewhere(visits: Visits) -> None:
+    policy = visits.reader.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    if not response.headers["Content-Type"].startswith("text/html"):
+    if not visits.reader.is_text:
         return
-    page = response.content.decode()
+    page, length = visits.reader.text, len(visits.reader.content)
     assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", page)
     assert not re.search(r"""(?:src|action|hx-\w+)=["']https?:""", page)
-    assert len(response.content) < 60_000
+    assert length < 60_000
     stylesheets, scripts = _loaded(page, "css"), _loaded(page, "js")
     assert stylesheets <= STYLED
-    assert len(response.content) + stylesheets + scripts <= WHOLE
+    assert length + stylesheets + scripts <= WHOLE
 
 
 STYLED, WHOLE = 40 * 1024, 150 * 1024
@@ -55,12 +55,11 @@ def test_what_is_not_there_and_what_is_out_of_reach_look_the_same(desk: Desk, si
     assert "Không có trang này, hoặc tài khoản không xem được." in out_of_reach.content.decode()
 
 
-@pytest.mark.parametrize("name", names())
-def test_every_page_has_one_heading_a_title_and_its_landmarks(desk: Desk, signed_in: Door, name: str) -> None:
-    response = signed_in(reader(name, desk)).get(address(name, desk))
-    if b"<!doctype html>" not in b"".join(response)[:200]:
-        return  # a file, or a part of a page
-    page = response.content.decode()
+@each_address
+def test_every_page_has_one_heading_a_title_and_its_landmarks(visits: Visits) -> None:
+    if not visits.reader.is_whole:
+        return
+    page = visits.reader.text
     assert page.count("<h1") == 1
     assert "<title>" in page
     assert '<main class="page' in page

@@ -7,28 +7,24 @@ import os
 import tomllib
 from pathlib import Path
 
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from tests.desk.addresses import address, names, reader
-from tests.desk.conftest import Desk, Door
+from tests.desk.addresses import names
+from tests.desk.visiting import Visits, each_address, visits
+
+__all__ = ["visits"]
 
 TABLE = Path(__file__).parent / "queries.toml"
 MOST = 20
 COUNTS: dict[str, int] = tomllib.loads(TABLE.read_text("utf-8")) if TABLE.exists() else {}
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_page_asks_no_more_often_than_it_did(desk: Desk, signed_in: Door, name: str) -> None:
-    door, there = signed_in(reader(name, desk)), address(name, desk)
-    door.get(there)
-    with CaptureQueriesContext(connection) as asked:
-        door.get(there)
+@each_address
+def test_a_page_asks_no_more_often_than_it_did(visits: Visits) -> None:
+    asked = len(visits.asked)
     if os.environ.get("CONGDOAN_COUNT"):
-        _write(name, len(asked))
-    assert len(asked) <= MOST
-    assert name in COUNTS, "count it: see above"
-    assert len(asked) <= COUNTS[name], "\n".join(query["sql"][:200] for query in asked.captured_queries)
+        _write(visits.name, asked)
+    assert asked <= MOST
+    assert visits.name in COUNTS, "count it: see above"
+    assert asked <= COUNTS[visits.name], "\n".join(query[:200] for query in visits.asked)
 
 
 def _write(name: str, count: int) -> None:

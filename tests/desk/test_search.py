@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from tests.desk.conftest import Desk, Door
+from tests.desk.directives import registered
 from tests.desk.saying import text
 from tests.world import BEGINNING
 
@@ -43,6 +44,20 @@ def test_who_left_is_not_found_at_the_unit(desk: Desk, signed_in: Door) -> None:
 
 def test_what_is_not_found_says_what_to_try(desk: Desk, signed_in: Door) -> None:
     assert "Không tìm thấy “xyz”. Thử tên ngắn hơn." in text(signed_in(desk.world.clerk).get("/search/?q=xyz"))
+
+
+@pytest.mark.parametrize("looked_for", ["20-NQ/TW", "nghi quyet 20", "giai cap cong nhan"])
+def test_a_directive_is_found_by_whom_it_concerns(desk: Desk, signed_in: Door, looked_for: str) -> None:
+    made = registered(desk)
+    found = {"q": looked_for}
+    for reader in (desk.world.officer, desk.world.clerk):
+        page = signed_in(reader).get("/search/", found).content.decode()
+        assert f'href="/directives/{made.pk}/"' in page
+    assert f"/directives/{made.pk}/" not in signed_in(desk.world.stranger).get("/search/", found).content.decode()
+
+
+def test_marks_without_a_letter_find_nothing(desk: Desk, signed_in: Door) -> None:
+    assert signed_in(desk.world.clerk).get("/search/", {"q": "…?"}).context["groups"] == []
 
 
 def test_a_long_note_is_told_in_short_with_its_kind_and_day(desk: Desk, signed_in: Door) -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.desk.conftest import PERIOD, Desk, Door
 from tests.desk.reports import accepted, drafted, submitted
 from tests.desk.test_sheets import hidden, plain
@@ -21,7 +23,7 @@ from congdoan.reports.actions import (
     return_sheet,
     submit_sheet,
 )
-from congdoan.reports.models import Answer, Composing, Decision, Revision, Sheet, asked_about
+from congdoan.reports.models import Answer, Composing, Decision, Reminder, Revision, Sheet, asked_about
 from congdoan.reports.rules import State
 
 SENT = "Báo cáo đã gửi và đang chờ cấp trên xem. Muốn sửa thì đề nghị cấp trên trả lại."
@@ -217,6 +219,43 @@ def test_what_a_merged_unit_owes_its_successor_finds_writes_and_sends(desk: Desk
         assert keepers_of([world.mine.pk]) == {world.mine.pk: [world.clerk]}
 
 
+def test_home_counts_what_is_owed_for_merged_units_until_it_is_sent(desk: Desk, signed_in: Door) -> None:
+    world = desk.world
+    with the_day(date(2024, 6, 5)):
+        door = signed_in(world.clerk)
+        assert "thay đơn vị đã nhập vào" not in plain(door.get("/?unit=mill"))
+        absorb(world.officer, unit=world.mine, into=world.mill, day=date(2024, 4, 30))
+        with CaptureQueriesContext(connection) as asked:
+            told = door.get("/?unit=mill")
+        assert len(asked) <= 20
+        [merged] = [wait for wait in told.context["waiting"] if "thay đơn vị đã nhập vào" in wait.what]
+        assert merged.what.startswith("3 báo cáo còn phải gửi")
+        assert (merged.when, merged.more, merged.late) == ("trễ 361 ngày", "6 tháng đầu năm 2023, hạn 10/06/2023", True)
+        assert "thay Công đoàn mine, đã nhập vào đơn vị" in plain(door.get(merged.url))
+        submit_sheet(world.clerk, sheet=explained(world, opened(world, world.mine, by=world.clerk)))
+        assert "2 báo cáo còn phải gửi thay đơn vị đã nhập vào" in plain(door.get("/?unit=mill"))
+        assert "thay đơn vị đã nhập vào" not in plain(signed_in(world.officer).get("/"))
+
+
+def test_who_stands_beneath_another_union_by_now_is_no_link_and_holds_up_nothing(desk: Desk, signed_in: Door) -> None:
+    world, day = desk.world, date(2024, 6, 12)
+    page = f"/sheets/board/remind/?unit=industry&form=own-half&{PERIOD}"
+    with the_day(day):
+        absorb(world.officer, unit=world.mine, into=world.school, day=date(2024, 6, 11))
+        appoint(world.officer, user=world.stranger, unit=world.industry, role=Role.CLERK, day=day)
+        door = signed_in(world.stranger)
+        told = plain(door.get(page))
+        assert ["Công đoàn mill" in told, "Công đoàn mine" in told] == [True, False]
+        shown = door.get(f"/sheets/board/?unit=industry&form=own-half&{PERIOD}")
+        assert {line.name: line.code for line in shown.context["lines"]} == {
+            "Công đoàn mill": "mill",
+            "Công đoàn mine": "",
+        }
+        assert ["unit=mill" in shown.content.decode(), "unit=mine" in shown.content.decode()] == [True, False]
+        assert door.post(page).status_code == 302
+    assert {each.unit.code for each in Reminder.objects.all()} == {"mill"}
+
+
 def test_what_was_sent_for_a_merged_unit_waits_for_who_decides_and_not_for_its_successor(
     desk: Desk, signed_in: Door
 ) -> None:
@@ -233,6 +272,25 @@ def test_what_was_sent_for_a_merged_unit_waits_for_who_decides_and_not_for_its_s
         successor = signed_in(world.clerk)
         assert "Công đoàn mine" not in plain(successor.get(f"/sheets/?unit=mill&{PERIOD}")).split("Chờ nhận")[-1]
         assert "chờ nhận" not in plain(successor.get("/?unit=mill"))
+
+
+# --- The topmost -----------------------------------------------------------------------------------------------------
+
+
+def test_what_the_topmost_unit_has_sent_it_opens_again_itself(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk, desk.world.head), signed_in(desk.world.officer)
+    page, again = f"/sheets/{sheet.pk}/", f"/sheets/{sheet.pk}/reopen/"
+    told = plain(door.get(page))
+    assert "Trên đơn vị này không còn cấp nào nhận báo cáo." in told
+    assert "chờ cấp trên" not in told
+    assert again in door.get(page).content.decode()
+    assert door.post(again, {"reason": " "}).status_code == 200
+    opened_again = door.post(again, {"reason": "sót một tỉnh"})
+    assert "Bản đã gửi vẫn còn nguyên." in plain(door.get(opened_again.headers["Location"]))
+    assert "báo cáo này hiện: nháp" in plain(door.get(door.get(again).headers["Location"]))
+    assert "mở lại" in plain(door.get(page))
+    second = submit_sheet(desk.world.officer, sheet=explained(desk.world, sheet))
+    assert [second.number, "Bản 1" in plain(door.get(page))] == [2, True]
 
 
 def test_a_number_less_than_recorded_says_how_much_is_recorded(desk: Desk, signed_in: Door) -> None:

@@ -61,6 +61,14 @@ def test_units_are_found_without_marks_also_by_a_former_name_or_code(desk: Desk,
     assert "Không tìm thấy" in door.get("/units/?q=khong co").content.decode()
 
 
+@pytest.mark.parametrize("where", ["/units/?", "/search/?", "/pick/unit/?back=/figures/&"])
+def test_a_unit_that_is_found_by_another_name_says_so(desk: Desk, door: Client, where: str) -> None:
+    rename(desk.world.officer, unit=desk.world.mine, name="Công đoàn Mỏ Đồng", day=date(2024, 1, 1))
+    told = "tên khác: Công đoàn mine"
+    assert told in door.get(f"{where}q=cong doan mine").content.decode()
+    assert told not in door.get(f"{where}q=mo dong").content.decode()
+
+
 def test_nobody_finds_a_unit_out_of_their_reach(desk: Desk, signed_in: Door) -> None:
     assert "Không tìm thấy" in signed_in(desk.world.clerk).get("/units/?q=south").content.decode()
 

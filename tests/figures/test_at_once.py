@@ -283,13 +283,15 @@ def test_a_withdrawn_admission_and_a_change_of_the_unit_do_not_block_each_other_
     assert exactly("members.total", world.head, "2024") == 0
 
 
-def test_what_is_being_recorded_while_a_code_is_backfilled_is_counted_under_it_too(world: World, later: Later) -> None:
+def test_what_is_recorded_during_a_backfill_is_counted_too_and_nobody_else_waits(world: World, later: Later) -> None:
     edition = later(more=URGENT)
     with under_way(lambda: world.hold_dialogue(world.mill, MAY_2, trigger="khi có vụ việc")), in_force(edition):
         world.hold_dialogue(world.mine, MAY_2, trigger="khi có vụ việc")
         other = Session(backfill)
-        assert other.is_waiting()
+        assert not other.done.wait(0.5)
+        do_meanwhile(lambda: world.hold_dialogue(world.plant, MAY_2, trigger="khi có vụ việc"))
+        assert not other.done.is_set()
     with override_settings(CATALOGUE=edition):
         other.finish()
 
-        assert exactly("dialogue.urgent", world.head, "2024") == 2
+        assert exactly("dialogue.urgent", world.head, "2024") == 3

@@ -21,6 +21,7 @@ NO_PAGES = {
     "desk:activity_photo",
     "desk:activity_photo_small",
     "desk:activity_waiting",
+    "desk:application_document",
     "desk:import_remarks",
     "desk:import_template",
     "desk:member_ground_proof",

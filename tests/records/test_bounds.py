@@ -26,6 +26,7 @@ from congdoan.records.members.actions import (
     leave,
     look_up,
     record_ground,
+    suspend,
     transfer,
     withdraw_transfer,
 )
@@ -41,6 +42,7 @@ BOUNDED = [
     "members_application",
     "members_transfer",
     "members_ground",
+    "members_suspension",
     "imports_upload",
 ]
 
@@ -77,11 +79,12 @@ def southerner(world: World) -> User:
 
 @pytest.fixture
 def known(world: World) -> Membership:
-    """Somebody at the mill with an identity number, and an application, a transfer and a workbook beside."""
+    """Somebody at the mill with a number and a suspension, and an application, a transfer and a workbook beside."""
     (membership,) = admit(
         world.officer, unit=world.mill, day=DAY, people=[NewMember("Lò Thị Mai", "female", identity=NUMBER)]
     )
     apply(world.officer, unit=world.mill, day=LATER, person=NewMember("Vàng A Sử", "male"), signed="paper")
+    suspend(world.clerk, membership=membership, day=date(2024, 5, 2))
     ask_transfer(world.clerk, membership=membership, to=world.mine, day=LATER)
     record_ground(
         world.clerk, member=membership.member, purpose=Purpose.PARTY, basis=Basis.CONSENT, day=DAY, proof="phiếu"

@@ -125,6 +125,23 @@ def test_the_forecast_of_a_unit_is_what_those_beneath_it_add_up_to(world: World)
 
 
 @pytest.mark.usefixtures("by_the_law")
+def test_the_forecast_counts_whom_the_days_of_each_person_tell(world: World) -> None:
+    born = [None, *(date(1960 + month // 12, month % 12 + 1, 15) for month in range(0, 180, 4))]
+    for at in ("mill", "mine", "industry"):
+        enter(world, at, *((f"{sex} {day}", sex, day) for day in born for sex in ("male", "female")))
+    years, current = coming_years(TODAY), Membership.objects.current()
+    everybody = leavers(current.select_related("member"))
+
+    def counted(unit: int) -> Forecast:
+        days = [each.last_day for each in everybody if each.membership.unit_id == unit]
+        return Forecast(tuple(sum(day in year for day in days) for year in years), unborn=2)
+
+    told = forecast(current, [world.mill, world.mine], years, on=TODAY, alone=world.industry)
+    assert told == {unit.pk: counted(unit.pk) for unit in (world.mill, world.mine, world.industry)}
+    assert min(told[world.mill.pk].by_year) > 0
+
+
+@pytest.mark.usefixtures("by_the_law")
 def test_who_has_left_is_forecast_no_more(world: World) -> None:
     (pao,) = enter(world, "mill", ("Giàng A Pao", "male", date(1964, 1, 31)))
     Membership.objects.filter(pk=pao.pk).update(span=days(date(2024, 5, 1), date(2024, 12, 31)))

@@ -274,6 +274,24 @@ def test_an_accepted_one_is_opened_again_and_the_accepted_revision_stays(world: 
     assert values == [0, 1]
 
 
+def test_the_topmost_unit_opens_its_own_again_and_no_other_does(world: World) -> None:
+    sheet = sent(world, world.head).sheet
+    with pytest.raises(PermissionDenied):
+        reopen_sheet(world.chair, sheet=sheet, reason="sót")
+    with pytest.raises(ValidationError, match="mở lại, nêu lý do"):
+        write_part(world.officer, sheet=sheet, key="tasks", text="thêm", seen=0)
+    reopen_sheet(world.officer, sheet=sheet, reason="sót một tỉnh")
+    assert state(sheet) == State.DRAFT
+    with pytest.raises(ValidationError, match="Chỉ mở lại được báo cáo đã gửi"):
+        reopen_sheet(world.officer, sheet=sheet, reason="lần nữa")
+    assert submit_sheet(world.officer, sheet=explained(world, sheet)).number == 2
+    below = sent(world, world.mill).sheet
+    with pytest.raises(ValidationError, match="đã nhận"):
+        reopen_sheet(world.chair, sheet=below, reason="chưa nhận")
+    with pytest.raises(IntegrityError, match="không đi từ bước"), transaction.atomic():
+        Sheet.objects.filter(pk=below.pk).update(state=State.DRAFT)
+
+
 STEPS: dict[str, Callable[[World, Sheet], object]] = {
     "accept": lambda world, sheet: accept_sheet(world.chair, sheet=sheet, revision=1),
     "return": lambda world, sheet: return_sheet(world.chair, sheet=sheet, revision=1, remarks={"": "sửa"}),
@@ -310,6 +328,21 @@ def test_the_sheets_beneath_certify_and_the_missing_are_named(world: World) -> N
     line = contents.line("members.admitted@subtree")
     assert line is not None
     assert line.this.value == 25, "the number is the ledger's, whether or not a sheet beneath is there"
+
+
+def test_who_was_merged_away_within_the_period_is_named_too(world: World) -> None:
+    accept_sheet(world.officer, sheet=sent(world, world.mill).sheet, revision=1)
+    with the_day(date(2024, 6, 5)):
+        absorb(world.officer, unit=world.mine, into=world.mill, day=date(2024, 4, 30))
+        assert [each.unit for each in sent(world, world.industry).contents.missing] == ["mine"]
+        accept_sheet(world.officer, sheet=sent(world, world.mine).sheet, revision=1)
+        above = Composing(opened(world, world.industry, period="2024")).contents()
+        assert [each.unit for each in above.missing] == ["mill", "mine"]
+        again = Composing(Sheet.objects.get(unit=world.industry, period=HALF)).contents()
+    assert ([each.unit for each in again.certified], again.missing) == (["mill", "mine"], ())
+    with the_day(date(2025, 6, 5)):
+        later = Composing(opened(world, world.industry, period="2025-H1")).contents()
+        assert [each.unit for each in later.missing] == ["mill"]
 
 
 def test_a_sheet_beneath_of_another_edition_holds_up_the_one_above(world: World) -> None:
@@ -404,6 +437,11 @@ def test_a_unit_merged_away_is_reported_by_its_successor_and_reads_as_it_did(las
     assert held.contents.unit_name == "Công đoàn industry"
     assert differences(held) == []
     accept_sheet(world.chair, sheet=late, revision=1)
+    named = {
+        above.code: Composing(opened(world, above, period="2024")).ground for above in (world.north, world.schools)
+    }
+    assert "industry" in {each.unit for each in named["north"].certified}
+    assert "industry" not in {each.unit for each in [*named["schools"].certified, *named["schools"].missing]}
     schools = sent(world, world.schools)
     beside = Composing(schools.sheet, tree_on=date(2024, 12, 1)).contents().line("dialogue.held@subtree")
     line = schools.contents.line("dialogue.held@subtree")

@@ -27,6 +27,12 @@ def local(text: str) -> str:
     return current().english.get(text, text) if in_english() else text
 
 
+def counted(unit: str, n: object) -> str:
+    """A unit of measure as it stands after a number, in the reader's language."""
+    told = current().words.get(unit) if n == 1 and in_english() else None
+    return told[0] if told else local(unit)
+
+
 class Edition(models.Model):
     """An edition of the catalogue that was installed; those before it are kept, each with its whole text."""
 

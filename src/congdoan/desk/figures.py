@@ -10,7 +10,7 @@ from django.urls import resolve
 from django.utils.translation import gettext as _
 
 from congdoan.base.text import number
-from congdoan.catalogue.models import current, local
+from congdoan.catalogue.models import counted, current
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.desk import charts, dividing, drilling, key_figures, panels, workbooks
 from congdoan.desk.context import Context, context_of
@@ -174,7 +174,7 @@ def _sentence(table: panels.Table, indicator: Indicator) -> str:
     return _("Nhiều nhất: %(name)s, %(n)s %(unit)s.") % {
         "name": most.name,
         "n": most.now,
-        "unit": local(indicator.unit),
+        "unit": counted(indicator.unit, most.now.value),
     }
 
 

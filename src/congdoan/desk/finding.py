@@ -1,10 +1,12 @@
 """Finding units by name, with or without marks, within the reach of a user."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from congdoan.base.spell import last_day
 from congdoan.base.text import fold
@@ -22,7 +24,12 @@ class Found:
     above: str = ""
     ended: date | None = None
     matched: str = ""
-    """A name it had once, where that is what was looked for."""
+    """A name of other days, where that is what was looked for."""
+
+    @property
+    def otherwise(self) -> str:
+        """Why it is found, where the name it has on the day does not say so."""
+        return _("tên khác: %(name)s") % {"name": self.matched} if self.matched else ""
 
 
 def find_units(request: HttpRequest, text: str, *, on: date, right: Right = Right.READ, most: int = 20) -> list[Found]:
@@ -36,7 +43,15 @@ def find_units(request: HttpRequest, text: str, *, on: date, right: Right = Righ
     keys = Name.objects.filter(named).values("unit")
     units = reach(request, right).filter(Q(pk__in=keys) | Q(code__iexact=text.strip()))
     ordered = units.order_by("span__upper_inf").reverse().order_by("code")
-    return told(list(ordered[: most * 3]), on=on)[:most]
+    return _matched(told(list(ordered[: most * 3]), on=on)[:most], words, named)
+
+
+def _matched(found: Sequence[Found], words: Sequence[str], named: Q) -> list[Found]:
+    """The same, those that another name was found by with the last such name."""
+    others = [each.unit.pk for each in found if not all(word in fold(each.name) for word in words)]
+    held = Name.objects.filter(named, unit__in=others).order_by("span") if others else Name.objects.none()
+    matched = dict(held.values_list("unit", "name"))
+    return [replace(each, matched=matched.get(each.unit.pk, "")) for each in found]
 
 
 def told(units: list[Unit], *, on: date) -> list[Found]:

@@ -23,7 +23,7 @@ from congdoan.desk.gate import me, standing
 from congdoan.desk.members.waiting import members_waiting
 from congdoan.desk.sheets.waiting import from_others, owed
 from congdoan.desk.waiting import Wait
-from congdoan.desk.words import level_brief, so_many_days, title
+from congdoan.desk.words import so_many, so_many_days, title
 from congdoan.desk.works.pages import waiting_works
 from congdoan.figures.models import Entry, last_facts
 from congdoan.org.models import Deed, Lineage, Unit, UnitQuerySet, names_on
@@ -127,7 +127,7 @@ def _beneath(context: Context) -> str:
         .annotate(n=Count("unit"))
     )
     found = sorted(((Level(level), n) for level, n in rows), key=lambda each: each[0].rank)
-    return ", ".join(f"{number(n)} {level_brief(level)}" for level, n in found)
+    return ", ".join(so_many(level, n) for level, n in found)
 
 
 def _lists(context: Context, *, quiet: int, latest: int, changed: int) -> tuple[list[Item], list[Item], list[Item]]:

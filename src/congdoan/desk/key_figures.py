@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from congdoan.base import clock
 from congdoan.base.period import DAY, Period, add_months, month_end, parse_period
 from congdoan.base.text import number
-from congdoan.catalogue.models import current, local
+from congdoan.catalogue.models import counted, current
 from congdoan.catalogue.rules import Indicator, Nature
 from congdoan.desk import charts
 from congdoan.desk.context import Context
@@ -212,7 +212,7 @@ def _sentence(told: Months, code: str, indicator: Indicator, until: date, then: 
             "first": f"{told.year.first_day:%d/%m/%Y}",
             "until": f"{until:%d/%m/%Y}",
             "total": number(int(total)),
-            "unit": local(indicator.unit),
+            "unit": counted(indicator.unit, int(total)),
             "earlier": number(int(earlier)),
         }
     ]

@@ -74,9 +74,7 @@ def unit(request: HttpRequest) -> HttpResponse:
                 found.name,
                 changed(back, context, unit=found.unit.code, scope=""),
                 found.unit == context.unit,
-                _("đã kết thúc %(day)s; nay thuộc %(above)s") % {"day": day(found.ended), "above": found.above}
-                if found.ended
-                else found.above,
+                _more(found),
                 bool(found.ended),
             )
             for found in units
@@ -98,6 +96,13 @@ def unit(request: HttpRequest) -> HttpResponse:
         "scopes": _scopes(context, back),
     }
     return _shown(request, "desk/pickers/unit.html", context, shown)
+
+
+def _more(found: Found) -> str:
+    """Where a unit stands or went, after the name by which it was found."""
+    ended = {"day": day(found.ended), "above": found.above}
+    where = _("đã kết thúc %(day)s; nay thuộc %(above)s") % ended if found.ended else found.above
+    return "; ".join(filter(None, [found.otherwise, where]))
 
 
 def _recent(request: HttpRequest, others: set[int]) -> list[Unit]:

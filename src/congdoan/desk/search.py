@@ -23,6 +23,7 @@ from congdoan.desk.words import day, period_name
 from congdoan.org.models import names_on
 from congdoan.org.rules import Right
 from congdoan.records.activities.models import Activity
+from congdoan.records.directives.models import Directive
 from congdoan.records.members.models import Membership, Sex, called
 from congdoan.reports.models import Sheet
 
@@ -53,7 +54,7 @@ def units(request: HttpRequest, text: str) -> list[Hit]:
         Hit(
             found.name,
             reverse("desk:unit", args=[found.unit.code]),
-            f"{found.above} · {day(found.ended)}" if found.ended else found.above,
+            " · ".join(filter(None, [found.otherwise, found.above, day(found.ended)])),
         )
         for found in find_units(request, text, on=clock.today(), most=10)
     ]
@@ -82,6 +83,8 @@ def _told(sex: str, born: date | None, unit: str) -> str:
 def indicators(request: HttpRequest, text: str) -> list[Hit]:
     """Indicators by their names and by how texts say them."""
     words = fold(text).split()
+    if not words:
+        return []
     found = [
         Hit(indicator.local_name, reverse("desk:figure", args=[code]), local(indicator.unit))
         for code, indicator in current().indicators.items()
@@ -121,6 +124,21 @@ def checked_texts(request: HttpRequest, text: str) -> list[Hit]:
     return [Hit(title, reverse("desk:reconcile_text", args=[key]), day(dated)) for key, title, dated in told]
 
 
+def directives(request: HttpRequest, text: str) -> list[Hit]:
+    """The newest directives whose sort, number and title hold every word, of those that concern the user's units."""
+    if not fold(text):
+        return []
+    found = Directive.objects.named(text).concerning(reach(request, Right.READ))[:SHOWN]
+    return [
+        Hit(
+            f"{each}: {_in_short(each.title)}",
+            reverse("desk:directive", args=[each.pk]),
+            f"{each.issuer} · {day(each.day)}",
+        )
+        for each in found
+    ]
+
+
 def sheets(request: HttpRequest, text: str) -> list[Hit]:
     """The newest sheets whose form's name, or period, holds every word."""
     words = fold(text).split()
@@ -151,6 +169,7 @@ SOURCES: list[tuple[str | Promise, Source]] = [
     (_("Hoạt động"), activities),
     (_("Văn bản đã đối soát"), checked_texts),
     (_("Báo cáo"), sheets),
+    (_("Nghị quyết"), directives),
 ]
 
 

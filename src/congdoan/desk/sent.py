@@ -9,7 +9,8 @@ from congdoan.base import clock
 from congdoan.catalogue.rules import Level
 from congdoan.desk.context import context_of
 from congdoan.desk.gate import may
-from congdoan.desk.sheets.reading import CHIPS, board_address
+from congdoan.desk.sheets.chips import CHIPS
+from congdoan.desk.sheets.reading import board_address
 from congdoan.org.rules import Right
 from congdoan.reports.models import Below, Board, Mark, board
 

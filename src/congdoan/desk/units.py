@@ -46,6 +46,8 @@ class Row:
     fate: str = ""
     """What became of it since the day that the tree shows."""
     is_open: bool = False
+    matched: str = ""
+    """Why it was found, where its name does not say so."""
 
 
 def tree(request: HttpRequest) -> HttpResponse:
@@ -195,7 +197,12 @@ def _members_under(parents: Sequence[Unit], context: Context) -> dict[int, Sums]
 def _found(found: list[Found], context: Context) -> list[Row]:
     keys = [each.unit.pk for each in found]
     places = dict(Place.objects.known().on(context.day).filter(unit__in=keys).values_list("unit", "level"))
-    return [Row(each.unit, each.name, places.get(each.unit.pk, ""), 0, each.above, closed=each.ended) for each in found]
+    return [
+        Row(
+            each.unit, each.name, places.get(each.unit.pk, ""), 0, each.above, closed=each.ended, matched=each.otherwise
+        )
+        for each in found
+    ]
 
 
 def unit(request: HttpRequest, code: str) -> HttpResponse:

@@ -74,6 +74,7 @@ pages = [
     path("members/apply/", joining.apply, name="member_apply"),
     path("members/applications/", joining.applications, name="applications"),
     path("members/applications/<int:pk>/", joining.application, name="application"),
+    path("members/applications/<int:pk>/document/", joining.application_document, name="application_document"),
     path("members/pull/", transferring.pull, name="member_pull"),
     path("members/transfers/", transferring.transfers, name="transfers"),
     path("members/transfers/<int:pk>/", transferring.transfer, name="transfer"),

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from congdoan.base import clock
 from congdoan.base.period import Period
@@ -119,8 +119,13 @@ def scope_name(scope: Scope) -> str:
 
 
 def level_brief(level: Level | str) -> str:
-    """A level in few words, as in `57 công đoàn cơ sở`."""
+    """A level in few words."""
     return str(_LEVELS[Level(level)])
+
+
+def so_many(level: Level | str, n: int) -> str:
+    """Units of a level: `57 công đoàn cơ sở`."""
+    return str(_SO_MANY[Level(level)] % {"n": number(n), "count": n})
 
 
 _LEVELS = {
@@ -129,6 +134,16 @@ _LEVELS = {
     Level.SUPERIOR: gettext_lazy("công đoàn cấp trên trực tiếp cơ sở"),
     Level.GRASSROOTS: gettext_lazy("công đoàn cơ sở"),
     Level.SECTION: gettext_lazy("công đoàn bộ phận"),
+}
+
+_SO_MANY = {
+    Level.NATIONAL: ngettext_lazy("%(n)s Tổng Liên đoàn", "%(n)s Tổng Liên đoàn", "count"),
+    Level.PROVINCIAL: ngettext_lazy("%(n)s LĐLĐ tỉnh, công đoàn ngành", "%(n)s LĐLĐ tỉnh, công đoàn ngành", "count"),
+    Level.SUPERIOR: ngettext_lazy(
+        "%(n)s công đoàn cấp trên trực tiếp cơ sở", "%(n)s công đoàn cấp trên trực tiếp cơ sở", "count"
+    ),
+    Level.GRASSROOTS: ngettext_lazy("%(n)s công đoàn cơ sở", "%(n)s công đoàn cơ sở", "count"),
+    Level.SECTION: ngettext_lazy("%(n)s công đoàn bộ phận", "%(n)s công đoàn bộ phận", "count"),
 }
 
 

@@ -6,14 +6,15 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from django.utils.translation import gettext as _
+from pydantic import Field
 
 from congdoan.catalogue.rules.forms import Form
 from congdoan.catalogue.rules.indicators import Indicator
 from congdoan.catalogue.rules.kinds import Kind
-from congdoan.catalogue.rules.naming import Code, Declared, DottedCode, Named, Text, unknown_sentence
+from congdoan.catalogue.rules.naming import Code, Declared, DottedCode, Named, OneOrMore, Text, unknown_sentence
 from congdoan.catalogue.rules.tables import DatedTable
 from congdoan.catalogue.rules.terms import Term
 
@@ -36,9 +37,12 @@ class Edition(Declared):
 
 
 class Words(Declared):
-    """The English of words that have no entry of their own: units of measure, questions, answers, headings."""
+    """The English of words that have no entry of their own: units of measure, questions, answers, headings.
 
-    english: Mapping[Text, Text]
+    What stands after numbers has two: as it stands after one, and after many.
+    """
+
+    english: Mapping[Text, Annotated[tuple[Text, ...], Field(min_length=1, max_length=2), OneOrMore]]
 
 
 class Group(Named):
@@ -53,8 +57,8 @@ class Sector(Named):
 class Catalogue:
     """What is counted. All mappings are by code and read-only; `forms` holds the newest edition of each.
 
-    `words` are the English of what has no entry of its own. `fingerprint` changes with any change to the text
-    of the edition.
+    `words` are the English of what has no entry of its own, after one and after many. `fingerprint` changes with any
+    change to the text of the edition.
     """
 
     edition: Edition
@@ -65,7 +69,7 @@ class Catalogue:
     tables: Mapping[str, DatedTable]
     form_editions: Mapping[str, tuple[Form, ...]]
     fingerprint: str
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -84,7 +88,8 @@ class Catalogue:
         """The English of every text of the edition that has one: names first, then words."""
         things: Iterable[Named] = chain(self.groups.values(), self.sectors.values(), *self.form_editions.values())
         named = chain(things, self.indicators.values(), self.kinds.values())
-        return MappingProxyType({**self.words, **{thing.name: thing.name_en for thing in named}})
+        words = {word: said[-1] for word, said in self.words.items()}
+        return MappingProxyType({**words, **{thing.name: thing.name_en for thing in named}})
 
     def counting(self, noun: str, kind: str | None = None) -> Feeds:
         """The terms, each with its indicator, that an entry of this noun and kind can feed."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from unicodedata import category
 
 from congdoan.claims.rules.lines import ENDS, Line, fits
 
@@ -10,6 +9,8 @@ from congdoan.claims.rules.lines import ENDS, Line, fits
 _SHORTEST_PROSE = 80
 _SHORTEST_ITEM = 160
 _SHORTEST_TOLD = 30
+_SHORTEST_UNSPACED = 60
+_FEWEST_LONG = 2
 _LONGEST_BARE = 200
 _LONGEST_BESIDE = 160
 # Captions that stand together, and lines of them set apart by empty lines.
@@ -17,8 +18,10 @@ _MOST_TOGETHER = 3
 _MOST_CREDITED = 5
 _PROSE_ENDS = (*ENDS, ")", ":", ";")
 _TWO_SENTENCES = re.compile(r"(?:\D[.!?…]|\d[!?…]) ")
-# Of such a category are the signs with which items begin: a diamond, a hand.
-_SYMBOL = "So"
+# A line says again what was said if it has so many words.
+_FEWEST_AGAIN = 6
+_TOKEN = re.compile(r"\d[\d.,]*\d|\w+")
+_LISTED = re.compile(r"[-+]|\d{1,2}[.)]|[a-h]\)")
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
 
 
@@ -27,17 +30,23 @@ class Captions:
 
     def __init__(self, lines: list[Line]) -> None:
         self.lines = lines
-        long = [
-            line.words.endswith(_PROSE_ENDS)
-            for line in lines
-            if len(line.words) >= _SHORTEST_PROSE and not _is_apart(line) and not fits(line, "lead")
-        ]
         # Where lines are broken by their width, or written without full stops, a missing one says nothing.
         empty = sum(not line.words for line in lines)
         self.is_spaced = empty * 3 >= len(lines) - empty
+        long = self._ends_of_prose(_SHORTEST_PROSE)
+        if len(long) < _FEWEST_LONG and self.is_spaced:
+            long = self._ends_of_prose(_SHORTEST_TOLD)
         # What stands above the first paragraph and below the last is the head and the foot of the page.
         within = long[long.index(True) : len(long) - long[::-1].index(True)] if any(long) else []
         self.in_prose = len(within) > 1 and sum(within) * 5 >= len(within) * 4
+
+    def _ends_of_prose(self, shortest: int) -> list[bool]:
+        """Of each line of so many letters that may be prose, whether it ends as prose does."""
+        return [
+            line.words.endswith(_PROSE_ENDS)
+            for line in self.lines
+            if len(line.words) >= shortest and not _is_apart(line) and not fits(line, "lead")
+        ]
 
     def has(self, place: int) -> bool:
         """Whether the line is a caption, or a heading between paragraphs, though nothing in it says so."""
@@ -54,6 +63,8 @@ class Captions:
             or self._is_other_news(place)
             or self._is_set_in(place)
             or self._is_bulleted_alone(place)
+            or self._is_slanted(place)
+            or self._is_told_again(place)
         )
 
     def _is_shown(self, place: int) -> bool:
@@ -66,12 +77,21 @@ class Captions:
         rule = fits(self.lines[place], "unmarked_caption") if is_alone or not self.is_spaced else None
         if rule is None:
             return False
-        return self._stands_in_prose(place, place) if "between" in rule.flags else is_alone
+        if "between" in rule.flags:
+            return self._stands_in_prose(place, place)
+        if not self._words(place).endswith("."):
+            return is_alone or self._stands_in_prose(place, place)
+        return is_alone and self._is_shorter(place)
 
     def _is_named(self, place: int) -> bool:
         """Whether a line names what is seen, and tells nothing."""
         is_free = len(self._words(place)) <= _LONGEST_BARE and place >= 0 and not self.lines[place].is_bulleted
         return is_free and self._has(place, "named_caption")
+
+    def _is_shorter(self, place: int) -> bool:
+        """Whether a sentence is no paragraph like those around it: where all are short it may be one of the text."""
+        above, below = self._words(self._next(place, -1)), self._words(self._next(place, 1))
+        return max(len(above), len(below)) >= _SHORTEST_PROSE
 
     def _closes_prose(self, place: int) -> bool:
         """Whether a line stands below the last paragraph: nothing follows but the byline, the site or other news."""
@@ -150,6 +170,23 @@ class Captions:
         is_listed = self._words(self._beyond(place, -1)).endswith((":", ";"))
         return self._has(self._next(place, -1), "caption") and not is_listed and self._stands_in_prose(place, place)
 
+    def _is_slanted(self, place: int) -> bool:
+        """Whether a line in italics, without its full stop, shows a scene or names what is seen."""
+        line = self.lines[place]
+        if not line.is_slanted or len(line.words) > _LONGEST_BARE or line.words.endswith((*ENDS, ":", ";", ",")):
+            return False
+        return any(fits(line, table) for table in ("scene", "named_caption", "unmarked_caption"))
+
+    def _is_told_again(self, place: int) -> bool:
+        """Whether a line without its full stop says no more than the headline or the paragraph above has said."""
+        if place < 2 or not self._may_be_seen(place) or self._words(place - 1):
+            return False
+        told = _TOKEN.findall(self._words(place))
+        if len(told) < _FEWEST_AGAIN or not any(each[0].isdigit() for each in told):
+            return False
+        above = self._beyond(place, -1)
+        return self._is_prose(above) and any(_holds(self._words(near), told) for near in (0, above))
+
     def _is_indented(self, place: int) -> bool:
         """Whether a line is indented and short, and reads as no sentence of a text: no item, no quotation."""
         line = self.lines[place]
@@ -159,9 +196,7 @@ class Captions:
     def _is_end(self, place: int) -> bool:
         """Whether nothing of the text follows: the end, what a site writes below, or other news."""
         below = self._next(place, 1)
-        return below < 0 or any(
-            fits(self.lines[below], table, with_end_mark=table == "tail") for table in ("tail", "furniture")
-        )
+        return below < 0 or any(fits(self.lines[below], table) for table in ("tail", "furniture"))
 
     def _may_be_seen(self, place: int) -> bool:
         """Whether a line ends as no sentence does, and is no item, heading or headline."""
@@ -260,11 +295,15 @@ class Captions:
 
     def _is_prose(self, place: int) -> bool:
         words = self._words(place)
-        if _SHORTEST_TOLD <= len(words) < _SHORTEST_PROSE and words.endswith("."):
-            return self.is_spaced and self._has(place, "telling") and not self._is_told(place)
+        shortest = _SHORTEST_TOLD if self.is_spaced else _SHORTEST_UNSPACED
+        if shortest <= len(words) < _SHORTEST_PROSE and words.endswith("."):
+            is_other = self.lines[place].is_marked or "|" in words or self._has(place, "item")
+            return self._has(place, "telling") and not is_other
         if len(words) < _SHORTEST_PROSE or not words.endswith(_PROSE_ENDS) or "|" in words:
             return False
-        return len(words) >= _SHORTEST_ITEM or not fits(self.lines[place], "item")
+        if len(words) >= _SHORTEST_ITEM or not self._has(place, "item"):
+            return True
+        return words.endswith(".") and not _LISTED.match(words) and self._has(place, "telling")
 
     def _run(self, place: int, belongs: Callable[[int], bool]) -> tuple[int, int]:
         """The first and the last of the lines around a place that belong to it, no more than a few either way."""
@@ -279,9 +318,16 @@ class Captions:
         return self.lines[place].words if 0 <= place < len(self.lines) else ""
 
 
+def _holds(words: str, told: list[str]) -> bool:
+    """Whether words hold nearly all of those told, and every number."""
+    have = set(_TOKEN.findall(words))
+    missing = [each for each in told if each not in have]
+    return len(missing) * 7 <= len(told) and not any(each[0].isdigit() for each in missing)
+
+
 def is_brief(line: Line) -> bool:
     """Whether a line is an item of news in brief: its whole sentences tell of the work, though a credit ends it."""
-    is_item = line.is_bulleted or category(line.words[0]) == _SYMBOL
+    is_item = line.is_bulleted or line.has_icon
     return (is_item and fits(line, "bulleted_brief") is not None) or fits(line, "brief") is not None
 
 

@@ -46,7 +46,7 @@ def is_rubric(lines: list[Line], place: int) -> bool:
     if len(above) < _SHORTEST_ABOVE_RUBRIC or not above.endswith(ENDS):
         return False
     below = [near for near in range(place + 1, len(lines)) if lines[near].words]
-    below = list(takewhile(lambda near: not fits(lines[near], "tail", with_end_mark=True), below))
+    below = list(takewhile(lambda near: not fits(lines[near], "tail"), below))
     return bool(below) and not any(_is_of_text(lines, near) for near in below)
 
 
@@ -67,10 +67,11 @@ def after_byline(lines: list[Line], place: int) -> int:
     """
     rule = fits(lines[place], "byline")
     weak = rule is not None and "weak" in rule.flags
-    shortest = _SHORTEST_BELOW_NAME if weak else _SHORTEST_SENTENCE
+    # Who took the photographs may stand below one of them, amid the text.
+    shortest = _SHORTEST_BELOW_NAME if weak or fits(lines[place], "credit") else _SHORTEST_SENTENCE
     for after in range(below_byline(lines, place), len(lines)):
         line = lines[after]
-        if fits(line, "tail", with_end_mark=True) or fits(line, "resumes") or (weak and fits(line, "item")):
+        if fits(line, "tail") or fits(line, "resumes") or (weak and fits(line, "item")):
             return after
         if _is_table(lines, after):
             return after
@@ -86,7 +87,7 @@ def _is_last_headline(lines: list[Line], byline: int, place: int) -> bool:
     above = [line.words for line in lines[byline + 1 : place] if line.words]
     below = next((line for line in lines[place + 1 :] if line.words), None)
     is_list = len(above) >= _SHORTEST_HEADLINES and not any(words.endswith((*ENDS, ":", ";")) for words in above)
-    return is_list and below is not None and fits(below, "tail", with_end_mark=True) is not None
+    return is_list and below is not None and fits(below, "tail") is not None
 
 
 def below_byline(lines: list[Line], place: int) -> int:

@@ -13,7 +13,7 @@ def is_comment(lines: list[Line], place: int) -> bool:
         return False
     below = _next(lines, place)
     for _line in range(_MOST):
-        if below is None or fits(lines[below], "tail", with_end_mark=True) or fits(lines[below], "furniture"):
+        if below is None or fits(lines[below], "tail") or fits(lines[below], "furniture"):
             return True
         if len(lines[below].words) > _LONGEST or any(fits(lines[below], name) for name in ("resumes", "item")):
             return False
@@ -52,7 +52,7 @@ def _is_among_others(lines: list[Line], place: int) -> bool:
     A sentence of the text may begin with a name and quote somebody; what follows it must be read.
     """
     below = _next(lines, place)
-    if below is None or fits(lines[below], "tail", with_end_mark=True):
+    if below is None or fits(lines[below], "tail"):
         return True
     if fits(lines[below], "commenter"):
         return _is_signed(lines, below)

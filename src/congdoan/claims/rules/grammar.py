@@ -9,6 +9,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from congdoan.claims.rules.beginnings import DIGIT, LINE, beginnings
 from congdoan.claims.rules.plain import marked_alike
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -16,7 +17,11 @@ _NAMED = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern with what it is for, and sentences that show what it takes («…») and what it spares."""
+    """A pattern with what it is for, and sentences that show what it takes («…») and what it spares.
+
+    What it takes has one of its `beginnings`, if these are known; and a text of which it takes anything has one of
+    the words it `needs`, if it has any.
+    """
 
     table: str
     why: str
@@ -24,6 +29,8 @@ class Rule:
     takes: tuple[str, ...]
     spares: tuple[str, ...]
     flags: frozenset[str]
+    beginnings: frozenset[str] | None
+    needs: tuple[str, ...]
 
     def __str__(self) -> str:
         return f"{self.table}: {self.why or self.pattern.pattern[:40]}"
@@ -107,14 +114,23 @@ def _lines(text: str) -> list[str]:
 
 def _rule(name: str, entry: dict[str, Any]) -> Rule:
     flags = frozenset(key for key, value in entry.items() if value is True)
+    found = pattern(entry["pattern"])
     return Rule(
         name,
         entry.get("why", ""),
-        pattern(entry["pattern"]),
+        found,
         tuple(entry.get("takes", ())),
         tuple(entry.get("spares", ())),
         flags,
+        _beginnings(found, is_cased="cased" in flags),
+        tuple(_lines(entry.get("needs", ""))),
     )
+
+
+def _beginnings(found: re.Pattern[str], *, is_cased: bool) -> frozenset[str] | None:
+    """With what all begins that a pattern fits; in a text with its capitals letters are not looked for."""
+    begun = beginnings(found.pattern)
+    return None if is_cased and begun and not begun <= {DIGIT, LINE} else begun
 
 
 def _filled(text: str, known: dict[str, str]) -> str:

@@ -1,7 +1,7 @@
 """The lines of a page: which are the text, and which photographs, captions, furniture and other news."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from congdoan.claims.rules.captions import Captions, is_brief
@@ -13,8 +13,10 @@ from congdoan.claims.rules.plain import Plain
 
 # A caption is a line or two; a paragraph beneath a photograph is text again.
 _LONGEST_CAPTION = 350
+_MOST_NUMBERS = 4
 # A box of related headlines within an article ends where a paragraph begins.
 _SHORTEST_PARAGRAPH = 160
+_SHORTEST_SENTENCE = 60
 _BOX_LINES = 6
 _SHORTEST_NEWS = 4
 _FEWEST_BRIEFS = 2
@@ -23,6 +25,7 @@ _HEAD_LINES = 8
 # So many letters of whole sentences above a heading of other news are the text; with fewer a paragraph may follow.
 _SHORTEST_TEXT = 150
 _SHORTEST_NOTE = 40
+_NUMBER = re.compile(r"\d[\d.,]*")
 _ITEM = re.compile(r"[-+] ?|\d{1,2}[.)/] ?|[^\w\s“\"(\[]")
 _DASHED = re.compile(r"[-+·] ?\w")
 
@@ -45,7 +48,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
     briefs: set[int] = set()
     while place < len(lines):
         line = lines[place]
-        tail = fits(line, "tail", with_end_mark=True)
+        tail = fits(line, "tail")
         if tail and not ("below" in tail.flags and read < _SHORTEST_TEXT):
             after = _after_tail(lines, place, tail, read)
             briefs |= _briefs(lines, after) if "brief" in tail.flags else set()
@@ -65,7 +68,7 @@ def furniture(plain: Plain) -> Iterator[Stretch]:
             left.add(place)
             yield Stretch(line.start, line.end, why or "caption")
         else:
-            read += len(line.words) if line.words.endswith(ENDS) else 0
+            read += len(line.words) if line.words.endswith(ENDS) or line.has_icon else 0
         place += 1
 
 
@@ -109,7 +112,8 @@ def _briefs(lines: list[Line], first: int) -> set[int]:
 def _is_beneath(line: Line, above: list[Line]) -> bool:
     """Whether a line are the words to a photograph: the first beneath its name, or a short one beneath such words."""
     if any(fits(near, "photograph") for near in above):
-        return len(line.words) <= _LONGEST_CAPTION
+        is_text = _is_paragraph(line) and len(_NUMBER.findall(line.words)) >= _MOST_NUMBERS
+        return len(line.words) <= _LONGEST_CAPTION and not is_text
     return len(line.words) < _SHORTEST_PARAGRAPH and not fits(line, "headline")
 
 
@@ -123,9 +127,15 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
     first = place + 1
     if "brief" in tail.flags and _briefs(lines, first):
         return first
-    paragraph = next((near for near in range(first, len(lines)) if _is_paragraph(lines[near])), len(lines))
+    paragraph = _first(lines, first, _is_paragraph)
+    if paragraph == len(lines) and read < _SHORTEST_NOTE:
+        paragraph = _first(lines, first, _is_sentence)
+        if paragraph == len(lines):
+            return first
+    if read >= _SHORTEST_TEXT and (below := _below_box(lines, first, tail)):
+        return below
     if paragraph == len(lines):
-        return first if read < _SHORTEST_NOTE else paragraph
+        return paragraph
     if read >= _SHORTEST_TEXT:
         if not _goes_on(lines, first, paragraph, tail):
             return len(lines)
@@ -133,6 +143,29 @@ def _after_tail(lines: list[Line], place: int, tail: Rule, read: int) -> int:
         return above if fits(lines[above], "subheading") else paragraph
     listed = _after_list(lines, first)
     return listed if listed > first else min(headline(lines, first, paragraph), _set_apart(lines, first, paragraph))
+
+
+def _first(lines: list[Line], first: int, wanted: Callable[[Line], bool]) -> int:
+    """The first line from here on that is wanted; the end where none is."""
+    return next((place for place in range(first, len(lines)) if wanted(lines[place])), len(lines))
+
+
+def _below_box(lines: list[Line], first: int, tail: Rule) -> int | None:
+    """The sentence that stands by itself right below a box of headlines, which adjoin their heading; None without.
+
+    Below a heading that may also stand at the end of a text another sentence follows it.
+    """
+    after = first
+    while after < len(lines) and _is_headline(lines[after]):
+        after += 1
+    below = _first(lines, after, lambda line: bool(line.words))
+    is_box = first < after <= first + _BOX_LINES and after < below < len(lines)
+    is_alone = is_box and not (below + 1 < len(lines) and lines[below + 1].words)
+    if not (is_alone and _is_sentence(lines[below])):
+        return None
+    next_one = _first(lines, below + 1, lambda line: bool(line.words))
+    goes_on = "box" in tail.flags and next_one < len(lines) and _is_sentence(lines[next_one])
+    return below if "inline" in tail.flags or goes_on else None
 
 
 def _above_title_again(lines: list[Line]) -> Iterator[int]:
@@ -173,11 +206,16 @@ def _is_paragraph(line: Line) -> bool:
     return len(line.words) >= _SHORTEST_PARAGRAPH and line.words.endswith(ENDS)
 
 
+def _is_sentence(line: Line) -> bool:
+    """Whether a line tells of the work in a sentence that is shorter than most paragraphs."""
+    return len(line.words) >= _SHORTEST_SENTENCE and line.words.endswith(ENDS) and fits(line, "telling") is not None
+
+
 def _are_summaries(lines: list[Line], first: int) -> bool:
     """Whether other news follows to the end, without a byline: each headline, or the first, with its summary."""
     told: list[Line] = []
     for line in lines[first:]:
-        if fits(line, "tail", with_end_mark=True):
+        if fits(line, "tail"):
             break
         if fits(line, "byline"):
             return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from congdoan.claims.rules.grammar import Rule, pattern, rules, words
 from congdoan.claims.rules.layout import Stretch
 from congdoan.claims.rules.measures import measure_at
+from congdoan.claims.rules.places import Places
 from congdoan.claims.rules.plain import Plain
 
 # What stands in the text for what was taken out: no word, no digit, no space.
@@ -13,7 +14,6 @@ GAP = "\ufffc"
 _NO_BREAK = re.compile(r"[^\n]")
 # A number listed after another: the last of a name with numbers, or what is counted next.
 _LAST_LISTED = re.compile(r"(?<=\d)(?:, ?| và )\d+$")
-_DIGIT = re.compile(r"(?<!\d)\d")
 # The number of a row stands before its name, which begins with a capital: `2 Công đoàn ngành Y tế`.
 _ROW = pattern(r"(?m:^) *(?P<number>0?\d{1,3}) +(?={capital})")
 _SHORTEST_RUN = 3
@@ -32,10 +32,13 @@ def without(plain: Plain, stretches: list[Stretch]) -> str:
 
 
 def _blanked(text: str, stretches: list[Stretch]) -> str:
-    chars = list(text)
-    for stretch in stretches:
-        chars[stretch.start : stretch.end] = _NO_BREAK.sub(GAP, text[stretch.start : stretch.end])
-    return "".join(chars)
+    kept, place = [], 0
+    for stretch in sorted(stretches, key=lambda stretch: stretch.start):
+        start = max(stretch.start, place)
+        if start < stretch.end:
+            kept += [text[place:start], _NO_BREAK.sub(GAP, text[start : stretch.end])]
+            place = stretch.end
+    return "".join([*kept, text[place:]])
 
 
 def _left_out(plain: Plain, lines: list[Stretch]) -> Iterator[Stretch]:
@@ -44,9 +47,9 @@ def _left_out(plain: Plain, lines: list[Stretch]) -> Iterator[Stretch]:
     numbers = list(_row_numbers(cased))
     yield from numbers
     lower, cased = _blanked(lower, numbers), _blanked(cased, numbers)
-    digits = [match.start() for match in _DIGIT.finditer(lower)]
+    places = Places(lower)
     for rule in rules("left", "rule"):
-        for start, end in taken_by(rule, lower, cased, digits):
+        for start, end in taken_by(rule, places, cased):
             yield Stretch(start, end, rule.why)
 
 
@@ -62,12 +65,11 @@ def _row_numbers(cased: str) -> Iterator[Stretch]:
         run = [row] if row else []
 
 
-def taken_by(rule: Rule, lower: str, cased: str, digits: list[int] | None = None) -> Iterator[tuple[int, int]]:
+def taken_by(rule: Rule, places: Places, cased: str) -> Iterator[tuple[int, int]]:
     """The places of what a rule takes out of a text."""
-    starts = [match.start() for match in _DIGIT.finditer(lower)] if digits is None else digits
-    text = cased if "cased" in rule.flags else lower
-    for match in _matches(rule, text, starts):
-        if match.end() > match.start() and not _is_spared(rule, lower, match.end()):
+    text = cased if "cased" in rule.flags else places.lower
+    for match in places.matches(rule, text):
+        if match.end() > match.start() and not _is_spared(rule, places.lower, match.end()):
             yield match.start(), match.end()
         elif end := _end_before_last(rule, text, match):
             yield match.start(), end
@@ -88,16 +90,3 @@ def _is_spared(rule: Rule, lower: str, end: int) -> bool:
     if noun is None or ("before_deeds" in rule.flags and noun.noun in _DEEDS):
         return False
     return "unless_measure" in rule.flags or noun.noun not in _ACTORS
-
-
-def _matches(rule: Rule, text: str, digits: list[int]) -> Iterator[re.Match[str]]:
-    """Where the rule fits; one that begins at a digit is tried where digits begin, and nowhere else."""
-    if "at_digit" not in rule.flags:
-        yield from rule.pattern.finditer(text)
-        return
-    end = 0
-    for place in digits:
-        match = rule.pattern.match(text, place) if place >= end else None
-        if match:
-            end = match.end()
-            yield match

@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from congdoan.claims.rules.legible import Legible, decoded, legible
+from congdoan.claims.rules.plain import SMALL
 
 KINDS = (".txt", ".docx", ".pdf")
 # What is wrong with a file is told to the user, in our words.
@@ -135,4 +136,4 @@ def _from_pdf(name: str, content: bytes) -> Legible:
 
 def _unwrapped(text: str) -> str:
     """Lines that a page has broken put together again: one that goes on in small letters or digits."""
-    return re.sub(r"(?<=[^\W_]|[,;(–-]) ?\n(?=[a-zà-ỹđ0-9(“])", " ", text)
+    return re.sub(rf"(?<=[^\W_]|[,;(–-]) ?\n(?=[{SMALL}0-9(“])", " ", text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from congdoan.claims.rules.grammar import compared, rules
 from congdoan.claims.rules.layout import Stretch
+from congdoan.claims.rules.places import Places
 from congdoan.claims.rules.plain import Plain
 from congdoan.claims.rules.sentences import Sentences
 
@@ -37,8 +38,9 @@ class PeriodWords:
 def period_words(plain: Plain, left: list[Stretch]) -> list[PeriodWords]:
     """All words for periods in the text proper, in their order; where two overlap the longer one."""
     found: list[PeriodWords] = []
+    places = Places(plain.lower)
     for rule in rules("periods", "period"):
-        for match in rule.pattern.finditer(plain.lower):
+        for match in places.matches(rule, plain.lower):
             before = plain.lower[max(0, match.start() - _WINDOW) : match.start()]
             if not _is_word(before) or _is_furniture(match.start(), left) or compared().search(before):
                 continue

@@ -23,11 +23,15 @@ _ALIKE = {
 }
 _TABLE = str.maketrans(_ALIKE)
 _SPECIAL = re.compile("[" + re.escape("".join(_NOTHING)) + "]|  ")
+# Small letters, for a class of them: among those of Vietnamese the capitals stand in between.
+SMALL = "a-z" + "".join(char for char in map(chr, range(0xDF, 0x1EFA)) if char.islower())
 # A line broken by its width between a number and what it counts.
-_WRAPPED = re.compile(r"(?m:^)([^\n]{30,}\d)\n(?=[a-zà-ỹđ]+ )")
+_WRAPPED = re.compile(rf"(?m:^)([^\n]{{30,}}\d)\n(?=[{SMALL}]+ )")
 # A number torn apart by a space at its mark: `8. 914 đoàn viên`, `2 .476 .318 đồng`, `82, 5%`. A full stop before the
 # space may also end a sentence, or an item's number; so the word before must be one that asks for a number.
-_TORN = re.compile(r"(?<=\d)[ \u00a0](?=\.\d{3}(?!\d))|(?<=\d\.)[ \u00a0](?=\d{3}(?!\d))|(?<=\d,)[ \u00a0](?=\d ?%)")
+_TORN = re.compile(
+    r"[ \u00a0](?:(?=\.)(?<=\d.)(?=\.\d{3}(?!\d))|(?=\d)(?:(?<=\d\..)(?=\d{3}(?!\d))|(?<=\d,.)(?=\d ?%)))"
+)
 _ASKS = re.compile(
     r"(?<!\w)(?:cho|có|là|được|hơn|gần|trên|khoảng|với|gồm|đạt|nạp|tặng|trao|thu|chi|còn|tổng)[ \u00a0]\d{1,3}\.$", re.I
 )

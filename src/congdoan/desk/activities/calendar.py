@@ -53,6 +53,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         days[day][kind] += 1
     shown = {
         "context": context,
+        "filters": filters,
         "month": month,
         "weeks": _weeks(month.first_day, days),
         "total": sum(sum(day.values()) for day in days.values()),

@@ -76,6 +76,13 @@ class Filters(forms.Form):
         return [chosen] if chosen else None
 
     @property
+    def chosen_name(self) -> str:
+        """What the kind or the group is called; empty for all."""
+        catalogue, code = current(), self.chosen.removeprefix(GROUP)
+        found = catalogue.groups.get(code) if self.chosen.startswith(GROUP) else catalogue.kinds.get(code)
+        return found.local_name if found else ""
+
+    @property
     def is_any(self) -> bool:
         return bool(self.text or self.chosen or self.state_shown or self.pictured or self.day)
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from congdoan.base.bound import Bound
 from congdoan.base.text import NO_BREAK
-from congdoan.catalogue.models import current, local, numbers
+from congdoan.catalogue.models import counted, current, local, numbers
 from congdoan.catalogue.rules import Kind
 from congdoan.catalogue.rules.kinds import Detail, DetailType
 from congdoan.desk.numbers import MONEY, Told
@@ -84,11 +84,11 @@ def _added(sums: Iterable[tuple[int, Sums]]) -> list[Added]:
     code_of = {number: code for code, number in numbers().items()}
     indicators = current().indicators
     found = []
-    for number, told in sums:
-        indicator = indicators.get(code_of.get(number, ""))
+    for number, each in sums:
+        indicator, told = indicators.get(code_of.get(number, "")), Told.sums(each)
         if indicator:
-            unit = "đ" if indicator.unit == MONEY else local(indicator.unit)
-            found.append(Added(indicator.code, indicator.local_name, Told.sums(told), unit))
+            unit = "đ" if indicator.unit == MONEY else counted(indicator.unit, told.value)
+            found.append(Added(indicator.code, indicator.local_name, told, unit))
     order = list(indicators)
     return sorted(found, key=lambda each: order.index(each.code))
 

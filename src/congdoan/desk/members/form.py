@@ -27,6 +27,17 @@ _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes
 SIGNATURE_LIMIT = 500_000
 """Letters of the longest address that holds a drawn signature; a usual one takes some twenty thousand."""
 
+PROMISES = (
+    gettext_lazy(
+        "Sau khi tìm hiểu Điều lệ Công đoàn Việt Nam, tôi tự nguyện xin gia nhập Công đoàn Việt Nam. Khi là đoàn viên, "
+        "tôi hứa chấp hành Điều lệ và các nghị quyết của công đoàn, sinh hoạt và đóng đoàn phí đầy đủ, cùng công đoàn "
+        "chăm lo, bảo vệ quyền và lợi ích chính đáng của người lao động."
+    ),
+    gettext_lazy("Tôi đồng ý để công đoàn ghi và dùng thông tin trong đơn này vào việc quản lý đoàn viên."),
+)
+"""What whoever applies puts their name to, on the screen as on paper."""
+CONFIRMED = gettext_lazy("Tôi là người nộp đơn, tôi xác nhận đơn này.")
+
 _PLACES = forms.Select({"lang": "vi"})
 """Names of places are Vietnamese on every page."""
 
@@ -101,7 +112,7 @@ class ApplyForm(PersonForm):
         max_length=SIGNATURE_LIMIT,
         widget=forms.HiddenInput({"id": "signature"}),
     )
-    confirmed = forms.BooleanField(label=gettext_lazy("Tôi là người nộp đơn, tôi xác nhận đơn này."), required=False)
+    confirmed = forms.BooleanField(label=CONFIRMED, required=False)
 
 
 class DecideForm(forms.Form):

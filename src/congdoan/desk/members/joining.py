@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from congdoan.base import clock
+from congdoan.base.sealing import Unopened
 from congdoan.base.text import number
 from congdoan.desk.activities.people import chosen_keys
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.deeds import FIELDS
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, me, reach, unit_or_404
+from congdoan.desk.gate import at_unit_or_404, may, me, unit_or_404
 from congdoan.desk.members.form import (
+    PROMISES,
     ApplyForm,
     CeremonyForm,
     DecideForm,
+    UnmaskForm,
     paper_in,
     refuse,
     signature_in,
@@ -31,6 +34,8 @@ from congdoan.records.members.models import OPEN, Application, ApplicationState,
 
 MOST = 500
 """So many wait on one page."""
+WHOLE = "whole-%s"
+"""The fields that ask for the whole document stand beside those of the decision."""
 
 
 def _place(request: HttpRequest) -> tuple[Context, Unit]:
@@ -68,7 +73,8 @@ def apply(request: HttpRequest) -> HttpResponse:
             return redirect("desk:application", application.pk)
     elif form.is_bound and request.method != "POST":
         form.errors.clear()
-    return render(request, "desk/members/apply.html", {"context": context, "form": form})
+    shown = {"context": context, "form": form, "promises": PROMISES}
+    return render(request, "desk/members/apply.html", shown)
 
 
 def _not_taken(application: Application) -> str:
@@ -128,8 +134,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """One application: by when it is decided, and the decision; who was accepted may still be refused."""
-    found = at_unit_or_404(request, Application.objects.select_related("member", "unit"), Right.MEMBERS, pk=pk)
-    context = context_of(request, found.unit)
+    found = _application_or_404(request, pk)
     form = DecideForm(answers(request), initial=today_in())
     if request.method == "POST" and form.is_valid():
         if request.POST.get("do") not in {"accept", "refuse"}:
@@ -140,16 +145,63 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             messages.success(request, _("Đã ghi quyết định."))
-            return redirect(f"{reverse('desk:applications')}?{context.query}")
-    is_near = reach(request, Right.MEMBERS).filter(kept_files=found.member_id).exists()
+            return redirect(f"{reverse('desk:applications')}?{context_of(request, found.unit).query}")
+    return _opened(request, found, form, UnmaskForm(auto_id=WHOLE))
+
+
+def application_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Form 5a as PDF; what is sealed is masked, unless a POST tells a reason, which is kept in the journal."""
+    found, shown = _application_or_404(request, pk), dict[str, str]()
+    form = UnmaskForm(request.POST or None, auto_id=WHOLE)
+    if found.member.erased_at or not _is_kept_near(request, found):
+        raise Http404
+    from congdoan.desk.members.printing import PRINTED, as_pdf  # typesetting is heavy, and most pages set nothing
+
+    if request.method == "POST":
+        if not form.is_valid():
+            return _opened(request, found, DecideForm(initial=today_in()), form)
+        try:
+            shown = actions.unmask(me(request), member=found.member, fields=PRINTED, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            refuse(form, error)
+            return _opened(request, found, DecideForm(initial=today_in()), form)
+        except PermissionDenied:
+            raise Http404 from None
+    try:
+        drawn = as_pdf(me(request), application=found, shown=shown)
+    except Unopened as error:
+        messages.error(request, str(error))
+        return redirect("desk:application", pk)
+    response = HttpResponse(drawn, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="don-gia-nhap-{pk}.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _application_or_404(request: HttpRequest, pk: int) -> Application:
+    return at_unit_or_404(request, Application.objects.select_related("member", "unit"), Right.MEMBERS, pk=pk)
+
+
+def _is_kept_near(request: HttpRequest, found: Application) -> bool:
+    """Whether the file of whoever applied is kept within reach."""
+    home = found.member.home_id
+    return home is not None and may(request, Right.MEMBERS, home)
+
+
+def _opened(request: HttpRequest, found: Application, form: DecideForm, whole: UnmaskForm) -> HttpResponse:
+    """The page of an application; `whole` asks why what is sealed is to stand in its document."""
+    is_near, home = _is_kept_near(request, found), found.member.home_id
     shown = {
-        "context": context,
+        "context": context_of(request, found.unit),
         "application": found,
         "proofs": proofs_of(found) if is_near else [],
         "form": form,
+        "whole": whole,
         "is_late": bool(found.due and found.state == ApplicationState.WAITING and found.due < clock.today()),
         "is_waiting": found.state == ApplicationState.WAITING,
         "is_open": found.state in OPEN,
         "is_near": is_near,
+        "is_erased": found.member.erased_at is not None,
+        "may_unmask": is_near and home is not None and may(request, Right.UNMASK, home),
     }
     return render(request, "desk/members/application.html", shown)

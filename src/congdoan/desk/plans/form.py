@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.base.period import Period, UnknownPeriod, parse_period
 from congdoan.base.text import number
-from congdoan.catalogue.models import current, local
+from congdoan.catalogue.models import counted, current, local
 from congdoan.catalogue.rules import Indicator
 from congdoan.desk.activities.form import Count
 from congdoan.desk.context import Context
@@ -71,7 +71,7 @@ class PlanForm(forms.Form):
 
 def amount(value: int, indicator: Indicator) -> str:
     """`480 người`, `1.200.000.000 đ`."""
-    return f"{number(value)}\u00a0{'đ' if indicator.unit == MONEY else local(indicator.unit)}"
+    return f"{number(value)}\u00a0{'đ' if indicator.unit == MONEY else counted(indicator.unit, value)}"
 
 
 def _by_group() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,6 +1,6 @@
 """The board of the union above: who has sent what, who is late, who is to be reminded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,10 +17,11 @@ from congdoan.base.period import Period
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Form
 from congdoan.desk.context import Context, context_of
-from congdoan.desk.gate import may, me
+from congdoan.desk.gate import may, me, reach
 from congdoan.desk.paging import page_asked
 from congdoan.desk.sheets import deadlines, drawing
-from congdoan.desk.sheets.reading import CHIPS, Chip, board_address
+from congdoan.desk.sheets.chips import CHIPS, Chip
+from congdoan.desk.sheets.reading import board_address
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.reports.actions import keepers_of, remind_late
@@ -48,7 +48,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Line:
-    """A unit with the chips of its periods, drawn; the last apart, for a phone shows it alone."""
+    """A unit with the chips of its periods, drawn; the last apart, for a phone shows it alone.
+
+    `code` leads to its sheets; there is none where the unit stands beneath another union by now.
+    """
 
     name: str
     code: str
@@ -86,7 +89,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "last": told.columns[-1],
         "counts": _counts(told, wanted),
         "mark": wanted,
-        "lines": _lines(rows),
+        "lines": _lines(rows, _reached(request, Right.READ, rows)),
         "total": total,
         "page": page,
         "pages": pages,
@@ -125,11 +128,16 @@ def _drawn(
 
 
 def remind(request: HttpRequest) -> HttpResponse:
-    """Who would be reminded and how; then, when it is said, they are."""
+    """Who would be reminded and how; then, when it is said, they are.
+
+    Not those that stand beneath another union by now: of these it is for that one to remind.
+    """
     context, _below, form, periods = _asked(request)
     if form is None or not periods or not may(request, Right.REVIEW, context.unit.pk):
         raise Http404
-    late = board(context.unit, form, periods[-1:]).rows([Mark.LATE, Mark.RETURNED])
+    told = board(context.unit, form, periods[-1:]).rows([Mark.LATE, Mark.RETURNED])
+    here = _reached(request, Right.REVIEW, told)
+    late = [row for row in told if row.key in here]
     if request.method == "POST":
         units = Unit.objects.filter(pk__in=[row.key for row in late])
         try:
@@ -183,24 +191,29 @@ def _plain(mark: Mark) -> Chip:
     return Chip(tone, icon, str(word))
 
 
-def _lines(rows: Sequence[BoardRow]) -> list[Line]:
-    """Rows as they are drawn; chips that are alike are drawn once."""
-    drawn: dict[tuple[Mark, int], SafeString] = {}
+def _reached(request: HttpRequest, right: Right, rows: Sequence[BoardRow]) -> set[int]:
+    """The units of rows, by key, at which the user has a right today: since the period's end some may have moved."""
+    return set(reach(request, right).filter(pk__in=[row.key for row in rows]).values_list("pk", flat=True))
+
+
+def _lines(rows: Sequence[BoardRow], here: Collection[int]) -> list[Line]:
+    """Rows as they are drawn; chips that are alike are put together once. Links lead only to units that are `here`."""
+    chips: dict[tuple[Mark, int], Chip] = {}
     lines = []
     for row in rows:
-        *earlier, last = [_cell(cell, drawn) for cell in row.cells]
-        lines.append(Line(row.name, row.code, tuple(earlier), last))
+        *earlier, last = [_cell(cell, chips, leads=row.key in here) for cell in row.cells]
+        lines.append(Line(row.name, row.code if row.key in here else "", tuple(earlier), last))
     return lines
 
 
-def _cell(cell: Cell, drawn: dict[tuple[Mark, int], SafeString]) -> SafeString:
-    """The chip of a sheet, as a link where there is one; empty where the unit owes nothing."""
+def _cell(cell: Cell, chips: dict[tuple[Mark, int], Chip], *, leads: bool) -> SafeString:
+    """The chip of a sheet, a link where it leads there; empty where the unit owes nothing."""
     if cell.mark is Mark.APART:
         return SafeString("")
     alike = cell.mark, cell.days
-    if alike not in drawn:
-        drawn[alike] = Chip.of(*alike).html
-    chip = drawn[alike]
-    if cell.sheet is None:
-        return chip
-    return format_html('<a class="cell" href="{}">{}</a>', reverse("desk:sheet", args=[cell.sheet]), chip)
+    if alike not in chips:
+        chips[alike] = Chip.of(*alike)
+    chip = chips[alike]
+    if cell.sheet is None or not leads:
+        return chip.html
+    return chip.opening(reverse("desk:sheet", args=[cell.sheet]))

@@ -20,7 +20,7 @@ from congdoan.desk.numbers import Told
 from congdoan.desk.sheets import reading
 from congdoan.desk.sheets.reading import Around, LineRow, Passed, sheet_or_404
 from congdoan.org.rules import Right
-from congdoan.reports.actions import SeenAnother, accept_sheet, may_decide, reopen_sheet, return_sheet
+from congdoan.reports.actions import SeenAnother, accept_sheet, may_decide, may_reopen, reopen_sheet, return_sheet
 from congdoan.reports.models import Revision, Sheet, upper_of, waiting_for
 from congdoan.reports.rules import Contents, State, ToldLine
 from congdoan.reports.rules.contents import ToldAnswer
@@ -170,9 +170,14 @@ def _done(found: Sheet, sentence: str) -> str:
 
 
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let an accepted sheet be written again, with the reason."""
-    found = _decidable_or_404(request, pk)
-    if found.of_state is not State.ACCEPTED:
+    """Let an accepted sheet be written again, or one that the topmost unit has sent, with the reason."""
+    found = sheet_or_404(request, pk, Right.REVIEW)
+    if not may_reopen(me(request), found):
+        raise Http404
+    is_topmost = upper_of(found.unit) is None
+    if is_topmost and found.of_state is not State.SUBMITTED:
+        return _away(request, found, _("Chỉ mở lại được báo cáo đã gửi; báo cáo này hiện: %(state)s."))
+    if not is_topmost and found.of_state is not State.ACCEPTED:
         return _away(request, found, _("Chỉ mở lại được báo cáo đã nhận; báo cáo này hiện: %(state)s."))
     form = ReasonForm(answers(request))
     if request.method == "POST" and form.is_valid():
@@ -181,7 +186,8 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Đã mở lại. Bản đã nhận vẫn còn nguyên."))
+            said = _("Đã mở lại. Bản đã gửi vẫn còn nguyên.") if is_topmost else None
+            messages.success(request, said or _("Đã mở lại. Bản đã nhận vẫn còn nguyên."))
             return redirect("desk:sheet", found.pk)
     shown = {
         "sheet": found,
@@ -189,6 +195,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
         "of": found.of_period,
         "form": form,
         "unit_name": found.unit.name_on(found.last_day),
+        "is_topmost": is_topmost,
     }
     return render(request, "desk/sheets/reopen.html", shown)
 

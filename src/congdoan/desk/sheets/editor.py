@@ -16,7 +16,8 @@ from congdoan.catalogue.models import current
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
 from congdoan.desk.sheets import reading
-from congdoan.desk.sheets.reading import Around, Chip, Readable, readable_or_404, sheet_or_404
+from congdoan.desk.sheets.chips import Chip
+from congdoan.desk.sheets.reading import Around, Readable, readable_or_404, sheet_or_404
 from congdoan.desk.sheets.texts import Opens, draft_texts, frozen_texts
 from congdoan.figures.rules import BadField
 from congdoan.org.models import User
@@ -24,12 +25,13 @@ from congdoan.org.rules import Right
 from congdoan.reports.actions import (
     SeenAnother,
     may_decide,
+    may_reopen,
     redraft_part,
     renew_edition,
     write_part,
 )
 from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, asked_about, due_of, part_keys
-from congdoan.reports.rules import State, ToldLine
+from congdoan.reports.rules import Contents, State, ToldLine
 from congdoan.reports.rules.narrative import Bound, bound_from, from_edit, pieces, to_edit
 
 HEAD_LABELS = {
@@ -144,7 +146,8 @@ def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed]
         "signatures": list(one.revision.signatures.all()),
         "may_sign": readable.may_write and is_latest and not found.is_editable,
         "may_decide": is_whole and is_latest and _waits(found) and may_decide(me(request), found),
-        "may_reopen": is_whole and found.of_state is State.ACCEPTED and may_decide(me(request), found),
+        "may_reopen": is_whole and _reopens(found, contents) and may_reopen(me(request), found),
+        "is_topmost": contents.above is None,
         "is_draft": False,
     }
     return render(request, "desk/sheets/sheet.html", shown)
@@ -156,6 +159,11 @@ def _index(request: HttpRequest, sections: list[reading.Shown]) -> reading.Index
 
 def _waits(found: Sheet) -> bool:
     return found.of_state is State.SUBMITTED
+
+
+def _reopens(found: Sheet, contents: Contents) -> bool:
+    """Whether it has come so far that it can be opened again: accepted, or sent where nobody accepts it."""
+    return found.of_state is (State.SUBMITTED if contents.above is None else State.ACCEPTED)
 
 
 def _remarks(passed: reading.Passed) -> dict[str, str]:

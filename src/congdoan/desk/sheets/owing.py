@@ -18,7 +18,7 @@ from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me, unit_or_404
 from congdoan.desk.periods import as_written, refused
-from congdoan.desk.sheets.reading import Chip
+from congdoan.desk.sheets.chips import Chip
 from congdoan.desk.words import period_name
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
@@ -74,11 +74,11 @@ def sheets(request: HttpRequest) -> HttpResponse:
     waiting = _waiting(unit, today) if may_review else []
     told = _told(unit)
     owed = owed_by([unit], today, inherited=True)
-    merged = {each.unit.pk for each in owed if each.unit != unit}
+    merged = {each.unit.pk for each in owed if each.heir}
     names = names_on({sheet.unit_id for sheet in [*waiting, *told]} | merged, today)
     shown: dict[str, object] = {
         "context": context,
-        "owed": [_owed_row(each, today, names.get(each.unit.pk, "") if each.unit != unit else "") for each in owed],
+        "owed": [_owed_row(each, today, names.get(each.unit.pk, "") if each.heir else "") for each in owed],
         "mine": [row_of(sheet) for sheet in mine],
         "waiting": [row_of(sheet, names.get(sheet.unit_id, "")) for sheet in waiting],
         "told": [row_of(sheet, names.get(sheet.unit_id, "")) for sheet in told],

@@ -1,4 +1,4 @@
-"""What pages of sheets show: lines and where each stands, text with its bound figures, chips; the gate to a sheet."""
+"""What pages of sheets show: lines and where each stands, text with its bound figures; the gate to a sheet."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from congdoan.base.knowledge import Moment
 from congdoan.base.period import Period
-from congdoan.catalogue.models import current, local
+from congdoan.catalogue.models import counted, current, local
 from congdoan.desk.context import Context
 from congdoan.desk.gate import at_unit_or_404, reach
 from congdoan.desk.numbers import MILLION, MONEY, Change, Told, change
@@ -26,7 +24,7 @@ from congdoan.figures.rules import percent, scope_of
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.reports.actions import refuse_sent
-from congdoan.reports.models import Decision, Mark, Revision, Sending, Sheet
+from congdoan.reports.models import Decision, Revision, Sending, Sheet
 from congdoan.reports.rules import Asked, Number, State, ToldLine
 from congdoan.reports.rules.contents import ToldSection
 from congdoan.reports.rules.owing import year_of
@@ -77,42 +75,6 @@ def gone_on(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
         messages.warning(request, " ".join(error.messages))
         return redirect("desk:sheet", sheet.pk)
     return None
-
-
-# ---------- chips
-
-CHIPS: dict[str, tuple[str, str, str | Promise]] = {
-    Mark.DRAFT: ("draft", "draft", gettext_lazy("nháp")),
-    Mark.SENT: ("sent", "sent", gettext_lazy("đã gửi")),
-    Mark.ACCEPTED: ("ok", "check", gettext_lazy("đã nhận")),
-    Mark.RETURNED: ("warn", "back", gettext_lazy("trả lại")),
-    Mark.LATE: ("bad", "clock", gettext_lazy("trễ")),
-    Mark.NONE: ("draft", "more", gettext_lazy("chưa có")),
-}
-
-
-@dataclass(frozen=True)
-class Chip:
-    """Where a sheet stands, by sign and word."""
-
-    tone: str
-    icon: str
-    word: str
-
-    @classmethod
-    def of(cls, mark: str, days: int = 0) -> "Chip":
-        tone, icon, word = CHIPS[mark]
-        said = (
-            ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", days) % {"n": days}
-            if mark == Mark.LATE and days
-            else str(word)
-        )
-        return cls(tone, icon, said)
-
-    @property
-    def html(self) -> SafeString:
-        sign = '<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>'
-        return format_html('<span class="chip {}">' + sign + "{}</span>", self.tone, self.icon, self.word)
 
 
 # ---------- lines
@@ -192,6 +154,11 @@ class LineRow:
             return ""
         told = Told.exactly(self.line.target)
         return str(told.over(MILLION, 1) if self.line.unit == MONEY else told)
+
+    @property
+    def counted(self) -> str:
+        """The unit of measure, as it stands after the number."""
+        return self.unit if self.line.unit == MONEY else counted(self.line.unit, self.now.value)
 
     @property
     def reorganised(self) -> str:

@@ -30,25 +30,23 @@ def _mine(request: HttpRequest, right: Right) -> list[Unit]:
 
 
 def owed(request: HttpRequest, context: Context) -> list[Wait]:
-    """The sheets that the user's own units owe, the most pressing first."""
+    """The sheets that the user's own units owe, the most pressing first; then how many of units merged into them."""
     units = _mine(request, Right.REPORT)
     if not units:
         return []
-    held = standing(request)
+    held, counts = standing(request), _counts(request)
     levels = {unit.pk: level for unit in units if (level := held.level_at(unit))}
-    named: DaysSet | None = None if _counts(request).get("days") else {}
-    return [_owed(each) for each in owed_by(units, clock.today(), levels, named=named)[:SHOWN]]
+    named: DaysSet | None = None if counts.get("days") or counts.get("taken") else {}
+    found = owed_by(units, clock.today(), levels, named=named, inherited=bool(counts.get("taken")))
+    inherited: dict[Unit, list[Owed]] = {}
+    for each in found:
+        if each.heir:
+            inherited.setdefault(each.heir, []).append(each)
+    own = [_owed(each) for each in found if each.heir is None]
+    return [*own[:SHOWN], *(_owed_for_merged(heir, all_of_it) for heir, all_of_it in inherited.items())]
 
 
 def _owed(each: Owed) -> Wait:
-    left = each.days_left(clock.today())
-    is_late = left < 0 and not each.has_come
-    if is_late:
-        when = ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", -left) % {"n": -left}
-    elif left < 0:
-        when = _("chờ gửi lại")
-    else:
-        when = ngettext("còn %(n)s ngày", "còn %(n)s ngày", left) % {"n": left} if left else _("hạn hôm nay")
     if each.sheet:
         url = reverse("desk:sheet", args=[each.sheet.pk])
     else:
@@ -59,7 +57,33 @@ def _owed(each: Owed) -> Wait:
         more += " · " + _("cấp trên đặt")
     if each.sheet and each.sheet.of_state is State.RETURNED:
         more += " · " + _("bị trả lại")
-    return Wait(each.form.local_name, url, when, more, late=is_late)
+    return Wait(each.form.local_name, url, _when(each), more, late=_is_late(each))
+
+
+def _owed_for_merged(heir: Unit, owed: list[Owed]) -> Wait:
+    """How many sheets a unit still has to send for those that were merged into it, with the most pressing one's day."""
+    said = ngettext(
+        "%(n)s báo cáo còn phải gửi thay đơn vị đã nhập vào",
+        "%(n)s báo cáo còn phải gửi thay đơn vị đã nhập vào",
+        len(owed),
+    ) % {"n": number(len(owed))}
+    pressing = next(filter(_is_late, owed), owed[0])
+    more = _("%(period)s, hạn %(due)s") % {"period": period_name(pressing.period), "due": day(pressing.due)}
+    url = f"{reverse('desk:sheets')}?unit={heir.code}"
+    return Wait(said, url, _when(pressing), more, late=_is_late(pressing))
+
+
+def _is_late(each: Owed) -> bool:
+    return each.days_left(clock.today()) < 0 and not each.has_come
+
+
+def _when(each: Owed) -> str:
+    left = each.days_left(clock.today())
+    if _is_late(each):
+        return ngettext("trễ %(n)s ngày", "trễ %(n)s ngày", -left) % {"n": -left}
+    if left < 0:
+        return _("chờ gửi lại")
+    return ngettext("còn %(n)s ngày", "còn %(n)s ngày", left) % {"n": left} if left else _("hạn hôm nay")
 
 
 # Each room of the question is small: put into words by the query builder it took longer than to be answered.
@@ -97,17 +121,23 @@ _COUNTED = f"""
     ) AS told, (
         SELECT count(*) FROM reports_deadline AS deadline JOIN org_lineage AS l ON l.ancestor_id = deadline.unit_id
         WHERE deadline.superseded IS NULL AND l.unit_id = ANY(%(mine)s::bigint[])
-    ) AS days
+    ) AS days, (
+        SELECT count(*) FROM unnest(%(heirs)s::bigint[], %(levels)s::text[]) AS heir(unit, level)
+        JOIN org_place AS place ON place.parent_id = heir.unit AND place.level = heir.level
+        WHERE place.superseded IS NULL AND place.span @> %(today)s
+    ) AS taken
 """
 
 
 def _counts(request: HttpRequest) -> dict[str, int]:
-    """How much of each waits for the user, asked once: sheets to accept, sheets told of, days set for their units."""
+    """How much of each waits for the user, asked once: sheets to accept or told of, days set, merged units."""
     known: dict[str, int] | None = getattr(request, "_sheets_waiting", None)
     if known is None:
         rights = {"above": Right.REVIEW, "beneath": Right.READ, "mine": Right.REPORT}
         asked: dict[str, Any] = {name: [unit.pk for unit in _mine(request, each)] for name, each in rights.items()}
-        today = clock.today()
+        today, held = clock.today(), standing(request)
+        heirs = {unit.pk: str(level) for unit in _mine(request, Right.REPORT) if (level := held.level_at(unit))}
+        asked |= {"heirs": [*heirs], "levels": [*heirs.values()]}
         with connection.cursor() as cursor:
             cursor.execute(_COUNTED, asked | {"today": today, "month": clock.at(today.replace(day=1), 0)})
             known = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))

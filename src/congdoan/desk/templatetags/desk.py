@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.text import number as in_digits
 from congdoan.base.text import with_unit
-from congdoan.catalogue.models import local
+from congdoan.catalogue.models import counted, local
 from congdoan.desk import words
 from congdoan.desk.context import Context
 from congdoan.desk.days import DayInput
@@ -38,11 +38,13 @@ register.filter("period_said", period_said)
 register.filter("period_brief", words.period_brief)
 register.filter("scope_name", words.scope_name)
 register.filter("level_brief", words.level_brief)
+register.filter("so_many", words.so_many)
 register.filter("weekday", words.weekday)
 register.filter("browser", words.browser)
 register.filter("share", share)
 register.filter("titled", words.title)
 register.filter("local", local)
+register.filter("counted", counted)
 
 _TONES = {"success": "ok", "warning": "warn", "error": "bad"}
 _SIGNS = {"ok": "check", "warn": "warn", "bad": "warn", "plain": "info"}

@@ -1,5 +1,6 @@
 """Posting to new codes what happened before them, in steps that can be broken off and taken up again."""
 
+import time
 from collections.abc import Callable
 
 from django.db import connection, transaction
@@ -12,6 +13,15 @@ from congdoan.figures.models import Backfill, Entry
 
 STEP = 5000
 """Entries in one transaction: about a second of work."""
+
+PAUSE = 0.05
+"""Seconds between two looks at who is still writing."""
+
+_WRITING = """
+    SELECT virtualtransaction FROM pg_locks
+    WHERE relation = 'figures_entry'::regclass AND mode = 'RowExclusiveLock' AND granted AND pid <> pg_backend_pid()
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 
 
 @transaction.atomic
@@ -38,11 +48,21 @@ def backfill(progress: Callable[[int], None] | None = None) -> int:
     return gone
 
 
-@transaction.atomic
 def _await_writers() -> None:
-    """Wait until whoever began to enter facts without knowing the new codes has come to an end."""
+    """Wait until whoever began to enter facts without knowing the new codes has come to an end.
+
+    A lock on the table would wait for the same, but whoever comes later would wait behind it.
+    """
+    begun = _writing()
+    while begun & _writing():
+        time.sleep(PAUSE)
+
+
+def _writing() -> set[str]:
+    """The transactions of others that are entering facts now."""
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE figures_entry IN SHARE MODE")
+        cursor.execute(_WRITING)
+        return {transaction for (transaction,) in cursor}
 
 
 @transaction.atomic

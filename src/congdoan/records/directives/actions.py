@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.text import fold
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import PeriodKind
 from congdoan.org.actions import lock_units, note, require
@@ -30,6 +31,11 @@ class Wording:
     day: date
     text: str = ""
     form: str = ""
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """What is written of it, with what search compares."""
+        return vars(self) | {"folded": fold(f"{self.number} {self.title}")[:600]}
 
     def check(self) -> None:
         """Raises ValidationError, field by field."""
@@ -60,7 +66,7 @@ def register_directive(by: User, *, unit: Unit, wording: Wording) -> Directive:
     lock_units([unit])
     if Directive.objects.filter(unit=unit, number=wording.number, day=wording.day).exists():
         raise ValidationError({"number": _("Văn bản này đã có trong danh mục.")})
-    made = Directive.objects.create(unit=unit, by=by, at=clock.now(), **vars(wording))
+    made = Directive.objects.create(unit=unit, by=by, at=clock.now(), **wording.fields)
     note(by, "registered_directive", made, unit=unit, words=_words(made))
     return made
 
@@ -74,9 +80,9 @@ def correct_directive(by: User, *, directive: Directive, wording: Wording) -> Di
     others = Directive.objects.filter(unit=found.unit, number=wording.number, day=wording.day).exclude(pk=found.pk)
     if others.exists():
         raise ValidationError({"number": _("Văn bản này đã có trong danh mục.")})
-    for name, value in vars(wording).items():
+    for name, value in wording.fields.items():
         setattr(found, name, value)
-    found.save(update_fields=[*vars(wording)])
+    found.save(update_fields=[*wording.fields])
     note(by, "corrected_directive", found, unit=found.unit, words=_words(found))
     return found
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congdoan.base.text import fold
 from congdoan.org.models import Unit, User
 from congdoan.records.activities.models import Activity
 from congdoan.records.directives.rules import Sort
@@ -19,11 +20,19 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         charged = Duty.objects.filter(directive=models.OuterRef("pk"), unit__in=units)
         return self.filter(models.Q(unit__in=units) | models.Exists(charged))
 
+    def named(self, text: str) -> Self:
+        """Those whose sort, number and title hold every word, with or without marks."""
+        held = models.Q()
+        for word in fold(text).split():
+            sorts = [sort for sort in Sort if word in fold(str(sort.label))]
+            held &= models.Q(folded__contains=word) | models.Q(sort__in=sorts)
+        return self.filter(held)
+
 
 class Directive(models.Model):
     """A resolution, programme or decision as a unit holds it in its register; `day` is that of its issue.
 
-    `form` is the report form in which it is reviewed; empty where none is.
+    `form` is the report form in which it is reviewed; empty where none is. `folded` is what search compares.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="directives")
@@ -34,6 +43,7 @@ class Directive(models.Model):
     day = models.DateField()
     text = models.TextField(blank=True)
     form = models.CharField(max_length=60, blank=True)
+    folded = models.CharField(max_length=600, editable=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -2,7 +2,14 @@
 
 from congdoan.reports.actions.announcing import announce_deadlines, announce_to_newcomers
 from congdoan.reports.actions.deadlines import set_deadlines
-from congdoan.reports.actions.deciding import accept_sheet, accept_sheets, may_decide, reopen_sheet, return_sheet
+from congdoan.reports.actions.deciding import (
+    accept_sheet,
+    accept_sheets,
+    may_decide,
+    may_reopen,
+    reopen_sheet,
+    return_sheet,
+)
 from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
 from congdoan.reports.actions.holding import SeenAnother, refuse_sent
 from congdoan.reports.actions.letters import send_letters
@@ -25,6 +32,7 @@ __all__ = [
     "follow_up",
     "keepers_of",
     "may_decide",
+    "may_reopen",
     "open_sheet",
     "open_sheets",
     "propose",

@@ -1,4 +1,4 @@
-"""What the union above does with a sheet: accept it, return it with remarks, open it again."""
+"""What the union above does with a sheet: accept it, return it with remarks, open it again; the topmost its own."""
 
 from collections.abc import Mapping, Sequence
 
@@ -68,15 +68,17 @@ def return_sheet(by: User, *, sheet: Sheet, revision: int, remarks: Mapping[str,
 def reopen_sheet(by: User, *, sheet: Sheet, reason: str) -> Reopening:
     """Let an accepted sheet be written again: what was accepted stays as it was, the next revision follows it.
 
-    Raises PermissionDenied, ValidationError.
+    Nobody accepts the topmost unit's: it opens again itself what it has sent. Raises PermissionDenied, ValidationError.
     """
-    _require_above(by, sheet)
+    upper = upper_of(sheet.unit)
+    require(by, Right.REVIEW, upper or sheet.unit)
     found = locked(sheet)
     reason = " ".join(reason.split())[:500]
     if not reason:
         raise ValidationError({"reason": _("Nêu lý do mở lại.")})
-    if found.of_state is not State.ACCEPTED:
-        raise ValidationError(_("Chỉ mở lại được báo cáo đã nhận."))
+    if found.of_state is not (State.ACCEPTED if upper else State.SUBMITTED):
+        said = _("Chỉ mở lại được báo cáo đã nhận.") if upper else _("Chỉ mở lại được báo cáo đã gửi.")
+        raise ValidationError(said)
     latest = _latest(found)
     reopening = Reopening.objects.create(revision=latest, reason=reason, at=clock.now(), by=by)
     _stand(found, State.DRAFT)
@@ -88,6 +90,15 @@ def may_decide(by: User, sheet: Sheet) -> bool:
     """Whether a user may accept or return a unit's sheets."""
     try:
         _require_above(by, sheet)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def may_reopen(by: User, sheet: Sheet) -> bool:
+    """Whether a user may open a unit's sheets again, once they have come so far."""
+    try:
+        require(by, Right.REVIEW, upper_of(sheet.unit) or sheet.unit)
     except PermissionDenied:
         return False
     return True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from congdoan.org.actions import require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
-from congdoan.reports.models import Part, Sheet
+from congdoan.reports.models import Part, Sheet, upper_of
 from congdoan.reports.rules import State
 
 
@@ -38,6 +38,8 @@ def locked_together(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def refuse_sent(sheet: Sheet) -> None:
+    if sheet.of_state is State.SUBMITTED and upper_of(sheet.unit) is None:
+        raise ValidationError(_("Báo cáo đã gửi. Muốn sửa thì mở lại, nêu lý do; bản đã gửi vẫn còn nguyên."))
     if sheet.of_state is State.SUBMITTED:
         raise ValidationError(_("Báo cáo đã gửi và đang chờ cấp trên xem. Muốn sửa thì đề nghị cấp trên trả lại."))
     if sheet.of_state is State.ACCEPTED:

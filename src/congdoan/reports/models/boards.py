@@ -1,7 +1,7 @@
 """The board on which the union above sees who has sent what: all are counted at once, those that are shown are read."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -88,8 +88,15 @@ class Column:
     timely: int
 
 
+_Named = tuple[Any, ...]
+"""The key, the code and the name of a unit."""
+
+
 class _Count(NamedTuple):
-    """The units that stand alike with a period: how many, how many have a sheet and are in time, and their days."""
+    """The units that stand alike with a period: how many, how many have a sheet and are in time, and their days.
+
+    `keys` are theirs in the latest period, as the database writes an array.
+    """
 
     mark: Mark
     units: int
@@ -97,6 +104,7 @@ class _Count(NamedTuple):
     timely: int
     due: date | None
     last_due: date | None
+    keys: str
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,8 @@ class Board:
     counts: Counter[Mark]
     begun: int
     apart: int
+    marked: Mapping[Mark, str]
+    """The keys of the units that stand alike in the latest period, as the database writes an array."""
 
     @property
     def form(self) -> Form:
@@ -140,8 +150,7 @@ class Board:
 
     def rows(self, marks: Collection[Mark] = ALL, start: int = 0, most: int | None = None) -> list[BoardRow]:
         """The rows of some marks, late ones first, then returned ones, then by name; or so many of them."""
-        among, start = self._among(marks, start, most)
-        return self.asking.rows(among, start, most) if among else []
+        return self.asking.rows(self._named(marks, start, most))
 
     def names_missing(self, most: int, first: Sequence[BoardRow] = ()) -> list[str]:
         """What the first units are called that owe the latest period and have not sent it.
@@ -151,21 +160,21 @@ class Board:
         found = [row.name for row in first if row.last.mark in MISSING]
         if len(found) >= min(most, self.missing):
             return found[:most]
-        among, start = self._among(MISSING, 0, most)
-        return [name for _unit, _code, name in self.asking.named(among, start, most)]
+        return [name for _unit, _code, name in self._named(MISSING, 0, most)]
 
-    def _among(self, marks: Collection[Mark], start: int, most: int | None) -> tuple[set[Mark], int]:
-        """The marks among which a page of rows lies, and where it begins there: no others are named and sorted."""
-        among, passed = set[Mark](), 0
-        for group in _ORDER:
+    def _named(self, marks: Collection[Mark], start: int, most: int | None) -> list[_Named]:
+        """A page of the units of some marks, in order: only those among which it lies are named and sorted."""
+        ranks, keys, passed = list[int](), list[str](), 0
+        for rank, group in enumerate(_ORDER):
             marked = {mark for mark in group.intersection(marks) if self.count([mark])}
             count = self.count(marked)
-            if not among and start >= count:
+            if not keys and start >= count:
                 start -= count
             elif most is None or start + most > passed:
-                among |= marked
+                ranks += [rank] * len(marked)
+                keys += [self.marked[mark] for mark in marked]
                 passed += count
-        return among, start
+        return self.asking.named(ranks, keys, start, most) if keys else []
 
 
 def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | None = None) -> Board:
@@ -174,17 +183,17 @@ def board(unit: Unit, form: Form, periods: Sequence[Period], *, today: date | No
     day = min(periods[-1].last_day, today)
     beneath = Lineage.objects.known().on(day).filter(ancestor=unit, depth__gt=0, level__in=list(form.levels))
     is_near = beneath.order_by()[: WIDEST + 1].count() > WIDEST
+    asking = _Asking(unit, form, tuple(periods), day, today, is_near)
     units = Unit.objects.filter(pk__in=(beneath.filter(depth=1) if is_near else beneath).order_by().values("unit"))
-    named = nearest_days(units, form=form.code, periods=[*map(str, periods)], today=today)
-    asking = _Asking(unit, form, tuple(periods), day, today, is_near, _as_part(named))
-    counts, apart = asking.counts()
-    last = counts[len(periods) - 1]
+    counts = asking.counts(units)
+    last, apart = counts[len(periods) - 1], counts[None]
     return Board(
         asking,
         tuple(_column(period, counts[place]) for place, period in enumerate(periods)),
         Counter({each.mark: each.units for each in last}),
         sum(each.sheets for each in last),
-        apart,
+        sum(each.units for each in apart),
+        {each.mark: each.keys for each in [*last, *apart]},
     )
 
 
@@ -219,17 +228,18 @@ WITH named (unit, form, period, day, by) AS MATERIALIZED ({{named}}), asked AS M
         %(closed)s::bool[], %(levels)s::text[], %(owing)s::bool[], %(dues)s::date[])
         AS asked(place, period, first_day, last_day, is_closed, level, is_owed, usual)
 ), beneath AS MATERIALIZED (
-    SELECT unit.id AS unit, unit.span, way.level
+    SELECT unit.id AS unit, way.level, coalesce(lower(unit.span), '-infinity') AS first_day,
+        coalesce(upper(unit.span), 'infinity') AS gone
     FROM org_lineage AS way JOIN org_unit AS unit ON unit.id = way.unit_id
     WHERE way.ancestor_id = %(above)s AND way.superseded IS NULL AND way.span @> %(day)s::date
-        AND way.depth BETWEEN 1 AND %(deepest)s AND way.level = ANY(%(levels)s::text[])
+        AND way.depth BETWEEN 1 AND %(deepest)s AND way.level = ANY(%(of_levels)s::text[])
         AND (%(units)s::bigint[] IS NULL OR way.unit_id = ANY(%(units)s::bigint[]))
 ), sheet AS MATERIALIZED (
     SELECT unit_id, period, id, state, first_sent FROM reports_sheet
-    WHERE form = %(form)s AND period = ANY(%(periods)s::text[]) AND unit_id = ANY(ARRAY(SELECT unit FROM beneath))
+    WHERE form = %(form)s AND period = ANY(%(of_periods)s::text[]) AND unit_id = ANY(ARRAY(SELECT unit FROM beneath))
 ), living AS (
     SELECT place, period, unit, is_closed, is_owed, usual FROM beneath JOIN asked USING (level)
-    WHERE span && daterange(first_day, last_day, '[]')
+    WHERE beneath.first_day <= last_day AND gone > asked.first_day
 ), owing AS (
     SELECT place, living.unit, is_closed, sheet.id AS sheet, state, first_sent, coalesce(named.day, usual) AS due,
         coalesce(first_sent, %(today)s::date) AS came
@@ -237,7 +247,7 @@ WITH named (unit, form, period, day, by) AS MATERIALIZED ({{named}}), asked AS M
     FULL JOIN named ON named.unit = living.unit AND named.period = living.period
     FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.period = living.period
     WHERE coalesce(living.place, -1) >= 0 AND (is_owed OR named.day IS NOT NULL OR sheet.id IS NOT NULL)
-), standing AS MATERIALIZED (
+), standing AS (
     SELECT place, unit, sheet, due,
         CASE WHEN first_sent IS NULL AND is_closed THEN 0 ELSE greatest(0, came - due) END AS days,
         CASE
@@ -248,31 +258,40 @@ WITH named (unit, form, period, day, by) AS MATERIALIZED ({{named}}), asked AS M
     FROM owing
 )
 """
-_COUNTS = f"""{_STANDING}
-SELECT place, mark, count(*), count(sheet), count(*) FILTER (WHERE days = 0), min(due), max(due)
-FROM standing GROUP BY place, mark
+# All is counted in one pass. Apart is who stands with an earlier period alone: those few are looked up once it is done.
+_COUNTS = f"""{_STANDING}, counted AS MATERIALIZED (
+    SELECT place, mark, count(*) AS units, count(sheet) AS sheets, count(*) FILTER (WHERE days = 0) AS timely,
+        min(due) AS due, max(due) AS last_due, array_agg(unit) FILTER (WHERE place = %(latest)s) AS keys
+    FROM standing GROUP BY place, mark
+), apart AS (
+    SELECT unit FROM beneath
+    WHERE unit NOT IN (SELECT unnest(keys) FROM counted) AND EXISTS (
+        SELECT FROM asked
+        WHERE asked.level = beneath.level AND beneath.first_day <= last_day AND gone > asked.first_day AND (
+            is_owed
+            OR (unit, period) IN (SELECT named.unit, named.period FROM named)
+            OR (unit, period) IN (SELECT unit_id, sheet.period FROM sheet)
+        )
+    )
+)
+SELECT place, mark, units, sheets, timely, due, last_due, keys::text FROM counted
 UNION ALL
-SELECT NULL, '{Mark.APART}', count(*), 0, 0, NULL, NULL
-FROM (SELECT 1 FROM standing GROUP BY unit HAVING max(place) < %(latest)s) AS apart
+SELECT NULL, '{Mark.APART}', count(*), 0, 0, NULL, NULL, array_agg(unit)::text FROM apart
 """
+_CELLS = f"{_STANDING} SELECT unit, place, mark, sheet, days, due FROM standing"
 # What a unit is called on a day is the last name it had by then; before its first name it has that.
-_NAMED = f"""{_STANDING}
+_NAMED = """
 SELECT one.unit, unit.code, coalesce(called.name, unit.code)
-FROM (
-    SELECT unit, coalesce(min(mark) FILTER (WHERE place = %(latest)s), '{Mark.APART}') AS mark
-    FROM standing GROUP BY unit
-) AS one
+FROM unnest(%(ranks)s::int[], %(keys)s::text[]) AS alike(rank, keys)
+CROSS JOIN LATERAL unnest(alike.keys::bigint[]) AS one(unit)
 JOIN org_unit AS unit ON unit.id = one.unit
 LEFT JOIN LATERAL (
     SELECT name, sort_key FROM org_name WHERE unit_id = one.unit
     ORDER BY (lower(span) > %(day)s::date) IS TRUE, abs(lower(span) - %(day)s::date) NULLS LAST LIMIT 1
 ) AS called ON TRUE
-WHERE one.mark = ANY(%(marks)s::text[])
-ORDER BY CASE one.mark WHEN '{Mark.LATE}' THEN 0 WHEN '{Mark.RETURNED}' THEN 1 ELSE 2 END,
-    coalesce(called.sort_key, unit.code) COLLATE "C", unit.code
+ORDER BY alike.rank, coalesce(called.sort_key, unit.code) COLLATE "C", unit.code
 LIMIT %(most)s OFFSET %(start)s
 """
-_CELLS = f"{_STANDING} SELECT unit, place, mark, sheet, days, due FROM standing"
 
 
 @dataclass(frozen=True)
@@ -285,39 +304,31 @@ class _Asking:
     day: date
     today: date
     is_near: bool
-    named_days: _Part
 
-    def counts(self) -> tuple[dict[int, list[_Count]], int]:
-        """By the period's place who stands how; and how many are asked for an earlier period, not for the latest."""
-        found: dict[int, list[_Count]] = {place: [] for place in range(len(self.periods))}
-        apart = 0
-        for place, mark, *counted in self._read(_COUNTS, range(len(self.periods))):
-            if place is None:
-                apart = counted[0]
-            else:
-                found[place].append(_Count(Mark(mark), *counted))
-        return found, apart
+    def counts(self, units: QuerySet[Unit]) -> dict[int | None, list[_Count]]:
+        """By the period's place who stands how; by none, who is asked for an earlier period, not for the latest."""
+        found: dict[int | None, list[_Count]] = {place: [] for place in range(len(self.periods))}
+        for place, mark, *counted, keys in self._standing(_COUNTS, units):
+            found.setdefault(place, []).append(_Count(Mark(mark), *counted, keys or "{}"))
+        return found
 
-    def rows(self, marks: Collection[Mark], start: int, most: int | None) -> list[BoardRow]:
-        """Units of some marks, in order, with how they stand with each period."""
-        named = self.named(marks, start, most)
+    def rows(self, named: Sequence[_Named]) -> list[BoardRow]:
+        """Units with how they stand with each period."""
         cells = {unit: [_APART] * len(self.periods) for unit, _code, _name in named}
-        for unit, place, *cell in self._read(_CELLS, range(len(self.periods)), units=list(cells)):
+        for unit, place, *cell in self._standing(_CELLS, list(cells)) if cells else ():
             cells[unit][place] = _cell(*cell)
         return [BoardRow(unit, code, name, tuple(cells[unit])) for unit, code, name in named]
 
-    def named(self, marks: Collection[Mark], start: int, most: int | None) -> list[tuple[Any, ...]]:
-        """The key, code and name of units of some marks, in order.
+    def named(self, ranks: Sequence[int], keys: Sequence[str], start: int, most: int | None) -> list[_Named]:
+        """The key, code and name of units in order: by the rank of those that stand alike, then by name."""
+        asked = {"ranks": list(ranks), "keys": list(keys), "day": self.day, "start": start, "most": most}
+        return _read(_NAMED, asked)
 
-        Of those that are apart in the latest period the earlier ones are asked about too.
-        """
-        every = range(len(self.periods))
-        places = every if Mark.APART in marks else every[-1:]
-        return self._read(_NAMED, places, marks=list(marks), start=start, most=most)
-
-    def _read(self, statement: str, places: Sequence[int], **more: Any) -> list[tuple[Any, ...]]:
-        asked = [(place, self.periods[place], level) for place in places for level in self.form.levels]
-        named, values = self.named_days
+    def _standing(self, statement: str, units: QuerySet[Unit] | list[int]) -> list[tuple[Any, ...]]:
+        """What is asked of how units stand: of all that are beneath, or of some of them, by key."""
+        periods = [*map(str, self.periods)]
+        named, values = _as_part(nearest_days(units, form=self.form.code, periods=periods, today=self.today))
+        asked = [(place, period, level) for place, period in enumerate(self.periods) for level in self.form.levels]
         parameters: dict[str, Any] = {
             "places": [place for place, _period, _level in asked],
             "periods": [str(period) for _place, period, _level in asked],
@@ -328,17 +339,23 @@ class _Asking:
             "owing": [is_owed(self.form, level, period) for _place, period, level in asked],
             "dues": [due_day(self.form, level, period) for _place, period, level in asked],
             "latest": len(self.periods) - 1,
+            "of_periods": periods,
+            "of_levels": [*map(str, self.form.levels)],
             "above": self.unit.pk,
             "form": self.form.code,
             "day": self.day,
             "today": self.today,
             "deepest": 1 if self.is_near else DEEPEST,
-            "units": None,
+            "units": units if isinstance(units, list) else None,
         }
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(named=named), parameters | values | more)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-            return rows
+        return _read(statement.format(named=named), parameters | values)
+
+
+def _read(statement: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def boards_beneath(unit: Unit, day: date) -> list[tuple[Unit, str]]:

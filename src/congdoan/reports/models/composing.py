@@ -125,7 +125,7 @@ class Composing:
         uppers = above(unit, day)
         names = names_on([upper.pk for upper, _level in uppers.units], day)
         told = [names[upper.pk] for upper, _level in uppers.units]
-        lower = children(unit, day)
+        lower = children(unit, day, since=self.period.first_day)
         certified, missing, other = beneath(lower, self.form, self.period)
         place = place_of(unit, self.draft.unit_name, told)
         upper_name = told[0] if told else ""

@@ -23,7 +23,10 @@ LOOKED_BACK = 4
 
 @dataclass(frozen=True)
 class Owed:
-    """A sheet that a unit owes and has not sent; `sheet` where it has begun, `set_by` who set its due day."""
+    """A sheet that a unit owes and has not sent; `sheet` where it has begun, `set_by` who set its due day.
+
+    `heir` is who has to send it in the unit's place, where the unit was merged away.
+    """
 
     unit: Unit
     form: Form
@@ -31,6 +34,7 @@ class Owed:
     due: date
     sheet: Sheet | None = None
     set_by: int | None = None
+    heir: Unit | None = None
 
     @property
     def is_usual(self) -> bool:
@@ -62,8 +66,10 @@ def owed_by(
     the units by key, and `named` the days that are set for them, where they are known already.
     """
     asked = {unit.pk: unit for unit in units}
+    heirs: dict[int, Unit] = {}
     if inherited:
         for key, merged in taken_in(asked, today).items():
+            heirs |= {unit.pk: asked[key] for unit in merged if unit.pk not in asked}
             asked |= {unit.pk: unit for unit in merged}
             levels = levels and (dict(levels) | {unit.pk: levels[key] for unit in merged if key in levels})
     if levels is None:
@@ -83,7 +89,7 @@ def owed_by(
                 sheet, due = sheets.get((key, code, told)), named.get((key, code, told))
                 due = due or _own(form, levels[key], period)
                 if due and lived(unit, period) and (sheet is None or sheet.is_editable):
-                    found.append(Owed(unit, form, period, due.day, sheet, due.by))
+                    found.append(Owed(unit, form, period, due.day, sheet, due.by, heirs.get(key)))
     return sorted(found, key=lambda owed: (owed.due, owed.form.code))
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, Func, Max, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, Func, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.language import in_vietnamese
-from congdoan.base.period import Period
+from congdoan.base.period import DAY, Period
+from congdoan.base.spell import days
 from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Addressee, Form, Level
 from congdoan.org.models import Lineage, Place, Unit, names_on
@@ -140,13 +141,26 @@ class Child:
         return self.unit.last_day is None or self.unit.last_day >= day
 
 
-def children(unit: Unit, day: date) -> list[Child]:
-    """The units directly beneath a unit on a day, those that have closed too; not those founded later."""
-    places = list(Place.objects.known().on(day).filter(parent=unit).select_related("unit"))
-    living = [place for place in places if place.unit.first_day is None or place.unit.first_day <= day]
+def children(unit: Unit, day: date, *, since: date) -> list[Child]:
+    """The units directly beneath a unit on a day, those that have closed too; not those founded later.
+
+    Of those that were merged, the ones that stood there since a day, wherever they stand now: what they did until they
+    ended counts where they stood, and not where they were merged into.
+    """
+    merged = Q(span__overlap=days(since, day), unit__span__endswith__gt=since, unit__span__endswith__lte=day + DAY)
+    beneath = Place.objects.known().filter(Q(span__contains=day) | merged, parent=unit).select_related("unit")
+    places = {place.unit_id: place for place in beneath.order_by("span")}.values()
+    living = [place for place in places if _stood(place, day)]
     names = names_on([place.unit_id for place in living], day) if living else {}
     found = [Child(place.unit, Level(place.level), names[place.unit_id]) for place in living]
     return sorted(found, key=lambda child: child.unit.code)
+
+
+def _stood(place: Place, day: date) -> bool:
+    """Whether a unit stood at a place while it lived, by a day."""
+    unit, first = place.unit, place.span.lower
+    is_founded = unit.first_day is None or unit.first_day <= day
+    return is_founded and (first is None or unit.last_day is None or first < unit.last_day)
 
 
 @in_vietnamese

@@ -129,10 +129,11 @@ class Document:
     @in_vietnamese
     def place_and_day(self) -> str:
         """`Lào Cai, ngày 14 tháng 6 năm 2024`: days below ten and months one and two with a nought before them."""
-        return f"{self.place}, {_day_in_words(self.day)}"
+        return f"{self.place}, {day_in_words(self.day)}"
 
 
-def _day_in_words(day: date | None) -> str:
+def day_in_words(day: date | None) -> str:
+    """`ngày 14 tháng 6 năm 2024`; a day that is not known is left to be filled in."""
     if day is None:
         return _("ngày … tháng … năm …")
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
@@ -187,7 +188,7 @@ def document_of(contents: Contents, *, digest: str = "") -> Document:
 def _attached(contents: Contents) -> str:
     said = {
         "number": f"{contents.head.get('number') or '…'}/{contents.symbol}",
-        "day": _day_in_words(contents.at.date() if contents.at else None),
+        "day": day_in_words(contents.at.date() if contents.at else None),
         "unit": contents.unit_name,
     }
     return _("(Kèm theo Báo cáo số %(number)s %(day)s của %(unit)s)") % said

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class State(StrEnum):
-    """Draft, submitted, returned to be mended, accepted; an accepted one that is reopened is a draft again."""
+    """Draft, submitted, returned to be mended, accepted; an accepted one that is reopened is a draft again.
+
+    Of the topmost unit, whose sheets nobody accepts, one that was submitted is reopened.
+    """
 
     DRAFT = "draft"
     SUBMITTED = "submitted"

@@ -135,8 +135,12 @@ def grounds_of(member: Member) -> list[Ground]:
 
 
 def proofs_of(application: Application) -> list[Ground]:
-    """What proves that its writer agreed to be in the register: their signature on the screen, the paper's scan."""
+    """What proves that its writer agreed to be in the register: their signature on the screen, the paper's scan.
+
+    The first is what they signed; what was written before belongs to another application of that day.
+    """
     rows = Ground.objects.filter(member=application.member_id, unit=application.unit_id, day=application.applied)
+    rows = rows.filter(at__gte=application.at)
     return list(rows.filter(purpose=Purpose.MEMBERSHIP, basis=Basis.CONSENT, ends=False).order_by("pk"))
 
 

@@ -25,7 +25,8 @@ class MembershipQuerySet(SpellQuerySet["Membership"]):
         return self.filter(withdrawn=False)
 
     def current(self) -> Self:
-        return self.standing().filter(span__endswith=None)
+        """Those that last; asked so that the database expects many: else it goes through them one by one."""
+        return self.standing().filter(span__upper_inf=True)
 
 
 class Membership(Spell):
