@@ -15,6 +15,7 @@ from congdoan.org.models import User
 from congdoan.records.members.actions import NewMember, admit, correct_person, erase, leave, suspend, transfer
 from congdoan.records.members.models import Member, Membership, Suspension, bearers, called
 from congdoan.records.members.models import words as of_names
+from congdoan.records.structure.actions import hand_over
 
 DAY = date(2024, 4, 2)
 
@@ -149,6 +150,18 @@ def test_a_day_of_another_tree_shows_no_more_than_is_looked_after_today(desk: De
     assert len(listed(root)) == 4
 
 
+def test_of_a_day_before_a_unit_went_elsewhere_its_people_are_shown_to_who_still_looks_after_it(
+    desk: Desk, signed_in: Door
+) -> None:
+    world, door = desk.world, signed_in(desk.world.chair)
+    admitted(world, "mine", "Vàng Thị Dở")
+    before = "/members/?unit=north&period=2023"
+    assert len(listed(door.get(before))) == 4
+    hand_over(world.officer, unit=world.mine, to=world.south, day=date(2024, 6, 3))
+    assert listed(door.get(before)) == ["Giàng A 0", "Giàng A 1", "Giàng A 2"]
+    assert len(listed(signed_in(world.officer).get(before))) == 4
+
+
 def test_a_suspension_bears_the_unit_of_its_membership(world: World) -> None:
     (membership,) = admitted(world, "mill", "Lò Thị Mai")
     suspend(world.officer, membership=membership, day=date(2024, 5, 2))
@@ -183,6 +196,18 @@ def test_each_way_to_a_name_finds_the_same_people(
     assert borne(world, world.officer, "nguyen la", sex="male") == set()
     assert len(borne(world, world.officer, "nguyen la", most=2)) == 2
     assert borne(world, world.officer, "guyen la") == set()
+
+
+@pytest.mark.parametrize(("few", "walked"), [(20_000, 5_000), (0, 5_000), (0, 0)])
+def test_signs_of_patterns_in_a_name_stand_for_themselves(
+    world: World, monkeypatch: pytest.MonkeyPatch, few: int, walked: int
+) -> None:
+    monkeypatch.setattr(of_names, "FEW", few)
+    monkeypatch.setattr(of_names, "WALKED", walked)
+    admitted(world, "mill", "Nguyễn Văn Lan", "Nguyễn L_n Văn", "Nguyễn L% Văn", "Nguyễn Văn\\ Lâm")
+    for asked, name in (("l_n van", "Nguyễn L_n Văn"), ("l% van", "Nguyễn L% Văn"), ("lam van\\", "Nguyễn Văn\\ Lâm")):
+        (key,) = borne(world, world.officer, f"{asked} nguyen")
+        assert Member.objects.get(pk=key).name == name
 
 
 @pytest.mark.parametrize(("few", "walked"), [(20_000, 5_000), (0, 5_000), (0, 0)])

@@ -129,7 +129,7 @@ def test_who_does_not_keep_the_file_reads_no_form_and_of_who_was_erased_there_is
 def test_a_signature_whose_file_is_gone_leaves_its_words(desk: Desk, signed_in: Door) -> None:
     application = signed_by_hand(desk.world)
     (proof,) = proofs_of(application)
-    proof.file.storage.delete(proof.file.name)
+    proof.file.delete(save=False)
     form = signed_in(desk.world.clerk).get(page(application))
     assert pictures(form) == 0
     assert "ký trên màn hình lúc" in words(form)

@@ -72,8 +72,9 @@ def _visit(name: str, desk: Desk, signed_in: Door) -> Visits:
     refused, elsewhere, read = (_came(client.get(place)) for client in (unknown, stranger, door))
     with CaptureQueriesContext(connection) as asked:
         _came(door.get(place))
+    queries = tuple(query["sql"] for query in asked.captured_queries)  # which the next visit forgets
     english = _came(in_english(signed_in(who)).get(place))
-    return Visits(name, refused, elsewhere, read, english, tuple(query["sql"] for query in asked.captured_queries))
+    return Visits(name, refused, elsewhere, read, english, queries)
 
 
 def in_english(client: Client) -> Client:

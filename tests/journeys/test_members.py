@@ -105,6 +105,18 @@ def test_an_applicant_signs_on_the_screen(town: Town, window: Open) -> None:
     clerk.press("Nhận đơn", role="button")
     clerk.says("Đã nhận đơn của Giàng Thị Mỷ.")
     clerk.says("chu-ky.jpg")
+    with clerk.page.expect_download() as form:
+        clerk.page.get_by_role("link", name="Tải đơn (PDF)").click()
+    assert form.value.path().read_bytes().startswith(b"%PDF-")
+    there = clerk.page.url.removeprefix(town.address)
+    chair = window()
+    chair.sign_in("chair")
+    chair.open(there)
+    keep(chair, "application")
+    chair.page.locator("[name=reason]").last.fill("lưu hồ sơ kết nạp")
+    with chair.page.expect_download() as whole:
+        chair.page.get_by_role("button", name="Tải đơn có đủ thông tin (PDF)").click()
+    assert whole.value.path().read_bytes().startswith(b"%PDF-")
 
 
 def test_somebody_moves_when_the_other_side_agrees_and_when_it_is_silent(town: Town, window: Open) -> None:

@@ -15,7 +15,7 @@ from congdoan.desk.activities.people import chosen_keys
 from congdoan.desk.context import Context, context_of
 from congdoan.desk.deeds import FIELDS
 from congdoan.desk.door import answers
-from congdoan.desk.gate import at_unit_or_404, may, me, unit_or_404
+from congdoan.desk.gate import at_unit_or_404, may, me, standing, unit_or_404
 from congdoan.desk.members.form import (
     PROMISES,
     ApplyForm,
@@ -179,6 +179,7 @@ def application_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _application_or_404(request: HttpRequest, pk: int) -> Application:
+    standing(request)  # once it is read, whoever may see the application is not asked about its unit again
     return at_unit_or_404(request, Application.objects.select_related("member", "unit"), Right.MEMBERS, pk=pk)
 
 

@@ -10,11 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from congdoan.base import clock
-from congdoan.desk.activities.listing import units_shown
 from congdoan.desk.context import Context
 from congdoan.desk.gate import is_everywhere, reach
 from congdoan.figures.rules import Reach
-from congdoan.org.models import Lineage
+from congdoan.org.models import Lineage, Unit
 from congdoan.org.rules import Right
 
 MOST_UNITS = 500
@@ -50,19 +49,27 @@ class Where:
 def where_asked(request: HttpRequest, context: Context, *, may_there: bool) -> Where:
     """The units of the context bar, as far as the user looks after members there; `may_there`: at its own unit they do.
 
-    Whoever looks after a unit looks after all that stands beneath it today; on another day others stood there.
+    Whoever looks after a unit looks after all that stands beneath it today; on another day others may have stood there.
     """
     day, is_subtree = context.day, context.scope == Reach.SUBTREE
+    is_all = may_there and (
+        day == clock.today() or is_everywhere(request, Right.MEMBERS) or _stand_there_still(context.unit, day)
+    )
+    mine = reach(request, Right.MEMBERS).values("pk")
     units: Keys
-    is_all = may_there and (day == clock.today() or is_everywhere(request, Right.MEMBERS))
-    if not is_all:
-        reached = reach(request, Right.MEMBERS).filter(pk__in=units_shown(request, context).values("pk"))
-        units = reached.order_by("pk").values_list("pk", flat=True)
-    elif is_subtree:
+    if is_subtree:
         rows = Lineage.objects.known().on(day).filter(ancestor=context.unit)
+        rows = rows if is_all else rows.filter(unit__in=mine)
         units = rows.order_by("unit_id").values_list("unit_id", flat=True)
     else:
-        units = context.units(day).order_by("pk").values_list("pk", flat=True)
+        shown = context.units(day) if is_all else context.units(day).filter(pk__in=mine)
+        units = shown.order_by("pk").values_list("pk", flat=True)
     keys = list(units[: MOST_UNITS + 1])
     few = keys if len(keys) <= MOST_UNITS else None
     return Where(context.unit.pk, day, units, few, is_part=not (is_all and is_subtree))
+
+
+def _stand_there_still(unit: Unit, day: date) -> bool:
+    """Whether all that stood beneath a unit on a day stand there today: of most units, most days."""
+    then, now = (Lineage.objects.known().on(each).filter(ancestor=unit) for each in (day, clock.today()))
+    return not then.exclude(unit__in=now.values("unit")).exists()
