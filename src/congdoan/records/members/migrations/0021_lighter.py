@@ -52,7 +52,7 @@ END $do$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0017_named")]
+    dependencies = [("members", "0020_common_names")]
     operations = [
         migrations.RunSQL(
             COME.format(words=GROUPED, settings="SET enable_sort = off"), COME.format(words=SORTED, settings="")
