@@ -20,6 +20,16 @@ def _before(name: str) -> re.Pattern[str]:
 PEOPLE = frozenset(words("measures", "measures", "people"))
 _SENTENCE = 300
 _GIVING, _GIFTS = _after("giving"), _before("gifts")
+# `tặng mỗi hộ một bộ nồi`, `200 nghìn đồng và một phần quà`, `hai tư vấn viên và một máy điện thoại`.
+_OBJECTS = _before("objects")
+_GIVES_EACH = re.compile(
+    rf"(?<!\w){one_of(words('words', 'words', 'gives'))} {one_of(words('words', 'words', 'given'))}"
+    r"(?: [^\W\d_]+){0,6} $"
+)
+_BESIDE_OTHERS = re.compile(
+    r"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười))(?: [^\W\d_]+){1,6}"
+    r"(?:,| và| cùng(?: với)?| kèm(?: theo)?|, kèm(?: theo)?) $"
+)
 _BEFORE_FIVE, _AFTER_FIVE = _after("before_five"), _before("after_five")
 _SENTENCE_BEGINS, _FIVE_FIRST = re.compile(r"(?:^|[.!?\n] ?)$"), _before("five_first")
 _APPOINTING, _APPOINTED = _after("appointing"), _before("appointed")
@@ -63,6 +73,8 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
             return True
         return (bool(_BEFORE_FIVE.search(before)) and bool(_AFTER_FIVE.match(text, end))) or _is_five(text, end, before)
     if _APPOINTING.search(before) and _APPOINTED.match(text, end):
+        return True
+    if _OBJECTS.match(text, end) and (_GIVES_EACH.search(before) or _BESIDE_OTHERS.search(before)):
         return True
     noun = measure_at(text, end)
     if noun is None:

@@ -45,7 +45,7 @@ _OTHER_END = re.compile(r"nhất \d[^.\n]*(?:ít|thấp|nhiều|cao|đông|lớn
 _OVER_TIME = re.compile(r" (?:một |mỗi )?(?:mùa|tháng|ngày|đêm|buổi|tuần)(?! (?:công|lương|giờ))(?!\w)")
 _LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
-_LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?$|\([+-] ?$")
+_LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?(?:[+] ?)?$|[\w)] [+]$|\([+-] ?$")
 _NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?|(?m:^) *\d{1,2}[/)] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
@@ -65,6 +65,8 @@ _BESIDE_MONEY = re.compile(r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
+# `Công ty Bao bì Thuận Giao 3`: a word that licenses a number is none as part of a name.
+_NAMED = pattern(r"(?<!\w){capital}[^\W\d_A-ZĐ]+ {capital}[^\W\d_A-ZĐ]+ $")
 _ENDS_LINE = re.compile(r" *(?:\n|$)")
 _ENDS_CLAUSE = re.compile(
     r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong|trên tổng|xuống|lên|còn)(?!\w)"
@@ -366,7 +368,7 @@ class Scanner:
         if not ends_clause:
             return is_told_before(sentence, self.text, numeral.end) and not self._follows_a_name(numeral.start)
         if (
-            _LICENCE.search(sentence)
+            (_LICENCE.search(sentence) and not self._is_in_a_name(numeral.start))
             or _OTHER_END.search(sentence)
             or _WITH_SHARE.match(self.text, numeral.end)
             or is_dealt_with(sentence)
@@ -386,6 +388,10 @@ class Scanner:
         if spares_short_forms and _SHORT_FORM.fullmatch(match[1]):
             return False
         return not (_OPENS_SENTENCE.search(before[: match.start()]) and match[1].lower() in _OPENERS)
+
+    def _is_in_a_name(self, place: int) -> bool:
+        """Whether two words with capitals stand before, the second of which says nothing of a number."""
+        return bool(_NAMED.search(self.cased, max(0, place - _WINDOW), place))
 
     def _precedes_a_name(self, place: int) -> bool:
         """Whether a name of several words comes after, as in an address: `66-68 Lê Thánh Tôn`."""
