@@ -21,6 +21,7 @@ _CELLS_BEFORE = re.compile(
     r"[|] ?([^|\n]{1,24}|[^|\n]{1,80}\([^()|\n]{1,24}\)) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$"
 )
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
+_THOUSANDS = re.compile(r"1[.,]?000 ?(?:đ|đồng)")
 _CELL_ENDS = re.compile(r" ?(?:[|\n]|$)")
 _IN_PERCENT = re.compile(
     r"(?!.*\d ?%)(?=.*%).{1,60}"
@@ -29,6 +30,8 @@ _IN_PERCENT = re.compile(
 _WINDOW = 120
 _SHORTEST_TABLE = 2
 _LONGEST_HEAD = 30
+# So many lines around a table are looked at, and so many with words are read.
+_NEAR, _BESIDE = 5, 2
 
 Place = tuple[int, int]
 
@@ -125,17 +128,22 @@ def unit_of(cell: str) -> int | None:
     """The scale of a cell that tells a unit of money, `triệu đồng`; 0 for `%`, None for any other."""
     if cell == "%":
         return 0
+    if _THOUSANDS.fullmatch(cell):
+        return 1000
     scale, end = scale_at(cell, 0)
     return scale if (scale >= 1000 or end < len(cell)) and _DONG.fullmatch(cell, end) else None
 
 
-def unit_before(text: str, start: int, end: int, head: str) -> int | None:
-    """The unit that its column's head or its row tells of the number at start..end, where this fills its cell.
+def fills_cell(text: str, start: int, end: int) -> bool:
+    """Whether what stands at start..end is all of its cell, and that is not the first of its row."""
+    return bool(_CELL_ENDS.match(text, end)) and text[max(0, start - 2) : start].strip().endswith("|")
+
+
+def unit_before(text: str, start: int, head: str) -> int | None:
+    """The unit that its column's head or its row tells of the number that fills the cell at `start`.
 
     A column of percents has its own, not the row's.
     """
-    if not _CELL_ENDS.match(text, end) or not text[max(0, start - 2) : start].strip().endswith("|"):
-        return None
     if _IN_PERCENT.fullmatch(head):
         return 0
     headed = _IN_BRACKETS.match(head)
@@ -147,6 +155,12 @@ def unit_before(text: str, start: int, end: int, head: str) -> int | None:
     return unit_of((in_brackets or cells)[1].strip())
 
 
+def cell_before(row: str) -> str:
+    """The last cell of a row, as far as it is given, that is no number: the name of it, or its unit."""
+    cells = _CELLS_BEFORE.search("|" + row)
+    return cells[1].strip() if cells else ""
+
+
 class Heads:
     """The heads of columns: of rows alike, one below another, the cells of the topmost."""
 
@@ -154,9 +168,13 @@ class Heads:
         self.lower = lower
         self.starts: list[int] = []
         self.tops: list[list[str]] = []
+        # The topmost line of the table in which each line stands, and the lines beside such a table.
+        self.firsts: list[int] = []
+        self.beside: dict[int, tuple[list[str], list[str]]] = {}
         for line in _LINE.finditer(lower) if "|" in lower else ():
             cells = line[0].split("|")
             is_below = bool(self.tops) and len(self.tops[-1]) == len(cells)
+            self.firsts.append(self.firsts[-1] if is_below else len(self.starts))
             self.starts.append(line.start())
             self.tops.append(self.tops[-1] if is_below else cells)
 
@@ -166,3 +184,22 @@ class Heads:
         if line < 1 or len(self.tops[line]) == 1 or self.tops[line] is not self.tops[line - 1]:
             return ""
         return self.tops[line][self.lower.count("|", self.starts[line], place)].strip()
+
+    def row_before(self, place: int) -> str:
+        """The row at a place, up to it."""
+        return self.lower[self.starts[bisect_right(self.starts, place) - 1] : place] if self.starts else ""
+
+    def around(self, place: int) -> tuple[list[str], list[str]]:
+        """The nearest lines with words above and below the table at a place, two of each, the nearest first."""
+        line = bisect_right(self.starts, place) - 1
+        first = self.firsts[line]
+        if first not in self.beside:
+            last = next((near for near in range(line, len(self.firsts)) if self.firsts[near] != first), len(self.firsts))
+            above, below = range(first - 1, max(-1, first - 1 - _NEAR), -1), range(last, last + _NEAR)
+            self.beside[first] = self._lines(above), self._lines(below)
+        return self.beside[first]
+
+    def _lines(self, places: range) -> list[str]:
+        inside = [self.starts[place] for place in places if place < len(self.starts)]
+        told = [line[0].strip() for start in inside if (line := _LINE.match(self.lower, start))]
+        return [line for line in told if line][:_BESIDE]

@@ -16,7 +16,8 @@ from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
 from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
-from congdoan.claims.rules.rows import Heads, unit_before
+from congdoan.claims.rules.rows import Heads
+from congdoan.claims.rules.sums import scale_in_row
 
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
@@ -327,7 +328,7 @@ class Scanner:
 
     def _told_in_row(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number, or above it, tells its unit."""
-        scale = unit_before(self.text, numeral.start, numeral.end, self._heads.of(numeral.start))
+        scale = scale_in_row(self.text, self._heads, numeral)
         if scale is None:
             return None
         if scale == 0:
