@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from congdoan.claims.rules.captions import Captions, is_brief
+from congdoan.claims.rules.chats import is_beside_messages, is_chat
 from congdoan.claims.rules.closing import after_byline, below_byline, headline, is_byline, is_rubric
 from congdoan.claims.rules.comments import is_comment
 from congdoan.claims.rules.grammar import Rule
@@ -43,6 +44,9 @@ class Stretch:
 def furniture(plain: Plain) -> Iterator[Stretch]:
     """The lines that are no part of the text, in their order."""
     lines = lines_of(plain)
+    if is_chat(lines):
+        yield from (Stretch(line.start, line.end, "furniture") for line in lines if is_beside_messages(line))
+        return
     captions, others = Captions(lines), set(_above_title_again(lines))
     place, photographs, read = 0, 0, 0
     are_apart = not any(line.words and below.words for line, below in pairwise(lines))
