@@ -20,6 +20,7 @@ _PROSE_ENDS = (*ENDS, ")", ":", ";")
 _TWO_SENTENCES = re.compile(r"(?:\D[.!?…]|\d[!?…]) ")
 # A line says again what was said if it has so many words.
 _FEWEST_AGAIN = 6
+_AGAIN, _SENTENCE_AGAIN = 7, 4
 _TOKEN = re.compile(r"\d[\d.,]*\d|\w+")
 _LISTED = re.compile(r"[-+]|\d{1,2}[.)]|[a-h]\)")
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
@@ -73,7 +74,7 @@ class Captions:
             return False
         if self._is_named(place):
             return self._stands_in_prose(place, place) or self._closes_prose(place)
-        is_alone = not (self._words(place - 1) or self._words(place + 1))
+        is_alone = not (self._words(place - 1) or self._words(place + 1)) or self._is_among_captions(place)
         rule = fits(self.lines[place], "unmarked_caption") if is_alone or not self.is_spaced else None
         if rule is None:
             return False
@@ -82,6 +83,19 @@ class Captions:
         if not self._words(place).endswith("."):
             return is_alone or self._stands_in_prose(place, place)
         return is_alone and self._is_shorter(place)
+
+    def _is_among_captions(self, place: int) -> bool:
+        """Whether a line stands in a block of two or three between paragraphs, the others of which read as captions."""
+        first, last = self._run(place, lambda near: bool(self._words(near)))
+        others = [near for near in range(first, last + 1) if near != place]
+        if not (0 < len(others) < _MOST_TOGETHER and self._stands_in_prose(first, last)):
+            return False
+        return all(self._is_wordy(near) or self._has(near, "unmarked_caption") for near in others)
+
+    def _is_wordy(self, place: int) -> bool:
+        """Whether a line that ends as no sentence does says more than a heading."""
+        is_long = len(self._words(place)) >= _SHORTEST_TOLD
+        return is_long and self._is_bare(place) and not self._is_head(place) and not self._has(place, "rubric")
 
     def _is_named(self, place: int) -> bool:
         """Whether a line names what is seen, and tells nothing."""
@@ -179,13 +193,26 @@ class Captions:
 
     def _is_told_again(self, place: int) -> bool:
         """Whether a line without its full stop says no more than the headline or the paragraph above has said."""
-        if place < 2 or not self._may_be_seen(place) or self._words(place - 1):
+        if place < 2 or self._words(place - 1):
             return False
+        if not self._may_be_seen(place):
+            return self._is_sentence_again(place)
         told = _TOKEN.findall(self._words(place))
         if len(told) < _FEWEST_AGAIN or not any(each[0].isdigit() for each in told):
             return False
         above = self._beyond(place, -1)
         return self._is_prose(above) and any(_holds(self._words(near), told) for near in (0, above))
+
+    def _is_sentence_again(self, place: int) -> bool:
+        """Whether a sentence by itself shows a scene of which the long paragraph below tells the same."""
+        words = self._words(place)
+        if self._words(place + 1) or len(words) > _LONGEST_BARE or not words.endswith(".") or self._is_told(place):
+            return False
+        told, below = _TOKEN.findall(words), self._words(self._next(place, 1))
+        if len(told) < _FEWEST_AGAIN or len(below) < max(_SHORTEST_ITEM, len(words) + _SHORTEST_PROSE):
+            return False
+        is_scene = not _TWO_SENTENCES.search(words) and self._has(place, "showing")
+        return is_scene and self._stands_in_prose(place, place) and _holds(below, told, most=_SENTENCE_AGAIN)
 
     def _is_indented(self, place: int) -> bool:
         """Whether a line is indented and short, and reads as no sentence of a text: no item, no quotation."""
@@ -318,11 +345,11 @@ class Captions:
         return self.lines[place].words if 0 <= place < len(self.lines) else ""
 
 
-def _holds(words: str, told: list[str]) -> bool:
-    """Whether words hold nearly all of those told, and every number."""
+def _holds(words: str, told: list[str], most: int = _AGAIN) -> bool:
+    """Whether words hold all of those told but one in `most`, and every number."""
     have = set(_TOKEN.findall(words))
     missing = [each for each in told if each not in have]
-    return len(missing) * 7 <= len(told) and not any(each[0].isdigit() for each in missing)
+    return len(missing) * most <= len(told) and not any(each[0].isdigit() for each in missing)
 
 
 def is_brief(line: Line) -> bool:
