@@ -17,8 +17,10 @@ def is_chat(lines: list[Line]) -> bool:
     if not any(fits(line, "message") for line in (first if is_named else first[:_FIRST_LINES])):
         return False
     messages = sum(fits(line, "message") is not None for line in lines)
-    is_long = messages >= (_FEWEST if is_named else _FEWEST_NAMELESS)
-    return is_long and not any(fits(line, "answer") for line in lines)
+    if messages < (_FEWEST if is_named else _FEWEST_NAMELESS) or any(fits(line, "answer") for line in lines):
+        return False
+    # What is told hour by hour has its times too, but other news beneath.
+    return is_named or not any((tail := fits(line, "tail")) and "below" not in tail.flags for line in lines)
 
 
 def is_beside_messages(line: Line) -> bool:

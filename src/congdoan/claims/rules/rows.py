@@ -185,6 +185,11 @@ class Heads:
             return ""
         return self.tops[line][self.lower.count("|", self.starts[line], place)].strip()
 
+    def above(self, place: int) -> list[str]:
+        """The heads of the table that ends just above the row at a place; none where no table does."""
+        line = bisect_right(self.starts, place) - 1
+        return self.tops[line - 1] if line > 0 and len(self.tops[line - 1]) > 1 else []
+
     def row_before(self, place: int) -> str:
         """The row at a place, up to it."""
         return self.lower[self.starts[bisect_right(self.starts, place) - 1] : place] if self.starts else ""
@@ -194,7 +199,7 @@ class Heads:
         line = bisect_right(self.starts, place) - 1
         first = self.firsts[line]
         if first not in self.beside:
-            last = next((near for near in range(line, len(self.firsts)) if self.firsts[near] != first), len(self.firsts))
+            last = bisect_right(self.firsts, first)
             above, below = range(first - 1, max(-1, first - 1 - _NEAR), -1), range(last, last + _NEAR)
             self.beside[first] = self._lines(above), self._lines(below)
         return self.beside[first]

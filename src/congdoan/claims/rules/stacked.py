@@ -8,7 +8,7 @@ from congdoan.claims.rules.measures import measure_at
 from congdoan.claims.rules.plain import Plain
 
 _NUMBER = re.compile(
-    r"(?m:^) *(?:(?:hơn|gần|trên|khoảng) |[+])?(?P<number>\d[\d.,]*(?: ?/ ?\d[\d.,]*|\+)?) *"
+    r"(?m:^) *(?:(?:hơn|gần|trên|khoảng) |[+-])?(?P<number>\d[\d.,]*(?: ?/ ?\d[\d.,]*|\+)?) *"
     r"(?P<end>\n(?: *\n)?)(?=[^\W\d_])"
 )
 _LINE = re.compile(r"[^\n]*")

@@ -14,13 +14,16 @@ _OF_MONEY = re.compile(
     rf"(?:(?:tổng|mức|phần|dự toán) )?{one_of(words('words', 'words', 'sums'))}"
     rf"(?: (?!{one_of(words('words', 'words', 'no_sums'))})[^\W\d_]+){{0,5}}(?: ?\([^()]*\))?:?"
 )
-_OF_OTHER = re.compile(r"(?:stt|tt|sl|số(?! (?:tiền|dư))|tỷ lệ|tỉ lệ|năm|ngày|mã|đvt|đơn vị|lượt|tổng số(?! tiền))(?!\w).*|.*%.*")
+_OF_OTHER = re.compile(
+    r"(?:stt|tt|sl|số(?! (?:tiền|dư))|tỷ lệ|tỉ lệ|năm|ngày|mã|đvt|đơn vị|lượt|tổng số(?! tiền))(?!\w).*|.*%.*"
+)
 # `Đơn vị tính: nghìn đồng`, `(đồng)` above a table; `Bằng chữ: … đồng` beneath it.
 _UNIT_ABOVE = re.compile(
     r"(?<!\w)(?:đvt|đv tính|đơn vị(?: tính| tiền)?)(?: là)? ?[:.] ?(?P<told>[^\W\d_]+(?: [^\W\d_]+)?)"
     r"|\((?:tính bằng )?(?P<bare>[^\W\d_]+(?: [^\W\d_]+)?)\)"
 )
 _WORDS_BELOW = re.compile(r"[(*]? ?(?:[^:\n]{1,40} )?(?:bằng|viết|thành) (?:bằng )?chữ ?:? .*(?<!\w)đồng(?!\w).*")
+_TOTAL = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số|tổng tiền|tổng số tiền|toàn bộ)(?: \([^()]*\))?:?")
 _NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)? ")
 _PLANS = frozenset(("kế hoạch", "chỉ tiêu"))
 _SMALLEST, _SMALLEST_IN_ROW = Decimal(10**5), Decimal(10**6)
@@ -36,9 +39,11 @@ def scale_in_row(text: str, heads: Heads, numeral: Numeral) -> int | None:
         return None
     head = heads.of(numeral.start)
     scale = unit_before(text, numeral.start, head)
-    if scale is not None or not head or numeral.in_words:
+    if scale is not None or numeral.in_words:
         return scale
     row = cell_before(heads.row_before(numeral.start))
+    if not head:
+        return 1 if numeral.value >= _SMALLEST_IN_ROW and _is_total(row, heads.above(numeral.start)) else None
     if _OF_OTHER.fullmatch(head) or _is_counted(head) or _is_counted(row):
         return None
     return _scale_of_sum(numeral.value, head, row, *heads.around(numeral.start))
@@ -48,12 +53,18 @@ def _scale_of_sum(value: Decimal, head: str, row: str, above: Sequence[str], bel
     """The scale of a sum below this head in this row; `above` and `below` are the lines beside its table."""
     scale = next((told for line in above if (told := _unit_in(line))), None)
     is_of_money = bool(_OF_MONEY.fullmatch(head))
-    if scale and scale > 1 and is_of_money and value * scale < _LARGEST:
+    is_row_of_money = bool(_OF_MONEY.fullmatch(row))
+    if scale and scale > 1 and (is_of_money or is_row_of_money) and value * scale < _LARGEST:
         return scale
     is_told = is_of_money or scale == 1 or any(_WORDS_BELOW.fullmatch(line) for line in below)
     if value >= _SMALLEST and is_told:
         return 1
-    return 1 if value >= _SMALLEST_IN_ROW and _OF_MONEY.fullmatch(row) else None
+    return 1 if value >= _SMALLEST_IN_ROW and is_row_of_money else None
+
+
+def _is_total(row: str, heads: Sequence[str]) -> bool:
+    """Whether a row of fewer cells, its empty ones left out, is the total beneath a column of money."""
+    return bool(_TOTAL.fullmatch(row)) and any(_OF_MONEY.fullmatch(head.strip()) for head in heads)
 
 
 def _unit_in(line: str) -> int | None:
