@@ -24,7 +24,7 @@ _GIVING, _GIFTS = _after("giving"), _before("gifts")
 _OBJECTS = _before("objects")
 _GIVES_EACH = re.compile(
     rf"(?<!\w){one_of(words('words', 'words', 'gives'))} {one_of(words('words', 'words', 'given'))}"
-    r"(?: [^\W\d_]+){0,6} $"
+    r"(?: [^\W\d_]+){0,9}(?:,| và)? $"
 )
 _BESIDE_OTHERS = re.compile(
     r"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười))(?: [^\W\d_]+){1,6}"
@@ -74,7 +74,8 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
         return (bool(_BEFORE_FIVE.search(before)) and bool(_AFTER_FIVE.match(text, end))) or _is_five(text, end, before)
     if _APPOINTING.search(before) and _APPOINTED.match(text, end):
         return True
-    if _OBJECTS.match(text, end) and (_GIVES_EACH.search(before) or _BESIDE_OTHERS.search(before)):
+    thing = _OBJECTS.match(text, end)
+    if thing and (_GIVES_EACH.search(before) or _BESIDE_OTHERS.search(before) or _is_counted_too(text, thing.end())):
         return True
     noun = measure_at(text, end)
     if noun is None:
@@ -85,11 +86,16 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
         return True
     if noun.noun in PEOPLE and _LOOKS_AFTER.match(text, noun.end) and not _ON_AVERAGE.search(before):
         return True
-    also = _ALSO.match(text, noun.end)
-    other = numeral_at(text, also.end()) if also else None
-    if other and measure_at(text, other.end):
+    if _is_counted_too(text, noun.end):
         return True
     return noun.noun in PEOPLE and bool(_OTHERS.search(before)) and bool(_HAPPENS.match(text, noun.end))
+
+
+def _is_counted_too(text: str, end: int) -> bool:
+    """Whether something else is counted right after what ends here: `một máy in và 3 máy tính`."""
+    also = _ALSO.match(text, end)
+    other = numeral_at(text, also.end()) if also else None
+    return other is not None and measure_at(text, other.end) is not None
 
 
 def _is_five(text: str, end: int, before: str) -> bool:

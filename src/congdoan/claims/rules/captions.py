@@ -302,7 +302,7 @@ class Captions:
         return self.in_prose and self._is_prose(self._beyond(first, -1)) and self._is_prose(self._beyond(last, 1))
 
     def _beyond(self, place: int, step: int) -> int:
-        """The next line that is neither empty nor a caption, nor reads as one."""
+        """The next line that is neither empty nor a caption, nor reads as one, nor is of the site."""
         near, passed = place + step, 0
         while 0 <= near < len(self.lines) and passed < _MOST_TOGETHER:
             if self._words(near):
@@ -314,7 +314,7 @@ class Captions:
 
     def _is_passed(self, place: int) -> bool:
         """Whether a line is a caption, or a short sentence that tells nothing of the work."""
-        if self._has(place, "caption") or self._is_named(place):
+        if self._has(place, "caption") or self._has(place, "furniture") or self._is_named(place):
             return True
         words = self._words(place)
         is_short = len(words) < _SHORTEST_PROSE and words.endswith(".")
