@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -198,15 +199,16 @@ def _taken(deed: Callable[[], T]) -> tuple[T, float]:
 
 def _listed(unit: "Unit") -> tuple[float, float]:
     """Seconds to take everybody out as a list of all its columns: as text, and as an Excel file."""
-    from congdoan.desk.members.exporting import COLUMNS, as_csv, as_excel, lines_of
+    from congdoan.desk.members.exporting import COLUMNS, as_csv, as_excel, columns_of
     from congdoan.org.models import Unit
     from congdoan.records.members.models import Membership
 
     day = date(2025, 1, 1)
     found = Membership.objects.standing().on(day).filter(unit=unit)
     within = Unit.objects.filter(pk=unit.pk)
-    text, _size = _timed(lambda: sum(len(part) for part in as_csv("", COLUMNS, lines_of(found, COLUMNS, day, within))))
-    excel, _file_of = _timed(lambda: as_excel("", COLUMNS, lines_of(found, COLUMNS, day, within)).close())
+    told = partial(columns_of, found, COLUMNS, day, within)
+    text, _size = _timed(lambda: sum(map(len, as_csv("", COLUMNS, told()))))
+    excel, _file_of = _timed(lambda: as_excel("", COLUMNS, told()).close())
     return text, excel
 
 

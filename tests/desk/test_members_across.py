@@ -3,15 +3,20 @@
 import csv
 from datetime import date
 from html import unescape
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.desk.conftest import Desk, Door
 from tests.desk.people import APPLIED, applied
+from tests.examples import tried_on
 from tests.records.workbooks import HEAD, PAO, workbook
 
+from congdoan.desk.activities.exporting import safe
+from congdoan.desk.members.exporting import COLUMNS, as_csv
 from congdoan.org.models import Deed
 from congdoan.records.imports.actions import send_in, take_in
 from congdoan.records.imports.models import What
@@ -60,6 +65,19 @@ def test_a_list_of_a_past_day_tells_nothing_of_today_of_who_is_elsewhere(
     told = {str(row[0]): [str(cell) for cell in row[1:]] for row in rows if len(row) > 1}
     assert told["Lý Thị Dín"] == ["", "", "", ""]
     assert told["Thào Thị Mỷ"] == ["0987654321", "thợ may", "cao đẳng", "12 Nhạc Sơn"]
+
+
+WRITTEN = st.text(alphabet='aĐ ,;"\r\n=+-@\t', max_size=4)
+
+
+@tried_on(200)
+@given(st.lists(st.tuples(WRITTEN, WRITTEN), min_size=1, max_size=4))
+def test_whatever_is_written_in_a_list_stays_in_its_cell_and_is_no_formula(rows: list[tuple[str, str]]) -> None:
+    columns: list[list[str]] = [list(column) for column in zip(*rows, strict=True)]
+    written = "".join(as_csv("ai, lúc nào", COLUMNS[:2], [columns]))
+    first, _head, *read = csv.reader(StringIO(written.removeprefix("\ufeff"), newline=""))
+    assert first == ["ai, lúc nào"]
+    assert read == [[safe(cell) for cell in row] for row in rows]
 
 
 def test_a_transfer_from_out_of_reach_is_taken_back_by_who_has_both_sides(desk: Desk, signed_in: Door) -> None:

@@ -155,6 +155,14 @@ def test_nobody_slips_past_the_numbers_by_which_memberships_are_compared(
         changed()
 
 
+def test_one_departure_ends_one_membership(world: World) -> None:
+    first, second = world.admit(world.mill, SPRING, 2)
+    leave(world.officer, memberships=[first], day=SUMMER, reason="retired")
+    first.refresh_from_db()
+    with pytest.raises(IntegrityError, match="membership_left"):
+        Membership.objects.filter(pk=second.pk).update(left=first.left_id)
+
+
 def test_a_membership_of_no_day_is_refused_by_the_database(world: World) -> None:
     (membership,) = world.admit(world.mill, SUMMER)
     with pytest.raises(IntegrityError, match="membership_lasts_at_least_a_day") as error, transaction.atomic():

@@ -87,7 +87,8 @@ class Reference:
     @property
     def check(self) -> str:
         """What refuses a statement whose new rows name what is not there."""
-        named = " UNION ".join(f"SELECT {column} AS id FROM changed" for column in self.columns)
+        once = "DISTINCT " if len(self.columns) == 1 else ""  # of several, UNION names each once
+        named = " UNION ".join(f"SELECT {once}{column} AS id FROM changed" for column in self.columns)
         return f"""
             IF EXISTS (SELECT FROM ({named}) AS named WHERE id IS NOT NULL
                 AND NOT EXISTS (SELECT FROM {self.into} AS there WHERE there.id = named.id)) THEN

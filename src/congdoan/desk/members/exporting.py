@@ -1,12 +1,10 @@
 """A list of members as a file: chosen columns, as of a day, each taking noted, and written as it is read."""
 
-import csv
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from io import StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from django.db.models import TextChoices
@@ -31,8 +29,11 @@ from congdoan.records.members.models import Education, Membership, MembershipQue
 from congdoan.records.members.rules import address_in_words
 
 BATCH = 2_000
-_SUSPECT = frozenset("=+-@\t\r\n")
+_DIVIDES = ',"\r'
+_RUNS = [f"\n{sign}" for sign in "=+-@\t\r"]
+"""With what cells that a spreadsheet would run begin, where each stands on a line of its own."""
 Tell = Callable[..., Any]
+Columns = Sequence[Sequence[Any]]
 
 
 def _plain(value: object) -> object:
@@ -109,12 +110,12 @@ def _file(request: HttpRequest, context: Context, day: date, ending: str) -> Htt
     found = _members(request, context, day)
     keys = [column.key for column in chosen]
     take_list(me(request), unit=context.unit, rows=found.count(), columns=keys, ending=ending)
-    mark, lines = _mark(request, context, day), lines_of(found, chosen, day, reach(request, Right.MEMBERS))
+    mark, told = _mark(request, context, day), columns_of(found, chosen, day, reach(request, Right.MEMBERS))
     response: HttpResponseBase
     if ending == "csv":
-        response = StreamingHttpResponse(as_csv(mark, chosen, lines), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(as_csv(mark, chosen, told), content_type="text/csv; charset=utf-8")
     else:
-        response = FileResponse(as_excel(mark, chosen, lines), content_type=TYPE)
+        response = FileResponse(as_excel(mark, chosen, told), content_type=TYPE)
     name = f"doan-vien-{context.unit.code}-{day:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -133,10 +134,10 @@ def _mark(request: HttpRequest, context: Context, day: date) -> str:
     return _("Đoàn viên %(unit)s ngày %(day)s. Xuất lúc %(at)s bởi %(user)s.") % said
 
 
-def lines_of(
+def columns_of(
     found: MembershipQuerySet, chosen: Sequence[Column], day: date, within: UnitQuerySet
-) -> Iterator[Sequence[Any]]:
-    """A line for each; `within` are the units whose files the asker may open."""
+) -> Iterator[Columns]:
+    """The list batch after batch, each column by column; `within` are the units whose files the asker may open."""
     fields = list(dict.fromkeys(["member__home", *(field for column in chosen for field in column.fields)]))
     units = names_on(found.order_by().values_list("unit", flat=True).distinct(), day)
     tellers = [units.__getitem__ if column.key == "unit" else _teller(column) for column in chosen]
@@ -146,53 +147,58 @@ def lines_of(
     rows = found.order_by("member__sort_key", "pk").values_list(*fields).iterator(chunk_size=BATCH)
     while batch := list(islice(rows, BATCH)):
         held = dict(zip(fields, zip(*batch, strict=True), strict=True))
-        told = [_told(column, tell, held, near) for column, tell in zip(chosen, tellers, strict=True)]
-        yield from zip(*told, strict=True)
+        yield [_told(column, tell, held, near) for column, tell in zip(chosen, tellers, strict=True)]
 
 
-def _told(column: Column, tell: Tell, held: Mapping[str, Sequence[Any]], near: Container[int]) -> Sequence[Any]:
+def _told(column: Column, tell: Tell, held: Mapping[str, Sequence[Any]], near: set[int]) -> Sequence[Any]:
     """A column of a batch whose fields are held column by column: many at once cost half of one after the other."""
     values = [held[field] for field in column.fields]
     told = values[0] if tell is _plain else [*map(tell, *values)]
-    if not column.near:
+    homes = held["member__home"]
+    if not column.near or near.issuperset(homes):
         return told
-    return [cell if home in near else None for cell, home in zip(told, held["member__home"], strict=True)]
+    return [cell if home in near else None for cell, home in zip(told, homes, strict=True)]
 
 
 def _teller(column: Column) -> Tell:
     return _names_of(column.choices).__getitem__ if column.choices else column.tell
 
 
-def as_csv(mark: str, chosen: Sequence[Column], lines: Iterator[Sequence[Any]]) -> Iterator[str]:
+def as_csv(mark: str, chosen: Sequence[Column], batches: Iterable[Columns]) -> Iterator[str]:
     """The list as text, sent on as it is read."""
-    yield "\ufeff" + _csv([[safe(mark)], [str(column.label) for column in chosen]])
-    while batch := list(islice(lines, BATCH)):
-        yield _csv(zip(*map(_texts, zip(*batch, strict=True)), strict=True))
+    yield "\ufeff" + _together([*_cells([mark]), ",".join(_cells([str(column.label) for column in chosen]))])
+    for columns in batches:
+        yield _together(map(",".join, zip(*map(_cells, columns), strict=True)))
 
 
-def _csv(lines: Iterable[Sequence[str]]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows(lines)
-    return text.getvalue()
+def _together(lines: Iterable[str]) -> str:
+    return "\r\n".join([*lines, ""])
 
 
-def _texts(cells: Iterable[object]) -> list[str]:
-    """Cells that no spreadsheet takes for formulas."""
-    return [cell if type(cell) is str and cell[:1] not in _SUSPECT else _text(cell) for cell in cells]
+def _cells(column: Sequence[object]) -> Sequence[str]:
+    """Cells that no spreadsheet takes for formulas, nor for two.
 
-
-def _text(cell: object) -> str:
-    if isinstance(cell, date):
-        return _day_told(cell)
-    return "" if cell is None else safe(cell)
+    One look at all of them tells whether any must be written otherwise; where one needs quotes, all have them.
+    """
+    texts = column if set(map(type, column)) == {str} else [*map(_text, column)]
+    together = "\n".join(["", *texts])
+    is_broken = together.count("\n") > len(texts)
+    if is_broken or any(run in together for run in _RUNS):
+        texts = [*map(safe, texts)]
+    if is_broken or any(sign in together for sign in _DIVIDES):
+        texts = ['"{}"'.format(text.replace('"', '""')) for text in texts]
+    return texts
 
 
 @lru_cache(maxsize=50_000)
-def _day_told(day: date) -> str:
+def _text(cell: object) -> str:
     """Days are told over and over."""
-    return safe(day)
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return "" if cell is None else str(cell)
 
 
-def as_excel(mark: str, chosen: Sequence[Column], lines: Iterator[Sequence[Any]]) -> IO[bytes]:
+def as_excel(mark: str, chosen: Sequence[Column], batches: Iterable[Columns]) -> IO[bytes]:
     """The list as an Excel file, written onto the disk as it is read."""
+    lines = chain.from_iterable(zip(*columns, strict=True) for columns in batches)
     return excel(_("Đoàn viên"), mark, [str(column.label) for column in chosen], lines)

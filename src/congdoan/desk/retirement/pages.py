@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -121,9 +122,14 @@ def _asked(request: HttpRequest) -> tuple[Context, Period, list[Period]]:
     return context, next((each for each in years if str(each.first_day.year) == asked), years[0]), years
 
 
+def _current() -> MembershipQuerySet:
+    """Who belongs anywhere today: their files lie where they belong, and are found there by an index."""
+    return Membership.objects.current().filter(member__home=F("unit"))
+
+
 def _members(context: Context) -> MembershipQuerySet:
     """Who belongs today to the unit, with those beneath unless the page is about it alone."""
-    current = Membership.objects.current()
+    current = _current()
     if context.scope == Reach.OWN:
         return current.filter(unit=context.unit)
     return current.at(Unit.objects.under([context.unit.pk], on=clock.today()))
@@ -137,7 +143,7 @@ def _of(context: Context, year: Period) -> MembershipQuerySet:
 
 def _rows(context: Context, years: Sequence[Period], names: dict[int, str]) -> list[Row]:
     """The unit's own, then the units directly beneath by name; what these are called goes into `names`."""
-    current, today = Membership.objects.current(), clock.today()
+    current, today = _current(), clock.today()
     if context.scope == Reach.OWN:
         return [_own(own_forecast(current.filter(unit=context.unit), years))]
     beneath = list(Unit.objects.beneath(context.unit, on=today))

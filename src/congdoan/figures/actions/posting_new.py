@@ -30,7 +30,7 @@ _INSERT = f"""
     SELECT fact.entry, told.indicator, told.unit, fact.day, fact.day,
         told.low, told.high, told.open, told.rough, told.declared, (SELECT ledger_xact())
     {_FROM}
-    ORDER BY told.unit, told.indicator, fact.day
+    ORDER BY told.unit, told.indicator, fact.entry
 """
 _TOUCHED = f"SELECT DISTINCT 0, told.indicator, told.unit, fact.day, fact.day {_FROM}"
 

@@ -1,7 +1,7 @@
 """A workbook taken into the book in one transaction: its members into the register, or its activities."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
@@ -38,7 +38,7 @@ def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
     if found.what == What.MEMBERS and not found.unit.is_open:
         raise ValidationError(_("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên."))
     rows = kept_rows(found) or read_upload(found)
-    things = [line.thing for line in rows.good]
+    things = _in_order((line.thing for line in rows.good), found.day or clock.today())
     if not things:
         raise ValidationError(_("Không có dòng nào đúng để nhập."))
     found.preview |= rows.told()
@@ -56,6 +56,11 @@ def take_in(by: User, *, upload: Upload, tell: Tell = silent) -> Upload:
     return found
 
 
+def _in_order(things: Iterable[Any], usual: date) -> list[Any]:
+    """By their days, as indexes of the ledger have them: what is written side by side lies side by side."""
+    return sorted(things, key=lambda thing: thing.day or usual)
+
+
 def _written(by: User, upload: Upload, batches: Sequence[Sequence[Any]], at: datetime) -> Iterator[int]:
     """Write batch after batch, telling how many were in each."""
     if upload.what == What.MEMBERS:
@@ -67,11 +72,10 @@ def _written(by: User, upload: Upload, batches: Sequence[Sequence[Any]], at: dat
 
 
 def _record(by: User, upload: Upload, happened: Sequence[Happened]) -> None:
-    """Record what happened, in the order of the days."""
-    whole = [(each.day, each.kind.code, each) for each in happened if each.day and each.kind]
     new = [
-        NewActivity(upload.unit, day, kind, each.measures, each.details, each.note)
-        for day, kind, each in sorted(whole, key=lambda told: told[0])
+        NewActivity(upload.unit, each.day, each.kind.code, each.measures, each.details, each.note)
+        for each in happened
+        if each.day and each.kind
     ]
     activities = record_activities(by, new)
     Taken.objects.create(upload=upload, entries=[activity.pk for activity in activities])
