@@ -157,15 +157,36 @@ def _board() -> list[Row]:
     form = current().forms["1-hdcd"]
     unit, count = _with_beneath(BENEATH)
     periods = [period_of(form, name) for name in ("2023-H1", "2023", "2024-H1", "2024", HALF, UNION_YEAR)]
-    found: list[Row] = []
+    beside = f"{len(periods)} periods beside each other"
+
+    def told(word: str, shown: "list[Period]") -> Row:
+        times = _times(lambda: _page_of(board(unit, form, shown, today=TODAY)))
+        return _within(f"the board of a union with {count:,} units, {word}: all counted, a page", times, 200)
+
     with clock.set_to(clock.at(TODAY)), transaction.atomic():
         _send_most(unit, form, periods)
-        for shown in (periods[-1:], periods):
-            times = _times(lambda shown=shown: _page_of(board(unit, form, shown, today=TODAY)))  # type: ignore[misc]
-            word = "one period" if len(shown) == 1 else f"{len(shown)} periods beside each other"
-            found.append(_within(f"the board of a union with {count:,} units, {word}: all counted, a page", times, 200))
+        found = [told("one period", periods[-1:]), told(beside, periods)]
+        _set_days(unit, form, periods)
+        found.append(told(f"{beside}, a day set for each", periods))
         transaction.set_rollback(True)
     return found
+
+
+def _set_days(unit: "Unit", form: "Form", periods: "list[Period]") -> None:
+    """A day that the union has set itself for each period, two days after the usual one."""
+    from congdoan.base import clock
+    from congdoan.catalogue.rules import Level
+    from congdoan.org.models import User
+    from congdoan.reports.models import Deadline
+
+    by = User.objects.get(username="officer")
+    Deadline.objects.bulk_create(
+        Deadline(
+            unit=unit, form=form.code, period=str(period), level=Level.GRASSROOTS, last_day=period.last_day,
+            day=period.last_day + timedelta(days=12), by=by, at=clock.now(),
+        )
+        for period in periods
+    )  # fmt: skip
 
 
 def _page_of(told: "Board") -> list[str]:

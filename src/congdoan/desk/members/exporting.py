@@ -175,12 +175,12 @@ def _together(lines: Iterable[str]) -> str:
     return "\r\n".join([*lines, ""])
 
 
-def _cells(column: Sequence[object]) -> Sequence[str]:
+def _cells(column: Sequence[Any]) -> Sequence[str]:
     """Cells that no spreadsheet takes for formulas, nor for two.
 
     One look at all of them tells whether any must be written otherwise; where one needs quotes, all have them.
     """
-    texts = column if set(map(type, column)) == {str} else [*map(_text, column)]
+    texts: Sequence[str] = column if set(map(type, column)) == {str} else [*map(_text, column)]
     together = "\n".join(["", *texts])
     is_broken = together.count("\n") > len(texts)
     if is_broken or any(run in together for run in _RUNS):
