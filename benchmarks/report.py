@@ -20,11 +20,16 @@ SIZES = ("1M", "10M", "100M")
 Told = dict[str, Any]
 
 
+def known() -> dict[str, Told]:
+    """The numbers of each size that was measured."""
+    told: dict[str, Told] = json.loads(MEASURED.read_text("utf-8")) if MEASURED.exists() else {}
+    return told
+
+
 def keep(size: str, told: Told) -> None:
     """Put a size's numbers beside those of others, and write the report anew."""
-    known: dict[str, Told] = json.loads(MEASURED.read_text("utf-8")) if MEASURED.exists() else {}
-    known[size] = told | {"machine": machine(), "day": f"{clock.today():%d/%m/%Y}"}
-    MEASURED.write_text(json.dumps({key: known[key] for key in SIZES if key in known}, indent=1) + "\n", "utf-8")
+    all_told = known() | {size: told | {"machine": machine(), "day": f"{clock.today():%d/%m/%Y}"}}
+    MEASURED.write_text(json.dumps({key: all_told[key] for key in SIZES if key in all_told}, indent=1) + "\n", "utf-8")
     write()
 
 
@@ -164,8 +169,9 @@ def _writes(told: Told) -> str:
                 ["moving", "units", "seconds", "the first time, from disk"],
                 [[m["what"], m["units"], m["seconds"], m.get("first", "")] for m in told["moves"]],
             ),
-            f"Freshness, while eight wrote {fresh['records']:,} records, with {fresh['folds']} folds, {fresh['moves']} "
-            f"moves of superior unions: {fresh['comparisons']:,} comparisons of tallies with postings in one snapshot "
+            f"Freshness{', in a run of its own' if told.get('fresh_apart') else ''}, while eight wrote "
+            f"{fresh['records']:,} records, with {fresh['folds']} folds, {fresh['moves']} moves of superior unions: "
+            f"{fresh['comparisons']:,} comparisons of tallies with postings in one snapshot "
             f"(of units with up to 600 beneath them), {fresh['mismatches']} mismatches; {fresh['looked']} records "
             f"looked for at every level above right after their commit, {fresh['missed']} missed, read in "
             f"{first['p50']:.1f} ms (p50) meanwhile. Failures: {fresh['failed'] or 'none'}. Memory of the reading "
