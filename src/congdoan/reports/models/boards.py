@@ -217,6 +217,8 @@ WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(places)s::int[], %(periods)s::text[], %(first_days)s::date[], %(last_days)s::date[],
         %(closed)s::bool[], %(levels)s::text[], %(owing)s::bool[], %(dues)s::date[])
         AS asked(place, period, first_day, last_day, is_closed, level, is_owed, usual)
+), one AS MATERIALIZED (
+    SELECT DISTINCT place, period FROM asked
 ), way AS MATERIALIZED (
     SELECT unit_id AS unit, level FROM org_lineage
     WHERE ancestor_id = %(above)s AND superseded IS NULL AND span @> %(day)s::date
@@ -226,31 +228,31 @@ WITH asked AS MATERIALIZED (
     SELECT unit, level, coalesce(lower(span), '-infinity') AS first_day, coalesce(upper(span), 'infinity') AS gone
     FROM way FULL JOIN (SELECT id, span FROM org_unit WHERE id = ANY(ARRAY(SELECT unit FROM way))) AS life ON id = unit
 ), days AS MATERIALIZED (
-    SELECT id, unit_id, period, level, day FROM reports_deadline
+    SELECT id, unit_id, place, level, day FROM reports_deadline JOIN one USING (period)
     WHERE form = %(form)s AND period = ANY(%(of_periods)s::text[]) AND superseded IS NULL
 ), up AS MATERIALIZED (
     SELECT unit_id, ancestor_id, level, depth, span FROM org_lineage
     WHERE superseded IS NULL AND depth > 0
         AND unit_id = ANY(ARRAY(SELECT unit FROM way WHERE EXISTS (SELECT FROM days)))
 ), named AS MATERIALIZED (
-    SELECT DISTINCT ON (up.unit_id, period) up.unit_id AS unit, period, day
+    SELECT DISTINCT ON (up.unit_id, place) up.unit_id AS unit, place, day
     FROM up FULL JOIN days ON days.unit_id = ancestor_id AND days.level = up.level
     WHERE coalesce(span @> least(day, %(today)s::date) AND days.id > 0, FALSE)
-    ORDER BY up.unit_id, period, depth, days.id DESC
+    ORDER BY up.unit_id, place, depth, days.id DESC
 ), sheet AS MATERIALIZED (
     SELECT place, unit_id, id, state, first_sent
-    FROM (SELECT DISTINCT place, period FROM asked) AS one CROSS JOIN LATERAL (
+    FROM one CROSS JOIN LATERAL (
         SELECT unit_id, id, state, first_sent FROM reports_sheet
         WHERE form = %(form)s AND period = one.period AND unit_id = ANY(ARRAY(SELECT unit FROM way)) OFFSET 0
     ) AS sent
 ), living AS (
-    SELECT place, period, unit, is_closed, is_owed, usual FROM beneath JOIN asked USING (level)
+    SELECT place, unit, is_closed, is_owed, usual FROM beneath JOIN asked USING (level)
     WHERE beneath.first_day <= last_day AND gone > asked.first_day
 ), owing AS (
     SELECT living.place, living.unit, is_closed, sheet.id AS sheet, state, first_sent,
         coalesce(named.day, usual) AS due, coalesce(first_sent, %(today)s::date) AS came
     FROM living
-    FULL JOIN named ON named.unit = living.unit AND named.period = living.period
+    FULL JOIN named ON named.unit = living.unit AND named.place = living.place
     FULL JOIN sheet ON sheet.unit_id = living.unit AND sheet.place = living.place
     WHERE coalesce(living.place, -1) >= 0 AND (is_owed OR named.day IS NOT NULL OR sheet.id IS NOT NULL)
 ), standing AS (
@@ -275,7 +277,7 @@ _COUNTS = f"""{_STANDING}, counted AS MATERIALIZED (
         SELECT FROM asked
         WHERE asked.level = beneath.level AND beneath.first_day <= last_day AND gone > asked.first_day AND (
             is_owed
-            OR (unit, period) IN (SELECT named.unit, named.period FROM named)
+            OR (unit, place) IN (SELECT named.unit, named.place FROM named)
             OR (unit, place) IN (SELECT unit_id, sheet.place FROM sheet)
         )
     )
