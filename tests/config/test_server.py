@@ -251,6 +251,7 @@ def test_half_made_data_are_made_anew(server: Server) -> None:
     server.place.prepared.unlink()
     server.start()
     _write(server, "một")
+    assert _read(server) == ["một"]
 
 
 # Refusing -------------------------------------------------------------------------------------------------------------
