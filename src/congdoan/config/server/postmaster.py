@@ -104,12 +104,20 @@ def _orphans(data: Path) -> list[psutil.Process]:
     return [process for process in psutil.process_iter() if serves(process, data)]
 
 
-def end(process: psutil.Process, data: Path) -> None:
+def end(process: psutil.Process) -> None:
     """Stop a server fast: open transactions are rolled back, all that was committed is on disk."""
     for blow, patience in ((signal.SIGINT, 60.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
         strike(process, blow)
-        if wait_until(lambda: not serves(process, data), patience):
+        if wait_until(lambda: not lives(process), patience):
             return
+
+
+def lives(process: psutil.Process) -> bool:
+    """Whether it has not ended yet, whatever it does: one that is about to end no longer tells where it works."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def strike(process: psutil.Process, blow: signal.Signals) -> None:

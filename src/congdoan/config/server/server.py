@@ -14,7 +14,7 @@ from congdoan.config.home import found_home
 from congdoan.config.server import cluster
 from congdoan.config.server.account import Account, account_for
 from congdoan.config.server.place import Place
-from congdoan.config.server.postmaster import answers, clear_remains, end, postmaster, wait_until
+from congdoan.config.server.postmaster import answers, clear_remains, end, lives, postmaster, wait_until
 from congdoan.config.server.programs import Programs, programs_for
 from congdoan.config.server.refusal import ServerError
 from congdoan.config.server.tuning import settings_for
@@ -88,7 +88,7 @@ class Server:
         with _plainly(), _lock(self.place):
             found = postmaster(self.place.data)
             if found:
-                end(found.process, self.place.data)
+                end(found.process)
             return found is not None
 
     def status(self) -> Status:
@@ -130,14 +130,7 @@ def _launch(place: Place, account: Account, programs: Programs, settings: Mappin
         process = psutil.Process(int(said.stdout))
     except (ValueError, psutil.NoSuchProcess):
         raise _failure(place) from None
-    wait_until(lambda: postmaster(place.data) is not None or not _lives(process), _PATIENCE)
-
-
-def _lives(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+    wait_until(lambda: postmaster(place.data) is not None or not lives(process), _PATIENCE)
 
 
 def _comes_up(place: Place) -> bool:
