@@ -11,7 +11,7 @@ from congdoan.desk.members.asked import LEFT, SUSPENDED, Asked, said
 from congdoan.desk.members.turning import Listed, Read, Told, by_name, by_sex, narrowed, rows, suspended_at
 from congdoan.desk.members.where import Where
 from congdoan.org.models import Place
-from congdoan.records.members.models import Membership, MembershipQuerySet, Suspension, bearers
+from congdoan.records.members.models import Membership, MembershipQuerySet, bearers
 
 MOST_FOUND = 500
 """So many are sought in a long list."""
@@ -33,6 +33,13 @@ _UNIT_BY_UNIT = """
         ) AS told ORDER BY told.sort_key, told.id LIMIT %s
     ) AS listed
     ORDER BY unit.id, listed.sort_key, listed.id LIMIT %s OFFSET %s
+"""
+
+# The units are an array that is made first: the index of suspensions goes along it in their order and ends at the last
+# that is sought, where a join would look up the unit of each suspension of the country.
+_SUSPENDED = """
+    SELECT membership_id FROM members_suspension
+    WHERE unit_id = ANY(ARRAY({units})) AND span @> %s ORDER BY unit_id LIMIT %s
 """
 
 
@@ -75,12 +82,13 @@ def _walk(where: Where, asked: Asked) -> Read:
 
 def _suspended(where: Where, asked: Asked) -> _Sought:
     """From the suspensions of the units, of which hardly any is of somebody who does not belong there."""
-    pauses = Suspension.objects.on(asked.day).filter(unit__in=where.within).order_by("unit_id")
-    looked_at = list(pauses.values_list("membership", flat=True)[: 2 * MOST_FOUND + 1])
+    units, of_units = where.units.query.sql_with_params()
+    sql, most = _SUSPENDED.format(units=units), 2 * MOST_FOUND
+    looked_at = [key for (key,) in rows(sql, [*of_units, asked.day, most + 1])]
     found = said(Membership.objects.standing(), asked).on(asked.day).filter(pk__in=looked_at)
     found = found.filter(member__sex=asked.sex) if asked.sex else found
     keys = list(found.order_by().values_list("pk", flat=True))
-    return _cut(keys, is_cut=len(looked_at) > 2 * MOST_FOUND)
+    return _cut(keys, is_cut=len(looked_at) > most)
 
 
 def _left(where: Where, asked: Asked) -> _Sought:
