@@ -290,6 +290,15 @@ def test_the_pdf_is_tagged_in_vietnamese_with_its_type_embedded(sent: Document) 
             assert "/FontFile3" in described
 
 
+@pytest.mark.parametrize("foreign", ["😀", "🇻🇳", "华为", "Ａ", "ខ្មែរ", "ꙮ ⠿ 😀 ກ"])
+def test_a_sign_that_no_font_has_leaves_a_box_and_the_rest_of_the_pdf_stands(sent: Document, foreign: str) -> None:
+    told = replace(sent, signer=f"Lý A Sáng {foreign}", issuer=f"CÔNG ĐOÀN MILL {foreign}")
+    whole = PdfReader(BytesIO(drawn(told, Format.PDF))).pages[0].extract_text()
+    assert "Lý A Sáng □" in whole
+    assert "CÔNG ĐOÀN MILL" in whole
+    assert f"Lý A Sáng {foreign}" in styled(word(told), Style.SIGNER)
+
+
 def test_the_pdf_says_what_the_word_file_says(sent: Document) -> None:
     reader = PdfReader(BytesIO(drawn(sent, Format.PDF)))
     first = " ".join(reader.pages[0].extract_text().split())
