@@ -38,6 +38,7 @@ def test_money_is_short_only_where_nothing_is_lost(amount: int, told: str) -> No
         (100, 999, False, "từ 100 đến 999"),
         (300, 300, True, "khoảng 300"),
         (None, None, False, None),
+        (0, None, False, None),
     ],
 )
 def test_bounds_are_said_in_words(low: int | None, high: int | None, about: bool, told: str | None) -> None:

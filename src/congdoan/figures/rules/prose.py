@@ -27,8 +27,11 @@ def in_prose(figure: AnyFigure) -> str | None:
 def number_in_prose(
     low: Number | None, high: Number | None, *, about: bool = False, unit: str = "", decimals: int = 0
 ) -> str | None:
-    """`2.247`, `ít nhất 22.001`, `nhiều nhất 70`, `từ 100 đến 999`, `khoảng 300`; None for an unknown `low`."""
-    if low is None:
+    """`2.247`, `ít nhất 22.001`, `nhiều nhất 70`, `từ 100 đến 999`, `khoảng 300`; None where nothing is known.
+
+    So it is for an unknown `low`, and for nought or more.
+    """
+    if low is None or (low == 0 and high is None):
         return None
     least = _one(low, unit, decimals)
     if high is None:
