@@ -143,7 +143,14 @@ def test_a_line_that_was_full_last_time_and_is_empty_now() -> None:
         "empty:whole@subtree": "Lần trước (6 tháng đầu năm 2023) có 7 người, lần này trống."
     }
     assert list(found(line("whole", None), **before)) == ["empty:whole@subtree"]
+    assert list(found(line("whole", 0, before=6), **before)) == ["empty:whole@subtree"]
     assert found(line("whole", 1), **before) == {}
+
+
+def test_a_fall_to_nothing_is_asked_about_once() -> None:
+    assert list(found(line("whole", 0, before=70), last=last(line("whole", 70)))) == ["jump:whole@subtree"]
+    both = found(line("whole", 0, before=70), last=last(line("whole", 64)))
+    assert list(both) == ["jump:whole@subtree", "empty:whole@subtree"]
 
 
 def test_what_still_wants_a_word_comes_first() -> None:

@@ -146,6 +146,8 @@ class _Looker:
         last = self.beside.last.line(line.key) if self.beside.last else None
         if last is None or last.is_empty or not line.is_empty:
             return ""
+        if line.before == last.this and self._jump(line):  # asked about already: the same fall is not explained twice
+            return ""
         said = {"then": _told(last, last.this), "period": period_name(self.beside.last.of) if self.beside.last else ""}
         return _("Lần trước (%(period)s) có %(then)s, lần này trống.") % said
 
