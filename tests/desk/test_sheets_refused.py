@@ -138,6 +138,22 @@ def test_a_step_that_is_not_next_is_told_where_the_sheet_stands(
     assert sentence in plain(signed_in(desk.world.chair).get(f"/sheets/{sheet.pk}/{step}/", follow=True))
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "?revision={}",
+        "changes/?revision={}",
+        "restated/?revision={}",
+        "document.pdf?revision={}",
+        "meanwhile/?seen={}",
+    ],
+)
+def test_a_number_that_nothing_has_is_no_fault_of_the_server(desk: Desk, signed_in: Door, page: str) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    for asked in ("9" * 5000, "²", "٣"):
+        assert door.get(f"/sheets/{sheet.pk}/{page.format(asked)}").status_code in {200, 404}
+
+
 def test_without_the_right_nothing_is_there(desk: Desk, signed_in: Door) -> None:
     sheet = submitted(desk)
     for user in (desk.world.clerk, desk.world.stranger):

@@ -122,8 +122,8 @@ def _opens(found: Sheet, around: Around, *, writes: bool) -> Opens:
 def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed], asked: str) -> HttpResponse:
     """What was sent; nothing of it is read anew."""
     found, is_whole = readable.sheet, readable.is_whole
-    number = int(asked) if asked.isdecimal() else None
-    one = next((each for each in passed if number in (None, each.revision.number)), None)
+    number = reading.count_in(asked)
+    one = next((each for each in passed if not asked or number == each.revision.number), None)
     if one is None:
         raise Http404
     contents = Revision.objects.get(pk=one.revision.pk).contents
@@ -175,7 +175,7 @@ def _remarks(passed: reading.Passed) -> dict[str, str]:
 def _redrafted(request: HttpRequest, found: Sheet) -> HttpResponse:
     """The form's edition taken anew: the one thing that is done to the whole sheet."""
     try:
-        renewed = renew_edition(me(request), sheet=found, seen=_number(request.POST.get("seen", "")))
+        renewed = renew_edition(me(request), sheet=found, seen=reading.count_in(request.POST.get("seen", "")))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -240,7 +240,7 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> Outcome:
     given = told.get
-    found, text, seen = composing.sheet, given("text", ""), _number(given("seen", ""))
+    found, text, seen = composing.sheet, given("text", ""), reading.count_in(given("seen", ""))
     try:
         if given("do") == "redraft":
             return Outcome(redraft_part(by, sheet=found, key=part, seen=seen))
@@ -277,7 +277,7 @@ def _opened(composing: Composing, part: str) -> Writing:
 
 def _sent_back(told: QueryDict, known: Part | None) -> Writing:
     """What somebody wrote, with what they began from: that moves on only to a version that they are shown, or wrote."""
-    seen = known.version if known else _number(told.get("seen", ""))
+    seen = known.version if known else reading.count_in(told.get("seen", ""))
     return Writing(told.get("text", ""), told.get("bound", ""), seen)
 
 
@@ -293,10 +293,3 @@ def _bound(written: str) -> list[Bound]:
     if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 3 for row in rows):
         raise BadField(_("Trang này đã cũ. Tải lại trang rồi sửa."))
     return bound_from([[str(cell) for cell in row] for row in rows])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else -1
-
-
-# ---------- a line
