@@ -32,6 +32,7 @@ from congdoan.reports.actions import (
 )
 from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, asked_about, due_of, part_keys
 from congdoan.reports.rules import Contents, State, ToldLine
+from congdoan.reports.rules.calling import period_name
 from congdoan.reports.rules.narrative import Bound, bound_from, from_edit, pieces, to_edit
 
 HEAD_LABELS = {
@@ -56,14 +57,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def common(found: Sheet, unit_name: str) -> dict[str, object]:
-    today = clock.today()
+    today, period = clock.today(), found.of_period
     due = due_of(found)
     left = (due.day - today).days if due and found.is_editable else None
     late = -left if left is not None and left < 0 and found.first_sent is None else 0
     return {
         "sheet": found,
         "form": found.of_form,
-        "of": found.of_period,
+        "of": period,
+        "tells_days": f"{period.first_day:%d/%m/%Y}" not in period_name(period),
         "chip": Chip.of("late", late) if late else Chip.of(found.state),
         "due": due,
         "left": left,
@@ -86,6 +88,7 @@ def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may
         "history": passed,
         "remark": remarks.get("", ""),
         "returned": passed[0].decision if passed and remarks else None,
+        "reopened": getattr(passed[0].revision, "reopening", None) if passed else None,
         "open_faults": sum(not each.word for each in asked),
         "renewed": _newer_edition(found),
         "may_write": may_write,
