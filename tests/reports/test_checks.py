@@ -121,6 +121,10 @@ def test_a_jump_is_asked_about_once_it_is_large_in_share_and_in_number(now: int,
     assert ("jump:whole@subtree" in found(line("whole", now, before=before))) is is_asked
 
 
+def test_what_falls_below_nought_is_told_without_a_percent() -> None:
+    assert found(line("whole", -60, before=2276)) == {"jump:whole@subtree": "Cùng kỳ 2.276, kỳ này −60."}
+
+
 def test_a_quotient_does_not_jump() -> None:
     assert found(line("rate", 90, before=3)) == {}
 

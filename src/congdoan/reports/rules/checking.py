@@ -128,7 +128,9 @@ class _Looker:
         if abs(share) < self.form.watch.jump or abs(now - then) < self.form.watch.least:
             return ""
         word = _("Tăng %(share)s so với cùng kỳ: từ %(then)s lên %(now)s.")
-        if share < 0:
+        if min(now, then) < 0:  # a percent of what may be below nought tells nothing
+            word = _("Cùng kỳ %(then)s, kỳ này %(now)s.")
+        elif share < 0:
             word = _("Giảm %(share)s so với cùng kỳ: từ %(then)s xuống %(now)s.")
         return word % {"share": percent(abs(share)), "then": number(then), "now": number(now)}
 
