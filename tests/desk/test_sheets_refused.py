@@ -23,7 +23,7 @@ from congdoan.reports.actions import (
     return_sheet,
     submit_sheet,
 )
-from congdoan.reports.models import Answer, Composing, Decision, Reminder, Revision, Sheet, asked_about
+from congdoan.reports.models import Answer, Composing, Decision, Part, Reminder, Revision, Sheet, asked_about
 from congdoan.reports.rules import State
 
 SENT = "Báo cáo đã gửi và đang chờ cấp trên xem. Muốn sửa thì đề nghị cấp trên trả lại."
@@ -152,6 +152,17 @@ def test_a_number_that_nothing_has_is_no_fault_of_the_server(desk: Desk, signed_
     sheet, door = submitted(desk), signed_in(desk.world.clerk)
     for asked in ("9" * 5000, "²", "٣"):
         assert door.get(f"/sheets/{sheet.pk}/{page.format(asked)}").status_code in {200, 404}
+
+
+def test_a_sign_that_no_text_holds_is_left_out(desk: Desk, signed_in: Door) -> None:
+    sheet, faults = asked_twice(desk)
+    door = signed_in(desk.world.clerk)
+    assert (
+        door.post(f"/sheets/{sheet.pk}/parts/strengths/", {"text": "a\0b", "seen": "0", "bound": "[]"}).status_code
+        == 302
+    )
+    assert door.post(f"/sheets/{sheet.pk}/check/", {f"word:{faults[0]}": "a\0b"}).status_code == 302
+    assert (Part.objects.get(sheet=sheet, key="strengths").text, Answer.objects.get().word) == ("ab", "ab")
 
 
 def test_without_the_right_nothing_is_there(desk: Desk, signed_in: Door) -> None:
