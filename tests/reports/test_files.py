@@ -178,6 +178,22 @@ def test_the_signature_never_stands_on_a_page_without_the_end_of_the_text(sent: 
         assert [each.paragraph_format.keep_with_next for each in written[last : last + 2]] == [True, True]
 
 
+def test_for_the_sake_of_the_signature_no_page_is_left_half_empty(sent: Document) -> None:
+    many = 0
+    for count in (16, 20, 24, 60):
+        told = replace(sent, results=(), assessment=(), proposals=(), footnotes=(), sections=(), charts=())
+        texts_told = (*["Việc của kỳ sau."] * 14, "Vận động thêm đoàn viên ở các doanh nghiệp mới. " * count)
+        told = replace(told, tasks=(DocumentParagraph("Việc", texts_told),))
+        pages = [page.extract_text().splitlines() for page in PdfReader(BytesIO(drawn(told, Format.PDF))).pages]
+        signed = next(place for place, page in enumerate(pages) if sent.authority in " ".join(page))
+        lines = pages[signed]
+        assert next(place for place, line in enumerate(lines) if "Nơi nhận" in line) > 2, count
+        if signed:
+            many += 1
+            assert len(pages[signed - 1]) > 30, count
+    assert many
+
+
 def test_pages_are_numbered_from_the_second_at_the_top(sent: Document) -> None:
     first, *others = word(yearly(17)).sections
     assert first.different_first_page_header_footer
