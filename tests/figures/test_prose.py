@@ -45,6 +45,10 @@ def test_bounds_are_said_in_words(low: int | None, high: int | None, about: bool
     assert number_in_prose(low, high, about=about) == told
 
 
+def test_half_a_dong_is_rounded_up_as_in_every_table() -> None:
+    assert plain(number_in_prose(Decimal("8095736.5"), Decimal("8095736.5"), unit="đồng")) == "8.095.737 đồng"
+
+
 @pytest.mark.parametrize(
     ("now", "before", "told"),
     [

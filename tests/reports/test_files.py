@@ -385,6 +385,16 @@ def test_the_percent_of_plan_and_the_change_are_reckoned_in_the_table(world: Wor
     assert f"D{row}-E{row}" in found.values()
 
 
+def test_the_change_of_a_percent_keeps_its_decimal() -> None:
+    rate = DocumentLine("I.1", "Tỷ lệ lao động nữ", "%", (Cell("41,8", 41.8), Cell("41,7", 41.7)))
+    columns = (Column.THIS, Column.BEFORE)
+    told = replace(yearly(2), heads=("a", "b"), columns=columns, sections=(DocumentSection("I", (rate,)),))
+    with ZipFile(BytesIO(drawn(told, Format.EXCEL))) as file:
+        sheet = fromstring(file.read("xl/worksheets/sheet1.xml"))
+    drawn_as = {cell.get("r"): cell.get("s") for cell in sheet.iter() if cell.get("r")}
+    assert drawn_as["F11"] == drawn_as["D11"]
+
+
 def test_a_percent_that_the_unit_states_is_left_as_stated(sent: Document) -> None:
     assert not [each for each in formulas(sent).values() if "TRUNC" in each or each.endswith("/F11*100")]
 

@@ -46,7 +46,7 @@ def number_in_prose(
 
 def _one(value: Number, unit: str, decimals: int) -> str:
     if unit == MONEY:
-        return money_in_prose(int(Decimal(value).to_integral_value()))
+        return money_in_prose(int(Decimal(value).to_integral_value(ROUND_HALF_UP)))
     if unit == PERCENT:
         return percent(Decimal(value))
     return number(value, decimals)
