@@ -61,6 +61,8 @@ def test_half_a_dong_is_rounded_up_as_in_every_table() -> None:
         (5, 0, None),
         (None, 5, None),
         (5, None, None),
+        (-60, 2276, None),
+        (60, -5, None),
     ],
 )
 def test_a_change_is_told_against_the_year_before(now: int | None, before: int | None, told: str | None) -> None:

@@ -76,10 +76,13 @@ def _plain(value: Decimal) -> str:
 
 @in_vietnamese
 def change_in_prose(now: Number | None, before: Number | None) -> str | None:
-    """`tăng 12,4 % so với cùng kỳ`; None where the two are not to be compared, or there was nothing before."""
-    if now is None or not before:
+    """`tăng 12,4 % so với cùng kỳ`; None where the two are not to be compared, or there was nothing before.
+
+    Of what is below nought no percent is told: it would say nothing.
+    """
+    if now is None or not before or min(now, before) < 0:
         return None
-    share = (Decimal(now) - Decimal(before)) * 100 / abs(Decimal(before))
+    share = (Decimal(now) - Decimal(before)) * 100 / Decimal(before)
     if abs(share) < Decimal("0.05"):
         return _("bằng cùng kỳ") if share == 0 else _("xấp xỉ cùng kỳ")
     word = _("tăng %(n)s so với cùng kỳ") if share > 0 else _("giảm %(n)s so với cùng kỳ")
