@@ -111,7 +111,8 @@ def test_the_half_year_of_the_sector_union_as_it_was_told_to_the_party_committee
         "kết nạp mới 2.247 đoàn viên, đạt 468 % kế hoạch",
         "Thành lập mới 5 công đoàn cơ sở, trong đó 5 ở doanh nghiệp ngoài khu vực Nhà nước",
         "194 gia đình đoàn viên có hoàn cảnh khó khăn",
-        "57 con đoàn viên bị bệnh hiểm nghèo, tổng số tiền 297 triệu đồng",
+        "57 con đoàn viên bị bệnh hiểm nghèo",
+        "với tổng số tiền 297 triệu đồng",
         "Bữa cơm Công đoàn cho 350 lượt",
         "tầm soát ung thư miễn phí cho 386 lượt",
     ):

@@ -14,7 +14,7 @@ from tests.desk.keeping import keep
 from tests.desk.reports import accepted, drafted, submitted
 from tests.desk.saying import text
 from tests.reports.certificates import PASSWORD, certificate
-from tests.reports.conftest import sent
+from tests.reports.conftest import opened, sent
 from tests.world import TODAY, the_day
 
 from congdoan.base import clock
@@ -392,6 +392,24 @@ def test_what_was_opened_again_says_why_where_it_is_decided_about_anew(desk: Des
     above.post(f"/sheets/{sheet.pk}/reopen/", {"reason": "sót một đợt"})
     submitted(desk)
     assert "Bản 1 đã nhận rồi mở lại. sót một đợt" in plain(above.get(f"/sheets/{sheet.pk}/decide/"))
+
+
+def test_whoever_writes_it_again_reads_first_why_it_was_opened(desk: Desk, signed_in: Door) -> None:
+    sheet, door = accepted(desk), signed_in(desk.world.clerk)
+    signed_in(desk.world.chair).post(f"/sheets/{sheet.pk}/reopen/", {"reason": "sót một đợt"})
+    page = plain(door.get(f"/sheets/{sheet.pk}/"))
+    assert page.index("mở lại lúc") < page.index("sót một đợt") < page.index("Số đi theo sổ cho đến khi gửi.")
+    submitted(desk)
+    assert "mở lại lúc" not in plain(door.get(f"/sheets/{sheet.pk}/"))
+
+
+def test_the_days_of_a_period_are_told_once(desk: Desk, signed_in: Door) -> None:
+    door, run = signed_in(desk.world.officer), "2022-01-15..2024-05-20"
+    named, days = drafted(desk), opened(desk.world, desk.world.north, period=run, form="review")
+    assert "6 tháng đầu năm 2024 (01/12/2023 – 31/05/2024)" in plain(door.get(f"/sheets/{named.pk}/"))
+    page = plain(door.get(f"/sheets/{days.pk}/"))
+    assert "từ ngày 15/01/2022 đến ngày 20/05/2024" in page
+    assert "(15/01/2022 – 20/05/2024)" not in page
 
 
 def test_nobody_decides_about_their_own(desk: Desk, signed_in: Door) -> None:

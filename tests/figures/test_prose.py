@@ -38,10 +38,15 @@ def test_money_is_short_only_where_nothing_is_lost(amount: int, told: str) -> No
         (100, 999, False, "từ 100 đến 999"),
         (300, 300, True, "khoảng 300"),
         (None, None, False, None),
+        (0, None, False, None),
     ],
 )
 def test_bounds_are_said_in_words(low: int | None, high: int | None, about: bool, told: str | None) -> None:
     assert number_in_prose(low, high, about=about) == told
+
+
+def test_half_a_dong_is_rounded_up_as_in_every_table() -> None:
+    assert plain(number_in_prose(Decimal("8095736.5"), Decimal("8095736.5"), unit="đồng")) == "8.095.737 đồng"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +61,8 @@ def test_bounds_are_said_in_words(low: int | None, high: int | None, about: bool
         (5, 0, None),
         (None, 5, None),
         (5, None, None),
+        (-60, 2276, None),
+        (60, -5, None),
     ],
 )
 def test_a_change_is_told_against_the_year_before(now: int | None, before: int | None, told: str | None) -> None:

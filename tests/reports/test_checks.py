@@ -121,6 +121,10 @@ def test_a_jump_is_asked_about_once_it_is_large_in_share_and_in_number(now: int,
     assert ("jump:whole@subtree" in found(line("whole", now, before=before))) is is_asked
 
 
+def test_what_falls_below_nought_is_told_without_a_percent() -> None:
+    assert found(line("whole", -60, before=2276)) == {"jump:whole@subtree": "Cùng kỳ 2.276, kỳ này −60."}
+
+
 def test_a_quotient_does_not_jump() -> None:
     assert found(line("rate", 90, before=3)) == {}
 
@@ -143,7 +147,14 @@ def test_a_line_that_was_full_last_time_and_is_empty_now() -> None:
         "empty:whole@subtree": "Lần trước (6 tháng đầu năm 2023) có 7 người, lần này trống."
     }
     assert list(found(line("whole", None), **before)) == ["empty:whole@subtree"]
+    assert list(found(line("whole", 0, before=6), **before)) == ["empty:whole@subtree"]
     assert found(line("whole", 1), **before) == {}
+
+
+def test_a_fall_to_nothing_is_asked_about_once() -> None:
+    assert list(found(line("whole", 0, before=70), last=last(line("whole", 70)))) == ["jump:whole@subtree"]
+    both = found(line("whole", 0, before=70), last=last(line("whole", 64)))
+    assert list(both) == ["jump:whole@subtree", "empty:whole@subtree"]
 
 
 def test_what_still_wants_a_word_comes_first() -> None:

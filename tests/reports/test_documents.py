@@ -6,12 +6,14 @@ from io import BytesIO
 
 import docx
 from tests.reports.conftest import explained, opened
+from tests.reports.test_checks import last, line
 from tests.world import World, the_day
 
 from congdoan.base.bound import Bound
 from congdoan.reports.actions import declare_line, propose, return_sheet, submit_sheet, word_line, write_part
 from congdoan.reports.models import Sheet, document
-from congdoan.reports.rules import Document
+from congdoan.reports.rules import Cell, Document, Number
+from congdoan.reports.rules.document import cells
 from congdoan.reports.rules.drawing import Format, drawn
 
 
@@ -67,6 +69,12 @@ def test_a_line_has_a_cell_for_each_head_and_its_footnotes(world: World) -> None
     assert "Tính ra 250 %." in [note.replace("\u00a0", " ") for note in footnotes(told, "Đoàn viên kết nạp")]
     assert footnotes(told, "Số cuộc đối thoại") == ["Số kê khai; căn cứ: sổ tay."]
     assert "gồm kết nạp lại" in footnotes(told, "Đoàn viên kết nạp")
+
+
+def test_a_number_without_places_is_rounded_alike_where_it_is_read_and_where_it_is_reckoned_with() -> None:
+    mean = Decimal("8095737.6")
+    told = line("money", None, this=Number(low=mean, high=mean))
+    assert cells(last(told), told) == [Cell("8.095.738", 8_095_738)]
 
 
 def test_what_was_sent_carries_its_day_and_hash_and_stays_as_it_was(world: World) -> None:

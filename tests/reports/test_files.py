@@ -178,6 +178,22 @@ def test_the_signature_never_stands_on_a_page_without_the_end_of_the_text(sent: 
         assert [each.paragraph_format.keep_with_next for each in written[last : last + 2]] == [True, True]
 
 
+def test_for_the_sake_of_the_signature_no_page_is_left_half_empty(sent: Document) -> None:
+    many = 0
+    for count in (16, 20, 24, 60):
+        told = replace(sent, results=(), assessment=(), proposals=(), footnotes=(), sections=(), charts=())
+        texts_told = (*["Việc của kỳ sau."] * 14, "Vận động thêm đoàn viên ở các doanh nghiệp mới. " * count)
+        told = replace(told, tasks=(DocumentParagraph("Việc", texts_told),))
+        pages = [page.extract_text().splitlines() for page in PdfReader(BytesIO(drawn(told, Format.PDF))).pages]
+        signed = next(place for place, page in enumerate(pages) if sent.authority in " ".join(page))
+        lines = pages[signed]
+        assert next(place for place, line in enumerate(lines) if "Nơi nhận" in line) > 2, count
+        if signed:
+            many += 1
+            assert len(pages[signed - 1]) > 30, count
+    assert many
+
+
 def test_pages_are_numbered_from_the_second_at_the_top(sent: Document) -> None:
     first, *others = word(yearly(17)).sections
     assert first.different_first_page_header_footer
@@ -290,6 +306,15 @@ def test_the_pdf_is_tagged_in_vietnamese_with_its_type_embedded(sent: Document) 
             assert "/FontFile3" in described
 
 
+@pytest.mark.parametrize("foreign", ["😀", "🇻🇳", "华为", "Ａ", "ខ្មែរ", "ꙮ ⠿ 😀 ກ"])
+def test_a_sign_that_no_font_has_leaves_a_box_and_the_rest_of_the_pdf_stands(sent: Document, foreign: str) -> None:
+    told = replace(sent, signer=f"Lý A Sáng {foreign}", issuer=f"CÔNG ĐOÀN MILL {foreign}")
+    whole = PdfReader(BytesIO(drawn(told, Format.PDF))).pages[0].extract_text()
+    assert "Lý A Sáng □" in whole
+    assert "CÔNG ĐOÀN MILL" in whole
+    assert f"Lý A Sáng {foreign}" in styled(word(told), Style.SIGNER)
+
+
 def test_the_pdf_says_what_the_word_file_says(sent: Document) -> None:
     reader = PdfReader(BytesIO(drawn(sent, Format.PDF)))
     first = " ".join(reader.pages[0].extract_text().split())
@@ -358,6 +383,16 @@ def test_the_percent_of_plan_and_the_change_are_reckoned_in_the_table(world: Wor
     )
     assert found[f"G{row}"] == f"D{row}/F{row}*100"
     assert f"D{row}-E{row}" in found.values()
+
+
+def test_the_change_of_a_percent_keeps_its_decimal() -> None:
+    rate = DocumentLine("I.1", "Tỷ lệ lao động nữ", "%", (Cell("41,8", 41.8), Cell("41,7", 41.7)))
+    columns = (Column.THIS, Column.BEFORE)
+    told = replace(yearly(2), heads=("a", "b"), columns=columns, sections=(DocumentSection("I", (rate,)),))
+    with ZipFile(BytesIO(drawn(told, Format.EXCEL))) as file:
+        sheet = fromstring(file.read("xl/worksheets/sheet1.xml"))
+    drawn_as = {cell.get("r"): cell.get("s") for cell in sheet.iter() if cell.get("r")}
+    assert drawn_as["F11"] == drawn_as["D11"]
 
 
 def test_a_percent_that_the_unit_states_is_left_as_stated(sent: Document) -> None:

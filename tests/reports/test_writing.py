@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from tests.reports.conftest import explained, opened, sent
-from tests.world import World
+from tests.world import World, the_day
 
 from congdoan.base.bound import Bound
 from congdoan.base.period import parse_period
@@ -64,6 +64,17 @@ def test_the_percent_of_plan_stands_in_the_sentence(world: World) -> None:
     assert text(sheet) == "6 tháng đầu năm 2024, Công đoàn north kết nạp 25 đoàn viên, đạt 5,2 % kế hoạch."
     word_line(world.officer, sheet=sheet, line="members.admitted@subtree", stated=Decimal(5), note_text="")
     assert "đạt 5 % kế hoạch" in text(sheet)
+
+
+def test_of_a_plan_that_began_before_the_period_all_since_then_is_told_and_of_what_plan(world: World) -> None:
+    world.plan(world.north, "2024", 40)
+    world.admit(world.mill, date(2023, 12, 15), 10)
+    with the_day(date(2024, 12, 5)):
+        world.admit(world.mill, date(2024, 8, 15), 20)
+        sheet = opened(world, world.north, period="2024-H2")
+        assert text(sheet) == (
+            "6 tháng cuối năm 2024, Công đoàn north kết nạp 20 đoàn viên, lũy kế đạt 75 % kế hoạch năm 2024."
+        )
 
 
 def test_opening_again_gives_the_same_sheet_and_keeps_what_was_written(world: World) -> None:

@@ -59,6 +59,16 @@ def _ranked(char: str) -> tuple[str, str]:
     return _RANK.get(letter, f"0{letter}"), str(_TONES.get(tone, 0))
 
 
+def one_line(text: str, most: int) -> str:
+    """In one line of at most so many characters, without NUL, which the database holds in no text."""
+    return " ".join(without_nul(text).split())[:most]
+
+
+def without_nul(text: str) -> str:
+    """A text as the database can hold it."""
+    return text.replace("\0", "")
+
+
 def number(value: int | Decimal, decimals: int = 0) -> str:
     """`2.247`, `468,1`, `−4`: a dot for thousands, a comma for decimals, halves rounded up."""
     if not decimals and isinstance(value, int):  # most of what pages show

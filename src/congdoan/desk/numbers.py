@@ -111,8 +111,11 @@ class Change:
 
 
 def change(now: Told, before: Told | None) -> Change | None:
-    """None where the two cannot be compared: one is unknown or no exact number, or there was nothing before."""
-    if before is None or now.value is None or not before.value:
+    """None where the two cannot be compared: one is unknown or no exact number, or there was nothing before.
+
+    Nor is what may be below nought, as what members came and went: a percent of it tells nothing.
+    """
+    if before is None or now.value is None or not before.value or min(now.value, before.value) < 0:
         return None
     return Change((Decimal(now.value) - Decimal(before.value)) * 100 / abs(Decimal(before.value)))
 

@@ -219,7 +219,11 @@ def _reviewers(request: HttpRequest, found: Directive) -> list[Unit]:
     return sorted(charged.distinct(), key=lambda unit: (unit.pk != found.unit_id, unit.code))
 
 
+_DIGITS = 18
+"""No record's key is longer."""
+
+
 def _key(text: str) -> int:
-    if not text.isdecimal():
+    if not text.isascii() or not text.isdecimal() or len(text) > _DIGITS:
         raise Http404
     return int(text)

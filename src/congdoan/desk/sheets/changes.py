@@ -10,7 +10,7 @@ from congdoan.desk.entries import address_of
 from congdoan.desk.numbers import Told
 from congdoan.desk.panels import known_units
 from congdoan.desk.sheets import reading
-from congdoan.desk.sheets.reading import sheet_or_404, told
+from congdoan.desk.sheets.reading import count_in, sheet_or_404, told
 from congdoan.desk.words import span
 from congdoan.org.rules import Right
 from congdoan.reports.models import Difference, Revision, changed, differences, now_of
@@ -53,9 +53,9 @@ class Row:
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """The differences of the latest revision, or of the one asked for."""
     found = sheet_or_404(request, pk, Right.READ)
-    number = request.GET.get("revision", "")
+    number = count_in(request.GET.get("revision", ""))
     revisions = found.revisions.select_related("sheet__unit", "moment", "by")
-    latest = revisions.filter(number=int(number)).first() if number.isdecimal() else revisions.order_by("number").last()
+    latest = revisions.order_by("number").last() if number < 0 else revisions.filter(number=number).first()
     if latest is None:
         raise Http404
     contents = latest.contents

@@ -139,8 +139,7 @@ def _elsewhere(told: QueryDict | None, index: reading.Index) -> list[tuple[str, 
 
 def _decided(request: HttpRequest, found: Sheet) -> list[str]:
     """What was refused; nothing where it is done."""
-    seen = request.POST.get("revision", "")
-    revision = int(seen) if seen.isdecimal() else 0
+    revision = reading.count_in(request.POST.get("revision", ""))
     remarks = {name.removeprefix(REMARK): str(text) for name, text in request.POST.items() if name.startswith(REMARK)}
     try:
         if request.POST.get("do") == "accept":

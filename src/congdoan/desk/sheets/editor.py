@@ -32,6 +32,7 @@ from congdoan.reports.actions import (
 )
 from congdoan.reports.models import HEAD, Composing, Part, Revision, Sheet, asked_about, due_of, part_keys
 from congdoan.reports.rules import Contents, State, ToldLine
+from congdoan.reports.rules.calling import period_name
 from congdoan.reports.rules.narrative import Bound, bound_from, from_edit, pieces, to_edit
 
 HEAD_LABELS = {
@@ -56,14 +57,15 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def common(found: Sheet, unit_name: str) -> dict[str, object]:
-    today = clock.today()
+    today, period = clock.today(), found.of_period
     due = due_of(found)
     left = (due.day - today).days if due and found.is_editable else None
     late = -left if left is not None and left < 0 and found.first_sent is None else 0
     return {
         "sheet": found,
         "form": found.of_form,
-        "of": found.of_period,
+        "of": period,
+        "tells_days": f"{period.first_day:%d/%m/%Y}" not in period_name(period),
         "chip": Chip.of("late", late) if late else Chip.of(found.state),
         "due": due,
         "left": left,
@@ -86,6 +88,7 @@ def _draft(request: HttpRequest, found: Sheet, passed: list[reading.Passed], may
         "history": passed,
         "remark": remarks.get("", ""),
         "returned": passed[0].decision if passed and remarks else None,
+        "reopened": getattr(passed[0].revision, "reopening", None) if passed else None,
         "open_faults": sum(not each.word for each in asked),
         "renewed": _newer_edition(found),
         "may_write": may_write,
@@ -122,8 +125,8 @@ def _opens(found: Sheet, around: Around, *, writes: bool) -> Opens:
 def _sent(request: HttpRequest, readable: Readable, passed: list[reading.Passed], asked: str) -> HttpResponse:
     """What was sent; nothing of it is read anew."""
     found, is_whole = readable.sheet, readable.is_whole
-    number = int(asked) if asked.isdecimal() else None
-    one = next((each for each in passed if number in (None, each.revision.number)), None)
+    number = reading.count_in(asked)
+    one = next((each for each in passed if not asked or number == each.revision.number), None)
     if one is None:
         raise Http404
     contents = Revision.objects.get(pk=one.revision.pk).contents
@@ -175,7 +178,7 @@ def _remarks(passed: reading.Passed) -> dict[str, str]:
 def _redrafted(request: HttpRequest, found: Sheet) -> HttpResponse:
     """The form's edition taken anew: the one thing that is done to the whole sheet."""
     try:
-        renewed = renew_edition(me(request), sheet=found, seen=_number(request.POST.get("seen", "")))
+        renewed = renew_edition(me(request), sheet=found, seen=reading.count_in(request.POST.get("seen", "")))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
@@ -240,7 +243,7 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 def _kept(by: User, composing: Composing, part: str, told: QueryDict) -> Outcome:
     given = told.get
-    found, text, seen = composing.sheet, given("text", ""), _number(given("seen", ""))
+    found, text, seen = composing.sheet, given("text", ""), reading.count_in(given("seen", ""))
     try:
         if given("do") == "redraft":
             return Outcome(redraft_part(by, sheet=found, key=part, seen=seen))
@@ -277,7 +280,7 @@ def _opened(composing: Composing, part: str) -> Writing:
 
 def _sent_back(told: QueryDict, known: Part | None) -> Writing:
     """What somebody wrote, with what they began from: that moves on only to a version that they are shown, or wrote."""
-    seen = known.version if known else _number(told.get("seen", ""))
+    seen = known.version if known else reading.count_in(told.get("seen", ""))
     return Writing(told.get("text", ""), told.get("bound", ""), seen)
 
 
@@ -293,10 +296,3 @@ def _bound(written: str) -> list[Bound]:
     if not isinstance(rows, list) or not all(isinstance(row, list) and len(row) == 3 for row in rows):
         raise BadField(_("Trang này đã cũ. Tải lại trang rồi sửa."))
     return bound_from([[str(cell) for cell in row] for row in rows])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else -1
-
-
-# ---------- a line

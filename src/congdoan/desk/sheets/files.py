@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from congdoan.desk.sheets.reading import Readable, readable_or_404
+from congdoan.desk.sheets.reading import Readable, count_in, readable_or_404
 from congdoan.desk.sheets.restating import tree_of
 from congdoan.figures.rules import BadField
 from congdoan.reports.models import Sheet, file_name, file_of, unopened_document
@@ -44,9 +44,10 @@ def _revision(request: HttpRequest, readable: Readable) -> int | None:
     asked = request.GET.get("revision", "")
     numbers = list(readable.revisions.order_by("-number").values_list("number", flat=True))
     if asked:
-        if not asked.isdecimal() or int(asked) not in numbers:
+        number = count_in(asked)
+        if number not in numbers:
             raise Http404
-        return int(asked)
+        return number
     if readable.sheet.is_editable and readable.is_whole:
         return None
     if not numbers:

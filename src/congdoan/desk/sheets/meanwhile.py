@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.catalogue.models import current
 from congdoan.desk.gate import me
-from congdoan.desk.sheets.reading import sheet_or_404
+from congdoan.desk.sheets.reading import count_in, sheet_or_404
 from congdoan.org.models import User
 from congdoan.org.rules import Right
 from congdoan.reports.models import Sheet, part_keys
@@ -37,8 +37,8 @@ def meanwhile(request: HttpRequest, pk: int) -> HttpResponse:
     """
     found = sheet_or_404(request, pk, Right.READ)
     part, seen = request.GET.get("part", ""), request.GET.get("seen", "")
-    since = _since(request)
-    touched = _touched(found, me(request), since, int(seen) if seen.isdecimal() else found.edits, part)
+    since, count = _since(request), count_in(seen)
+    touched = _touched(found, me(request), since, found.edits if count < 0 else count, part)
     shown = {
         "sheet": found,
         "since": since.isoformat(),

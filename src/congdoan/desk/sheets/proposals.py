@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me
-from congdoan.desk.sheets.reading import sheet_or_404
+from congdoan.desk.sheets.reading import count_in, sheet_or_404
 from congdoan.org.rules import Right
 from congdoan.reports.actions import drop_proposal, follow_up, propose
 from congdoan.reports.models import Sheet
@@ -73,8 +73,7 @@ def _done(request: HttpRequest, found: Sheet, do: str, form: ProposalForm, reply
             follow_up(me(request), proposal=one, reply=Reply(said["reply"]), word=said["word"])
             messages.success(request, _("Đã ghi kết quả trả lời."))
         else:
-            key = request.POST.get("drop", "")
-            one = found.proposals.filter(pk=int(key)).first() if key.isdecimal() else None
+            one = found.proposals.filter(pk=count_in(request.POST.get("drop", ""))).first()
             if one is None:
                 raise Http404
             drop_proposal(me(request), proposal=one)

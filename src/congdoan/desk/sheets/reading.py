@@ -67,6 +67,15 @@ def readable_or_404(request: HttpRequest, pk: int) -> Readable:
     return Readable(sheet, is_whole, bool(getattr(sheet, "may_write", False)), revisions)
 
 
+_DIGITS = 9
+"""No revision, version or proposal has a number that is longer."""
+
+
+def count_in(text: str) -> int:
+    """The number that a link or a form names; -1, which nothing has, where it names none that there can be."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else -1
+
+
 def gone_on(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
     """The way back to a sheet into which nothing is written any more, with why; nothing where it still may be."""
     try:

@@ -15,7 +15,7 @@ from congdoan.base.period import Period
 from congdoan.catalogue.models import current
 from congdoan.desk.context import Context, read_day
 from congdoan.desk.numbers import Told
-from congdoan.desk.sheets.reading import FEW, sheet_or_404, told, unit_of
+from congdoan.desk.sheets.reading import FEW, count_in, sheet_or_404, told, unit_of
 from congdoan.figures.rules import scope_of
 from congdoan.org.models import Lineage
 from congdoan.org.rules import Right
@@ -93,7 +93,7 @@ def _revision(request: HttpRequest, found: Sheet) -> Revision | None:
     asked = request.GET.get("revision", "")
     revisions = found.revisions.order_by("number")
     if asked:
-        one = revisions.filter(number=int(asked)).first() if asked.isdecimal() else None
+        one = revisions.filter(number=count_in(asked)).first()
         if one is None:
             raise Http404
         return one

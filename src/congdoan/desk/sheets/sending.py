@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.desk.gate import me
 from congdoan.desk.sheets.editor import HEAD_LABELS
-from congdoan.desk.sheets.reading import Around, address, gone_on, sheet_or_404
+from congdoan.desk.sheets.reading import Around, address, count_in, gone_on, sheet_or_404
 from congdoan.desk.words import moment, title
 from congdoan.figures.rules import BadField
 from congdoan.org.rules import Right
@@ -119,9 +119,8 @@ def _empty(composing: Composing) -> list[str]:
     return [title(name) for key, name in part_keys(composing.form) if key not in parts or not parts[key].text]
 
 
-def _seen(request: HttpRequest) -> int | None:
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() else -1
+def _seen(request: HttpRequest) -> int:
+    return count_in(request.POST.get("seen", ""))
 
 
 def _closed(found: Sheet) -> date | None:

@@ -69,6 +69,8 @@ def _owed_for_merged(heir: Unit, owed: list[Owed]) -> Wait:
     ) % {"n": number(len(owed))}
     pressing = next(filter(_is_late, owed), owed[0])
     more = _("%(period)s, hạn %(due)s") % {"period": period_name(pressing.period), "due": day(pressing.due)}
+    if len(owed) > 1:
+        more = _("gấp nhất: %(what)s") % {"what": more}
     url = f"{reverse('desk:sheets')}?unit={heir.code}"
     return Wait(said, url, _when(pressing), more, late=_is_late(pressing))
 

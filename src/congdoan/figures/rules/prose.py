@@ -27,8 +27,11 @@ def in_prose(figure: AnyFigure) -> str | None:
 def number_in_prose(
     low: Number | None, high: Number | None, *, about: bool = False, unit: str = "", decimals: int = 0
 ) -> str | None:
-    """`2.247`, `ít nhất 22.001`, `nhiều nhất 70`, `từ 100 đến 999`, `khoảng 300`; None for an unknown `low`."""
-    if low is None:
+    """`2.247`, `ít nhất 22.001`, `nhiều nhất 70`, `từ 100 đến 999`, `khoảng 300`; None where nothing is known.
+
+    So it is for an unknown `low`, and for nought or more.
+    """
+    if low is None or (low == 0 and high is None):
         return None
     least = _one(low, unit, decimals)
     if high is None:
@@ -43,7 +46,7 @@ def number_in_prose(
 
 def _one(value: Number, unit: str, decimals: int) -> str:
     if unit == MONEY:
-        return money_in_prose(int(Decimal(value).to_integral_value()))
+        return money_in_prose(int(Decimal(value).to_integral_value(ROUND_HALF_UP)))
     if unit == PERCENT:
         return percent(Decimal(value))
     return number(value, decimals)
@@ -73,10 +76,13 @@ def _plain(value: Decimal) -> str:
 
 @in_vietnamese
 def change_in_prose(now: Number | None, before: Number | None) -> str | None:
-    """`tăng 12,4 % so với cùng kỳ`; None where the two are not to be compared, or there was nothing before."""
-    if now is None or not before:
+    """`tăng 12,4 % so với cùng kỳ`; None where the two are not to be compared, or there was nothing before.
+
+    Of what is below nought no percent is told: it would say nothing.
+    """
+    if now is None or not before or min(now, before) < 0:
         return None
-    share = (Decimal(now) - Decimal(before)) * 100 / abs(Decimal(before))
+    share = (Decimal(now) - Decimal(before)) * 100 / Decimal(before)
     if abs(share) < Decimal("0.05"):
         return _("bằng cùng kỳ") if share == 0 else _("xấp xỉ cùng kỳ")
     word = _("tăng %(n)s so với cùng kỳ") if share > 0 else _("giảm %(n)s so với cùng kỳ")

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.text import one_line
 from congdoan.org.actions import note, note_each, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
@@ -51,7 +52,7 @@ def return_sheet(by: User, *, sheet: Sheet, revision: int, remarks: Mapping[str,
     Raises PermissionDenied, ValidationError, and SeenAnother where another revision has come meanwhile.
     """
     found, told = _submitted(by, sheet, revision)
-    said = {line: " ".join(text.split())[:500] for line, text in remarks.items()}
+    said = {line: one_line(text, 500) for line, text in remarks.items()}
     said = {line: text for line, text in said.items() if text}
     if not said:
         raise ValidationError(_("Trả lại phải nêu cần sửa gì, ở dòng nào hoặc chung cả báo cáo."))
@@ -73,7 +74,7 @@ def reopen_sheet(by: User, *, sheet: Sheet, reason: str) -> Reopening:
     upper = upper_of(sheet.unit)
     require(by, Right.REVIEW, upper or sheet.unit)
     found = locked(sheet)
-    reason = " ".join(reason.split())[:500]
+    reason = one_line(reason, 500)
     if not reason:
         raise ValidationError({"reason": _("Nêu lý do mở lại.")})
     if found.of_state is not (State.ACCEPTED if upper else State.SUBMITTED):

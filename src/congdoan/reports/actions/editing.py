@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
+from congdoan.base.text import one_line, without_nul
 from congdoan.figures.actions import withdraw_declaration
 from congdoan.figures.rules import BadField, Figure, fields_of
 from congdoan.org.actions import note, require
@@ -34,7 +35,7 @@ def write_part(by: User, *, sheet: Sheet, key: str, text: str, seen: int) -> Par
     Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote meanwhile.
     """
     found = held(by, sheet)
-    text = text.replace("\r\n", "\n").strip()
+    text = without_nul(text).replace("\r\n", "\n").strip()
     _check_part(found, key, text)
     part = Part.objects.filter(sheet=found, key=key).first()
     if part and part.text == text:
@@ -82,7 +83,7 @@ def word_line(
             raise ValidationError({"stated": _("Phần trăm kế hoạch không thể âm.")})
         if stated >= BEYOND:
             raise ValidationError({"stated": _("Số phần trăm này lớn quá mức có thể. Xem lại số đã gõ.")})
-    return _keep(by, _word(found, line), seen, stated=stated, note=" ".join(note_text.split())[:500])
+    return _keep(by, _word(found, line), seen, stated=stated, note=one_line(note_text, 500))
 
 
 @transaction.atomic
@@ -108,13 +109,13 @@ def declare_line(
         raise ValidationError({"bound": _("Chỉ kê khai được số của riêng đơn vị; tỷ lệ và bình quân được tính.")})
     if not found.of_period.is_whole_months:
         raise ValidationError({"bound": _("Kê khai theo tháng tròn, từ ngày đầu tháng đến ngày cuối tháng.")})
-    basis = " ".join(basis.split())[:300]
+    basis = one_line(basis, 300)
     word = _word(found, line)
     standing = word.standing
     if bound is None:
         _keep(by, word, seen, low=None, high=None, rough=False, basis="", declaration=None, is_posted=False)
         if standing:
-            withdraw_declaration(by, declaration=standing, reason=" ".join(reason.split())[:300])
+            withdraw_declaration(by, declaration=standing, reason=one_line(reason, 300))
     else:
         if not basis:
             raise ValidationError({"basis": _("Kê khai phải nêu căn cứ.")})
@@ -171,7 +172,7 @@ def answer_fault(by: User, *, sheet: Sheet, fault: str, word: str, seen: str | N
     answered otherwise meanwhile.
     """
     found = held(by, sheet)
-    word = " ".join(word.split())[:500]
+    word = one_line(word, 500)
     there = Answer.objects.filter(sheet=found, fault=fault).first()
     if seen is not None and (there.word if there else "") not in {seen, word}:
         raise SeenAnother(_("Điểm này vừa được giải trình. Lời của hai người đều còn."))

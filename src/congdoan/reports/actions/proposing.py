@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.text import one_line, without_nul
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -19,7 +20,7 @@ LONGEST = 2_000
 def propose(by: User, *, sheet: Sheet, to: str, text: str) -> Proposal:
     """Ask somebody for something in a sheet; saying it twice asks once. Raises PermissionDenied, ValidationError."""
     found = held(by, sheet)
-    to, text = " ".join(to.split())[:200], text.strip()
+    to, text = one_line(to, 200), without_nul(text).strip()
     if not to:
         raise ValidationError({"to": _("Ghi nơi nhận kiến nghị.")})
     if not text:
@@ -49,7 +50,7 @@ def follow_up(by: User, *, proposal: Proposal, reply: Reply, word: str) -> Follo
     locked(proposal.sheet)
     if not proposal.sheet.revisions.exists():
         raise ValidationError(_("Kiến nghị chưa được gửi đi."))
-    word = " ".join(word.split())[:500]
+    word = one_line(word, 500)
     if not word:
         raise ValidationError({"word": _("Ghi kết quả trả lời.")})
     last = proposal.follow_ups.last()

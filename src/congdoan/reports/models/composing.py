@@ -213,6 +213,7 @@ def told_line(line: DraftLine, word: Word | None) -> ToldLine:
         before=Number.of(line.before) if line.before else None,
         target=line.target.value if line.target else None,
         target_period=str(line.target.period) if line.target else None,
+        target_from=line.target.period.first_day if line.target else None,
         rate=None if line.plan_rate is None else line.plan_rate.quantize(SIXTH),
         since_year=Number.of(line.since_year) if line.since_year else None,
         since_term=Number.of(line.since_term) if line.since_term else None,

@@ -128,7 +128,9 @@ class _Looker:
         if abs(share) < self.form.watch.jump or abs(now - then) < self.form.watch.least:
             return ""
         word = _("Tăng %(share)s so với cùng kỳ: từ %(then)s lên %(now)s.")
-        if share < 0:
+        if min(now, then) < 0:  # a percent of what may be below nought tells nothing
+            word = _("Cùng kỳ %(then)s, kỳ này %(now)s.")
+        elif share < 0:
             word = _("Giảm %(share)s so với cùng kỳ: từ %(then)s xuống %(now)s.")
         return word % {"share": percent(abs(share)), "then": number(then), "now": number(now)}
 
@@ -145,6 +147,8 @@ class _Looker:
     def _empty(self, line: ToldLine) -> str:
         last = self.beside.last.line(line.key) if self.beside.last else None
         if last is None or last.is_empty or not line.is_empty:
+            return ""
+        if line.before == last.this and self._jump(line):  # asked about already: the same fall is not explained twice
             return ""
         said = {"then": _told(last, last.this), "period": period_name(self.beside.last.of) if self.beside.last else ""}
         return _("Lần trước (%(period)s) có %(then)s, lần này trống.") % said

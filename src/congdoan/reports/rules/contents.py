@@ -74,6 +74,8 @@ def _sixth(value: int | Decimal | None) -> Decimal | None:
 class ToldLine(Plain):
     """A line of a sheet. `rate` is the percent of the plan reached, `stated` what the unit says it is.
 
+    It is reckoned from `target_from` on, the first day of the plan: of a month's line, from the beginning of the year.
+
     `declared` is what the unit declares where it has no records, on what `basis`. `backed` is the share that stands on
     records, 0 to 1. `covered` of `units` are known in full. `part_of` is the key of the line that it is a part of;
     `chart` has its years drawn.
@@ -90,6 +92,7 @@ class ToldLine(Plain):
     before: Number | None = None
     target: int | None = None
     target_period: str | None = None
+    target_from: date | None = None
     rate: Decimal | None = None
     stated: Decimal | None = None
     since_year: Number | None = None

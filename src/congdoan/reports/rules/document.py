@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP
 
 from django.utils.translation import gettext as _
 
@@ -303,8 +304,9 @@ def _cell(line: ToldLine, told: Number | None) -> Cell:
     if told is None:
         return Cell("–")
     value = told.value
-    exact = None if value is None else float(value) if line.places else int(value)
-    return Cell(told.told(line.places), exact)
+    if value is None:
+        return Cell(told.told(line.places))
+    return Cell(told.told(line.places), float(value) if line.places else int(value.to_integral_value(ROUND_HALF_UP)))
 
 
 def _line(contents: Contents, line: ToldLine, notes: list[str]) -> DocumentLine:

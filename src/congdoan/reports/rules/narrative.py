@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from congdoan.base.language import in_vietnamese
-from congdoan.base.period import Period
+from congdoan.base.period import Period, parse_period
 from congdoan.base.text import number
 from congdoan.catalogue.rules import Blank, Form, NameBlank, Paragraph, Phrase, Sentence, Way
 from congdoan.figures.rules import (
@@ -25,6 +25,7 @@ from congdoan.figures.rules import (
     shown,
 )
 from congdoan.figures.rules.prose import MONEY, money_in_prose
+from congdoan.reports.rules.calling import period_name
 from congdoan.reports.rules.contents import Number, ToldLine
 from congdoan.reports.rules.drafting import line_key
 
@@ -65,7 +66,7 @@ class Setting:
             raise BadField(
                 _("Số “%(code)s” trong lời văn không thuộc dòng nào của báo cáo.") % {"code": field.indicator}
             )
-        return said(line, field.way) or _("chưa rõ")
+        return said(line, field.way, self.period) or _("chưa rõ")
 
     @in_vietnamese
     def show(self, field: Field) -> str:
@@ -76,8 +77,8 @@ class Setting:
             return _("dòng đã bỏ")
 
 
-def said(line: ToldLine, way: Way) -> str | None:
-    """What a sentence says of a line; None where that cannot be told."""
+def said(line: ToldLine, way: Way, period: Period) -> str | None:
+    """What a sentence says of a line of a period's sheet; None where that cannot be told."""
     match way:
         case Way.NUMBER:
             return _prose(line, line.this)
@@ -86,10 +87,22 @@ def said(line: ToldLine, way: Way) -> str | None:
         case Way.CHANGE:
             return change_in_prose(line.this.value, line.before.value if line.before else None)
         case Way.PLAN:
-            return plan_in_prose(line.told_rate)
+            return _plan(line, period)
     if line.target is None:
         return None
     return money_in_prose(line.target) if line.unit == MONEY else number(line.target)
+
+
+def _plan(line: ToldLine, period: Period) -> str | None:
+    """`đạt 468 % kế hoạch`; where the plan began before the period, that all since then is reckoned, and of what plan.
+
+    Of a quarter's number `đạt 86 % kế hoạch` alone would say that the quarter did it all.
+    """
+    told = plan_in_prose(line.told_rate)
+    if told is None or line.target_from is None or line.target_from >= period.first_day:
+        return told
+    of = parse_period(line.target_period or "", period.cutoff)
+    return _("lũy kế %(reached)s %(period)s") % {"reached": told, "period": period_name(of)}
 
 
 def _prose(line: ToldLine, told: Number) -> str | None:
@@ -141,7 +154,7 @@ def _filled(piece: Blank | NameBlank, setting: Setting) -> str | None:
         return setting.unit_name if piece.what == "unit" else setting.period_name
     key = line_key(piece.indicator, piece.scope or setting.default_scope)
     line = setting.lines.get(key)
-    if line is None or line.this.is_nothing or said(line, piece.way) is None:
+    if line is None or line.this.is_nothing or said(line, piece.way, setting.period) is None:
         return None
     return str(setting.field(key, piece.way))
 

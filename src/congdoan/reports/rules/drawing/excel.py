@@ -117,7 +117,8 @@ class _Writing:
             self._cell(row, place, line, cell)
         for place, (formula, value) in enumerate(self._formulas(row, line), _FIRST + len(line.cells)):
             if formula:
-                self.sheet.write_formula(row, place, formula, formats["quotient" if "/" in formula else "count"], value)
+                shape = "quotient" if "/" in formula or isinstance(value, float) else "count"
+                self.sheet.write_formula(row, place, formula, formats[shape], value)
             else:
                 self.sheet.write_blank(row, place, None, formats["count"])
         notes = " ".join(self.document.footnotes[mark - 1] for mark in line.footnotes)

@@ -1,6 +1,7 @@
 """A document as PDF/UA: tagged, its fonts embedded, the same bytes for the same document."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import cache
@@ -14,6 +15,11 @@ from congdoan.reports.rules.drawing import charts, fonts, layout
 
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """A draft bears no day, not even that on which it was drawn."""
+_LACKING = "could not be displayed"
+"""What the typesetter says of a sign that none of its fonts has: PDF/UA allows no such thing."""
+_BOX = "□"
+_FOREIGN = re.compile("[\u0530-\u1dff\u2e80-\U0010ffff]")
+_NOT_OURS = re.compile(f"[^\0-\u036f\u1e00-\u1eff\u2000-\u20cf{_BOX}]")
 _compiling = Lock()
 
 
@@ -23,12 +29,27 @@ def drawn(document: Document) -> bytes:
 
 
 def typeset(template: bytes, told: Mapping[str, object], moment: datetime) -> bytes:
-    """A tagged PDF of what a template finds as `sys.inputs.document`, in JSON."""
+    """A tagged PDF of what a template finds as `sys.inputs.document`, in JSON.
+
+    A sign that no font has, an emoji or a foreign script, leaves a box: for its sake no document fails.
+    """
+    plain = json.dumps(told, ensure_ascii=False)
+    for lacking in (_FOREIGN, _NOT_OURS):
+        try:
+            return _compiled(template, plain, moment)
+        except typst.TypstError as error:
+            if _LACKING not in str(error):
+                raise
+            plain = lacking.sub(_BOX, plain)
+    return _compiled(template, plain, moment)
+
+
+def _compiled(template: bytes, plain: str, moment: datetime) -> bytes:
     with _compiling:
         found = _compiler().compile(
             template,
             format="pdf",
-            sys_inputs={"document": json.dumps(told, ensure_ascii=False)},
+            sys_inputs={"document": plain},
             pdf_standards="ua-1",
             timestamp=moment,
         )
