@@ -51,6 +51,8 @@ LAN = NewMember(
     ("read", "written", "meant"),
     [
         (read_name, "  Lý   Thị Dín ", "Lý Thị Dín"),
+        (read_name, "Lý\u200b Thị\u202e Dín", "Lý Thị Dín"),
+        (read_identity, "\u200b010190001234\ufeff", "010190001234"),
         (read_identity, "010.190 001-234", "010190001234"),
         (read_identity, " ", ""),
         (read_phone, "+84 912 345 678", "0912345678"),

@@ -226,6 +226,13 @@ def test_faults_are_told_by_row_and_column_with_their_mends() -> None:
     ]
 
 
+def test_signs_that_nobody_sees_are_not_read() -> None:
+    data = workbook(HEAD, ("Giàng\u200b A\u00a0Pao\ufeff", "nam\u200b", "\u200e05/03/1988", "010088001234\u200b"))
+    (line,) = people(data)
+    assert (line.faults, line.thing.name, line.thing.folded) == ([], "Giàng A Pao", "giang a pao")
+    assert (line.thing.born, line.thing.identity) == (date(1988, 3, 5), "010088001234")
+
+
 def test_a_group_of_faults_is_mended_together_and_a_cell_by_itself() -> None:
     data = workbook(
         HEAD, (PAO[0], "nam", "5.3.88", PAO[3]), (DIN[0], "nữ", "12.11.90", DIN[3]), ("", "nam", "1990", "")

@@ -59,6 +59,18 @@ def _ranked(char: str) -> tuple[str, str]:
     return _RANK.get(letter, f"0{letter}"), str(_TONES.get(tone, 0))
 
 
+def visible(text: str) -> str:
+    """The text without signs that nobody sees: of control, of zero width, that turn the direction of writing."""
+    if text.isprintable():
+        return text
+    return "".join([char for char in text if char in "\t\n\r" or not unicodedata.category(char).startswith("C")])
+
+
+def one_line(text: str) -> str:
+    """What people wrote, as it is kept: its visible signs, letters and marks composed, one space between words."""
+    return " ".join(unicodedata.normalize("NFC", visible(text)).split())
+
+
 def number(value: int | Decimal, decimals: int = 0) -> str:
     """`2.247`, `468,1`, `−4`: a dot for thousands, a comma for decimals, halves rounded up."""
     if not decimals and isinstance(value, int):  # most of what pages show

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
+from congdoan.base.text import one_line
 from congdoan.figures.actions import post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.records.members.actions.admitting import NewMember, one_line, person_of, refuse_known
+from congdoan.records.members.actions.admitting import NewMember, person_of, refuse_known
 from congdoan.records.members.actions.looking import note_known
 from congdoan.records.members.models import SEALED, Member, Membership, home_of
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from congdoan.base.text import fold
+from congdoan.base.text import fold, one_line
 from congdoan.records.imports.rules.cells import Born, Wrong, read_born, read_choice, read_day, read_digits, text_of
 from congdoan.records.imports.rules.opening import Cell
 from congdoan.records.imports.rules.people.columns import (
@@ -150,7 +150,7 @@ def _day(cell: Cell, today: date) -> date:
 
 
 def _short(text: str, most: int) -> str:
-    told = " ".join(text.split())
+    told = one_line(text)
     if len(told) > most:
         raise Wrong("other", _("Dài quá %d chữ; viết ngắn lại.") % most)
     return told
