@@ -28,6 +28,7 @@ from congdoan.records.members.actions import (
 )
 from congdoan.records.members.models import Application, ApplicationState, Ground, Member, proofs_of
 from congdoan.records.members.rules import months_after, read_proof, read_signature, working_days_after
+from congdoan.records.structure.actions import dissolve
 
 DAY = timedelta(days=1)
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
@@ -336,3 +337,16 @@ def test_a_refusal_in_a_ceremony_of_many_says_of_whom_it_is(world: World) -> Non
     leave(world.clerk, memberships=[moved, other], day=SUMMER, reason="resigned")
     with refused("Giàng A 0: kết nạp lại phải sau khi ra 3 tháng"):
         readmit(world.clerk, unit=world.mill, day=AUTUMN - DAY, members=[moved.member, other.member])
+
+
+def test_who_applied_to_a_unit_that_ends_may_apply_elsewhere(world: World) -> None:
+    waiting, ready = applied(world), accepted(world, NewMember("Lý A Sơn", "male"))
+    with refused("đơn xin gia nhập ghi sau ngày này"):
+        dissolve(world.officer, unit=world.mill, day=SPRING)
+    dissolve(world.officer, unit=world.mill, day=AUTUMN)
+    for each in (waiting, ready):
+        each.refresh_from_db()
+        assert (each.state, each.decided, each.reason) == ("refused", AUTUMN, "Đơn vị kết thúc hoạt động.")
+    assert Deed.objects.filter(verb="decided_against", unit=world.mill).count() == 2
+    again = apply(world.officer, unit=world.plant, day=TODAY, person=LAN, signed="paper")
+    assert again.member == waiting.member

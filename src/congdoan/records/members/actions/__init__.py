@@ -12,6 +12,7 @@ from congdoan.records.members.actions.asking import (
 from congdoan.records.members.actions.consenting import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.actions.correcting import as_seen, correct_person
 from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
+from congdoan.records.members.actions.lapsing import end_asking
 from congdoan.records.members.actions.leaving import leave, leave_all
 from congdoan.records.members.actions.suspending import resume, suspend
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
@@ -30,6 +31,7 @@ __all__ = [
     "correct_person",
     "decide",
     "drop_outdated",
+    "end_asking",
     "erase",
     "give_cards",
     "leave",

@@ -12,8 +12,9 @@ from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.records.members.actions.events import event, locked
+from congdoan.records.members.actions.lapsing import LEFT, let_lapse
 from congdoan.records.members.actions.transferring import close_memberships
-from congdoan.records.members.models import Membership
+from congdoan.records.members.models import Membership, Transfer
 
 REASONS = ("resigned", "expelled", "retired", "died", "closed")
 
@@ -28,6 +29,8 @@ def leave(by: User, *, memberships: Sequence[Membership], day: date, reason: str
     require(by, Right.MEMBERS, *units.values())
     if reason not in REASONS:
         raise ValidationError({"reason": _("Chọn lý do ra khỏi tổ chức.")})
+    # Before the memberships, in the order in which whoever answers takes them.
+    let_lapse(by, Transfer.objects.filter(membership__in=memberships), LEFT)
     ending = locked(memberships, day)
     entries = enter(by, [event("leaving", m.member, m.unit, day, reason=reason) for m in ending])
     close_memberships(ending, day, entries)

@@ -18,6 +18,7 @@ from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import open_memberships
 from congdoan.records.members.actions.events import event, locked
 from congdoan.records.members.actions.keeping import keep_where_due
+from congdoan.records.members.actions.lapsing import MOVED
 from congdoan.records.members.models import Membership, Suspension, Transfer, TransferState, came_from
 
 
@@ -46,7 +47,7 @@ def move(by: User, memberships: Sequence[Membership], to: Unit, day: date) -> li
     arrivals = [event("arrival", membership.member, to, day) for membership in moving]
     entries = enter(by, departures + arrivals)
     asked = Transfer.objects.waiting().filter(member__in=[m.member_id for m in moving])
-    asked.exclude(to=to).update(state=TransferState.LAPSED, closed_by=by, closed_at=clock.now())
+    asked.exclude(to=to).update(state=TransferState.LAPSED, reason=MOVED, closed_by=by, closed_at=clock.now())
     close_memberships(moving, day, entries[: len(moving)])
     entered = open_memberships([m.member for m in moving], to, day, entries[len(moving) :])
     post(entries)
