@@ -49,6 +49,19 @@ def test_the_people_of_a_year_stand_with_their_days(elders: World, signed_in: Do
     assert "31/05/2027" in page  # 61 years and 9 months, at the end of the month
 
 
+def test_of_whom_only_the_year_is_known_no_day_of_birth_is_made_up(elders: World, signed_in: Door) -> None:
+    sua = NewMember("Giàng A Súa", "male", date(1964, 1, 1), born_year_only=True)
+    (membership,) = admit(elders.officer, unit=elders.mill, day=date(2024, 5, 1), people=[sua])
+    door = signed_in(elders.chair)
+    page = text(door.get(PAGE))
+    assert "01/01/1964" not in page
+    assert "1964 Công đoàn mill 30/04/2025" in page
+    assert f'href="/members/{membership.member_id}/"' in door.get(PAGE).content.decode()
+    file = BytesIO(door.get("/retirement/list.xlsx?unit=industry").content)
+    rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert next(row for row in rows if row[0] == sua.name)[2] == "1964"
+
+
 def test_the_list_as_a_file_is_noted(elders: World, signed_in: Door) -> None:
     response = signed_in(elders.chair).get("/retirement/list.xlsx?unit=industry")
     rows = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(0).to_python()

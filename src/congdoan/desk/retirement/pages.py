@@ -20,7 +20,7 @@ from congdoan.figures.rules import Reach
 from congdoan.org.actions import take_list
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
-from congdoan.records.members.models import Membership, MembershipQuerySet, Sex
+from congdoan.records.members.models import Member, Membership, MembershipQuerySet, Sex
 from congdoan.records.retirement.models import (
     Forecast,
     Leaver,
@@ -95,7 +95,7 @@ def as_excel(request: HttpRequest) -> HttpResponse:
         [
             line.name,
             line.sex,
-            line.leaver.membership.member.born,
+            line.born if line.leaver.membership.member.born_year_only else line.leaver.membership.member.born,
             line.unit,
             line.leaver.last_day,
             line.leaver.pension_from,
@@ -137,7 +137,7 @@ def _members(context: Context) -> MembershipQuerySet:
 
 def _of(context: Context, year: Period) -> MembershipQuerySet:
     found = _members(context).filter(reaching(year)).select_related("member")
-    shown = found.only("unit", "member", "member__name", "member__sex", "member__born")
+    shown = found.only("unit", "member", "member__name", "member__sex", "member__born", "member__born_year_only")
     return shown.order_by("member__born", "member__sort_key", "pk")
 
 
@@ -160,6 +160,11 @@ def _own(told: Forecast) -> Row:
     return Row(_("Riêng đơn vị"), "", told.by_year, told.unborn)
 
 
+def _born(member: Member) -> str:
+    """The day of birth, or the year where nothing else is known: the law's first of January is no day of birth."""
+    return str(member.born.year) if member.born and member.born_year_only else day(member.born)
+
+
 def _lines(memberships: Iterable[Membership], known: Mapping[int, str]) -> list[Line]:
     found = leavers(memberships)
     unnamed = {each.membership.unit_id for each in found} - known.keys()
@@ -170,7 +175,7 @@ def _lines(memberships: Iterable[Membership], known: Mapping[int, str]) -> list[
             each,
             each.membership.member.name,
             sexes[each.membership.member.sex],
-            day(each.membership.member.born),
+            _born(each.membership.member),
             names[each.membership.unit_id],
             day(each.last_day),
             day(each.pension_from),
