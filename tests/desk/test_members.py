@@ -14,7 +14,7 @@ from congdoan.desk.members import joining
 from congdoan.org.actions import appoint
 from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
-from congdoan.records.members.actions import NewMember, admit, complete_due, decide, leave, suspend
+from congdoan.records.members.actions import NewMember, admit, complete_due, decide, erase, leave, suspend
 from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer, TransferState
 
 DAY = timedelta(days=1)
@@ -191,6 +191,43 @@ def test_what_is_wrong_with_an_application_is_said_and_nothing_is_lost(desk: Des
     lan_at(desk.world, "plant")
     again = door.post("/members/apply/", FORM | {"name": LAN.name, "born": "1990", "identity": "010190001234"})
     assert "Người này đang sinh hoạt tại Công đoàn plant" in text(again)
+
+
+def test_nobody_is_taken_down_twice_without_being_asked_who_it_is(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    sent = FORM | {"name": LAN.name, "born": "03/05/1990"}
+    membership = lan.memberships.get()
+    admit(desk.world.officer, unit=desk.world.mill, day=JUNE, people=[NewMember("Lý Thị Dín", "female", born=None)])
+    asked_who = door.post("/members/apply/", FORM)
+    (choice,) = asked_who.context["people"]
+    assert choice.more == "nữ, đang sinh hoạt từ 03/06/2024"
+    assert not Application.objects.exists()
+    again = door.post("/members/apply/", FORM | {"who": "another", "alike": choice.key, "identity": "12"})
+    assert [each.key for each in again.context["people"]] == [choice.key]
+    assert door.post("/members/apply/", FORM | {"who": "another"}).status_code == 302
+    leave(desk.world.clerk, memberships=[membership], day=JUNE, reason="resigned")
+    page = text(door.get(f"/members/{lan.pk}/"))
+    assert f"/members/apply/?unit=mill&who={lan.pk}" in page
+    form = text(door.get(f"/members/apply/?unit=mill&who={lan.pk}"))
+    assert 'value="03/05/1990"' in form
+    assert "ra ngày 03/06/2024 (xin thôi)" in form
+    assert door.post("/members/apply/", sent | {"who": str(lan.pk)}).status_code == 302
+    assert lan.applications.get().state == "waiting"
+    assert "Nhận đơn gia nhập lại" not in text(door.get(f"/members/{lan.pk}/"))
+    pao = admit(desk.world.officer, unit=desk.world.plant, day=JUNE, people=[NewMember("Mai", "female")])[0].member
+    assert door.get(f"/members/apply/?who={pao.pk}").status_code == 404
+    assert door.post("/members/apply/", FORM | {"who": str(pao.pk)}).status_code == 404
+
+
+def test_who_died_does_not_come_back_and_who_was_erased_has_nothing_to_press(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.chair)
+    leave(desk.world.clerk, memberships=[lan.memberships.get()], day=JUNE, reason="died")
+    assert "Nhận đơn gia nhập lại" not in text(door.get(f"/members/{lan.pk}/"))
+    erase(desk.world.chair, member=lan, reason="gia đình xin xóa")
+    page = text(door.get(f"/members/{lan.pk}/"))
+    for said in ("Sửa thông tin", "Hiện số", "Ghi căn cứ hoặc xem"):
+        assert said not in page
+    assert "Thông tin của người này đã được xóa khỏi sổ" in page
 
 
 def test_a_paper_application_is_taken_with_its_scan(desk: Desk, signed_in: Door) -> None:

@@ -28,6 +28,7 @@ from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.actions import as_seen, correct_person, erase, take_file, unmask
 from congdoan.records.members.models import (
+    OPEN,
     SEALED,
     Application,
     ApplicationState,
@@ -77,6 +78,13 @@ class Known:
     def suspension(self) -> Suspension | None:
         lasting = [each for each in self.current.suspensions.all() if each.is_open] if self.current else []
         return lasting[0] if lasting else None
+
+    @property
+    def may_return(self) -> bool:
+        """Whether they belong nowhere and may apply again where their file is kept."""
+        last = self.memberships[-1].left if self.memberships else None
+        is_dead = last is not None and last.traits.get("reason") == "died"
+        return self.current is None and not is_dead and self.member.erased_at is None and self.home.is_open
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,8 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "life": sorted(_life(known, names, transfers), key=lambda event: event.day),
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
+            "asking": _asking(known, applications),
+            "may_return": known.may_return and not any(each.state in OPEN for each in applications),
             "way_in": known.way_in,
             "steps": (steps := steps_of(known.member)),
             "hidden_step": hidden_step(known.member, steps, shown_fields),
@@ -160,6 +170,12 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     if shown_fields:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _asking(known: Known, applications: list[Application]) -> Application | None:
+    """The application by which somebody stands who belongs nowhere: the open one, else the last of who never did."""
+    waiting = [each for each in applications if each.state in OPEN]
+    return next(reversed(waiting if known.memberships or waiting else applications), None)
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:

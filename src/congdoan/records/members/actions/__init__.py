@@ -1,7 +1,7 @@
 """The verbs of this room."""
 
 from congdoan.records.members.actions.admitting import NewMember, admit, readmit, withdraw_admission
-from congdoan.records.members.actions.applying import admit_applicants, apply, decide, give_cards
+from congdoan.records.members.actions.applying import Alike, admit_applicants, alike, apply, decide, give_cards
 from congdoan.records.members.actions.asking import (
     answer_transfer,
     ask_transfer,
@@ -20,9 +20,11 @@ from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys
 
 __all__ = [
     "REASON_LEAST",
+    "Alike",
     "NewMember",
     "admit",
     "admit_applicants",
+    "alike",
     "answer_transfer",
     "apply",
     "as_seen",
