@@ -170,6 +170,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class EraseForm(ReasonForm):
+    """Why somebody is erased, and that whoever does it knows that it is for good."""
+
+    sure = forms.BooleanField(
+        label=gettext_lazy("Tôi đã kiểm tra đúng người; xóa rồi thì không lấy lại được."),
+        error_messages={"required": gettext_lazy("Đánh dấu xác nhận trước khi xóa.")},
+    )
+
+
 class UnmaskForm(forms.Form):
     """What is to be shown and why."""
 

@@ -21,7 +21,7 @@ from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me
 from congdoan.desk.members.beside import kept_beside
-from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
+from congdoan.desk.members.form import EraseForm, PersonForm, ReasonForm, UnmaskForm, as_written, refuse
 from congdoan.desk.members.party import hidden_step, steps_of
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
@@ -203,23 +203,48 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def rights(request: HttpRequest, pk: int) -> HttpResponse:
     """What a person may ask for: their whole file, to be taken along, and to be erased."""
     known = known_or_404(request, pk, Right.UNMASK)
-    form = ReasonForm(answers(request))
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            if request.POST.get("do") in {"file", "pdf"}:
-                told = take_file(me(request), member=known.member, reason=reason) | kept_beside(known.member)
-                return _file(request, known, told)
-            if request.POST.get("do") != "erase":
-                raise Http404
-            erase(me(request), member=known.member, reason=reason)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("Đã xóa thông tin của người này khỏi sổ. Số liệu giữ nguyên."))
-            return redirect("desk:members")
-    context = context_of(request, known.home)
-    return render(request, "desk/members/rights.html", {"context": context, "known": known, "form": form})
+    told = answers(request)
+    deed = told.get("do", "") if told else ""
+    taking = ReasonForm(told if deed in {"file", "pdf"} else None)
+    erasing = EraseForm(told if deed == "erase" else None, auto_id="erase-%s")
+    if request.method == "POST":
+        if deed not in {"file", "pdf", "erase"}:
+            raise Http404
+        if answer := (_erased if deed == "erase" else _taken)(request, known, erasing if deed == "erase" else taking):
+            return answer
+    shown = {
+        "context": context_of(request, known.home),
+        "known": known,
+        "form": taking,
+        "erasing": erasing,
+        "is_erased": known.member.erased_at is not None,
+    }
+    return render(request, "desk/members/rights.html", shown)
+
+
+def _taken(request: HttpRequest, known: Known, form: ReasonForm) -> HttpResponse | None:
+    """The whole file; None where something is wrong, which the form then says."""
+    if not form.is_valid():
+        return None
+    try:
+        told = take_file(me(request), member=known.member, reason=form.cleaned_data["reason"])
+        return _file(request, known, told | kept_beside(known.member))
+    except ValidationError as error:
+        refuse(form, error)
+        return None
+
+
+def _erased(request: HttpRequest, known: Known, form: ReasonForm) -> HttpResponse | None:
+    """The list without them; None where something is wrong, which the form then says."""
+    if not form.is_valid():
+        return None
+    try:
+        erase(me(request), member=known.member, reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        refuse(form, error)
+        return None
+    messages.success(request, _("Đã xóa thông tin của người này khỏi sổ. Số liệu giữ nguyên."))
+    return redirect("desk:members")
 
 
 def _file(request: HttpRequest, known: Known, told: dict[str, object]) -> HttpResponse:
