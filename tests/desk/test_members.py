@@ -71,6 +71,15 @@ def test_the_list_says_what_is_wrong_with_a_day(desk: Desk, signed_in: Door) -> 
     assert "3 người" in page
 
 
+def test_a_list_of_a_day_that_has_not_come_is_that_of_today_and_says_so(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    for page in ("/members/", "/committees/"):
+        told = door.get(f"{page}?unit=mill&day=2025-02-01")
+        assert "Ngày này chưa đến" in text(told)
+        assert told.context["is_today"]
+    assert door.get("/members/export/?unit=mill&day=2099-01-01").context["day"] == TODAY
+
+
 def test_a_member_is_found_by_name_card_or_the_whole_identity_number(desk: Desk, signed_in: Door) -> None:
     lan_at(desk.world)
     door = signed_in(desk.world.clerk)
@@ -228,6 +237,13 @@ def test_who_died_does_not_come_back_and_who_was_erased_has_nothing_to_press(des
     for said in ("Sửa thông tin", "Hiện số", "Ghi căn cứ hoặc xem"):
         assert said not in page
     assert "Thông tin của người này đã được xóa khỏi sổ" in page
+
+
+def test_all_that_is_wrong_with_an_application_is_said_at_once(desk: Desk, signed_in: Door) -> None:
+    sent = FORM | {"born": "31/02/1992", "identity": "12", "phone": "abc", "card": "?"}
+    errors = signed_in(desk.world.clerk).post("/members/apply/", sent).context["form"].errors
+    assert set(errors) == {"born", "identity", "phone", "card"}
+    assert errors["identity"] == ["Số định danh phải có 12 chữ số; mới có 2."]
 
 
 def test_a_paper_application_is_taken_with_its_scan(desk: Desk, signed_in: Door) -> None:
