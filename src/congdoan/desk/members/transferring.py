@@ -81,26 +81,28 @@ def push(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             return _asked(request, asked)
+    found = _units(text, known.home)
     shown = {
         "context": context,
         "known": known,
         "form": form,
         "text": text,
-        "found": _units(text, known.home),
+        "found": found[:FOUND],
+        "is_cut": len(found) > FOUND,
         "chosen": request.POST.get("to", ""),
     }
     return render(request, "desk/members/push.html", shown)
 
 
 def _units(text: str, besides: Unit) -> list[tuple[str, str]]:
-    """Open units whose names hold every word: code and name. A union's name is no secret."""
+    """Open units whose names hold every word: code and name, one more than are shown. A union's name is no secret."""
     words = fold(text).split()
     if not words:
         return []
     names = Name.objects.on(clock.today()).filter(unit__span__endswith=None).exclude(unit=besides)
     for word in words:
         names = names.filter(folded__contains=word)
-    return list(names.order_by("sort_key").values_list("unit__code", "name")[:FOUND])
+    return list(names.order_by("sort_key").values_list("unit__code", "name")[: FOUND + 1])
 
 
 def _asked(request: HttpRequest, asked: Transfer) -> HttpResponse:
