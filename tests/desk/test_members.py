@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from tests.desk.committees import seated
 from tests.desk.conftest import Desk, Door
 from tests.desk.files import PDF, SCRIPT, drawn, upload
 from tests.desk.people import APPLIED, applied, asked
@@ -123,6 +124,19 @@ def test_what_is_sealed_is_shown_once_for_a_reason_and_written_down(desk: Desk, 
     assert Deed.objects.filter(verb="unmasked", words__reason="làm hồ sơ bảo hiểm").count() == 1
     assert "010190001234" not in text(door.get(f"/members/{lan.pk}/"))
     assert signed_in(desk.world.clerk).post(f"/members/{lan.pk}/", {"reason": "tò mò thôi"}).status_code == 404
+
+
+def test_a_person_is_told_with_what_they_are_in_committees(desk: Desk, signed_in: Door) -> None:
+    seat, door = seated(desk), signed_in(desk.world.clerk)
+    assert "Chủ tịch, Ban chấp hành" in text(door.get(f"/members/{seat.member_id}/"))
+    assert "Người này đang giữ chức vụ: Chủ tịch, Ban chấp hành." in text(door.get(f"/members/{seat.member_id}/leave/"))
+
+
+def test_who_looks_after_nobody_is_not_told_that_there_is_nobody(desk: Desk, signed_in: Door) -> None:
+    inspector = User.objects.create(username="inspector")
+    appoint(desk.world.officer, user=inspector, unit=desk.world.north, role=Role.INSPECTOR, day=date(2024, 1, 2))
+    for unit in ("north", "mill"):
+        assert signed_in(inspector).get(f"/members/?unit={unit}").status_code == 404
 
 
 def test_a_person_elsewhere_does_not_exist(desk: Desk, signed_in: Door) -> None:

@@ -15,6 +15,7 @@ from congdoan.base import clock
 from congdoan.desk.context import context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
+from congdoan.desk.members.beside import seats_of
 from congdoan.desk.members.form import LeaveForm, ReasonForm, ResumeForm, SuspendForm, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
 from congdoan.records.members import actions
@@ -70,7 +71,10 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_or_404(request, pk)
-    hint = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
+    hint: str | Promise = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
+    if known.current and (seats := seats_of(known.member)):
+        said = {"offices": "; ".join(office for office, _unit, _seat in seats)}
+        hint = f"{hint} {_('Người này đang giữ chức vụ: %(offices)s. Ghi việc thôi ở trang Ban chấp hành.') % said}"
 
     def do(given: dict[str, Any]) -> None:
         actions.leave(me(request), memberships=[known.current], **given)  # type: ignore[list-item]

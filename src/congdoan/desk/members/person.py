@@ -20,7 +20,7 @@ from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me
-from congdoan.desk.members.beside import kept_beside
+from congdoan.desk.members.beside import kept_beside, seats_of
 from congdoan.desk.members.form import EraseForm, PersonForm, ReasonForm, UnmaskForm, as_written, refuse
 from congdoan.desk.members.party import hidden_step, steps_of
 from congdoan.desk.words import day
@@ -156,6 +156,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "life": sorted(_life(known, names, transfers), key=lambda event: event.day),
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
+            "seats": [(*each, may(request, Right.READ, each[2].unit_id)) for each in seats_of(known.member)],
             "asking": _asking(known, applications),
             "may_return": known.may_return and not any(each.state in OPEN for each in applications),
             "way_in": known.way_in,
