@@ -411,6 +411,12 @@ def test_somebody_is_pushed_to_a_unit_found_by_name_and_refused_there(desk: Desk
     assert "không đúng người" in text(door.get(address))
 
 
+def test_who_chose_no_unit_to_push_to_is_told(desk: Desk, signed_in: Door) -> None:
+    door, page = signed_in(desk.world.clerk), f"/members/{desk.member.member_id}/push/"
+    assert "Chọn đơn vị đến trong danh sách." in text(door.post(page, {"q": "plant", "day": "2025-01-31"}))
+    assert not Transfer.objects.exists()
+
+
 def test_whom_silence_has_moved_both_sides_are_told_of(desk: Desk, signed_in: Door) -> None:
     plants = plants_clerk(desk.world)
     asked(desk)

@@ -70,9 +70,9 @@ def push(request: HttpRequest, pk: int) -> HttpResponse:
     context = context_of(request, known.home)
     told = answers(request)
     text = (told or request.GET).get("q", "").strip()
-    form = PushForm(told if told and "to" in told else None, initial=today_in())
-    if request.method == "POST" and form.is_bound and form.is_valid():
-        to = Unit.objects.filter(code=request.POST["to"]).first()
+    form = PushForm(told, initial=today_in())
+    if request.method == "POST" and form.is_valid():
+        to = Unit.objects.filter(code=request.POST.get("to", "")).first()
         try:
             if to is None:
                 raise ValidationError(_("Chọn đơn vị đến trong danh sách."))
