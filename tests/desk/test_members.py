@@ -242,6 +242,17 @@ def test_nobody_is_taken_down_twice_without_being_asked_who_it_is(desk: Desk, si
     assert door.post("/members/apply/", FORM | {"who": str(pao.pk)}).status_code == 404
 
 
+def test_a_leaving_by_mistake_is_taken_back_on_its_page(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    assert door.get(f"/members/{lan.pk}/leave/withdraw/").status_code == 404
+    leave(desk.world.clerk, memberships=[lan.memberships.get()], day=JUNE, reason="died")
+    assert f"/members/{lan.pk}/leave/withdraw/" in text(door.get(f"/members/{lan.pk}/"))
+    page = door.post(f"/members/{lan.pk}/leave/withdraw/", {"reason": "nhầm người"}, follow=True)
+    assert "đang sinh hoạt" in text(page)
+    again = door.post(f"/members/{lan.pk}/leave/withdraw/", {"reason": "nhầm người"}, follow=True)
+    assert "không còn việc ra khỏi công đoàn nào để rút" in text(again)
+
+
 def test_who_died_does_not_come_back_and_who_was_erased_has_nothing_to_press(desk: Desk, signed_in: Door) -> None:
     lan, door = lan_at(desk.world), signed_in(desk.world.chair)
     leave(desk.world.clerk, memberships=[lan.memberships.get()], day=JUNE, reason="died")

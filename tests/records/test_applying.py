@@ -25,6 +25,7 @@ from congdoan.records.members.actions import (
     readmit,
     suspend,
     withdraw_admission,
+    withdraw_leaving,
 )
 from congdoan.records.members.models import Application, ApplicationState, Ground, Member, Membership, proofs_of
 from congdoan.records.members.rules import months_after, read_proof, read_signature, working_days_after
@@ -432,3 +433,47 @@ def test_who_applied_to_a_unit_that_ends_may_apply_elsewhere(world: World) -> No
     assert Deed.objects.filter(verb="decided_against", unit=world.mill).count() == 2
     again = apply(world.officer, unit=world.plant, day=TODAY, person=LAN, signed="paper")
     assert again.member == waiting.member
+
+
+# --- A leaving by mistake --------------------------------------------------------------------------------------------
+
+
+def test_a_leaving_by_mistake_is_taken_back_as_if_it_had_never_been(world: World) -> None:
+    membership = known(world)
+    suspension = suspend(world.clerk, membership=membership, day=SUMMER)
+    leave(world.clerk, memberships=[membership], day=AUTUMN, reason="died")
+    assert value("members.total", world.head, TODAY) == 0
+    with refused("Nêu lý do rút"):
+        withdraw_leaving(world.clerk, membership=membership, reason=" ")
+    with refused("không có quyền", PermissionDenied):
+        withdraw_leaving(world.stranger, membership=membership, reason="nhầm người")
+    back = withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+    suspension.refresh_from_db()
+    assert (back.is_open, back.left, suspension.is_open) == (True, None, True)
+    assert value("members.total", world.head, TODAY) == 1
+    assert Deed.objects.latest("pk").verb == "leaving_undone"
+    with refused("không còn việc ra khỏi công đoàn nào để rút"):
+        withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+
+
+def test_a_leaving_on_which_something_was_built_stays(world: World) -> None:
+    membership = known(world)
+    leave(world.clerk, memberships=[membership], day=SUMMER, reason="resigned")
+    application = applied(world, SU, AUTUMN, who=membership.member)
+    with refused("xin gia nhập hoặc được kết nạp lại sau đó"):
+        withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+    decide(world.clerk, application=application, day=AUTUMN, accept=True)
+    admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application])
+    with refused("xin gia nhập hoặc được kết nạp lại sau đó"):
+        withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+
+
+def test_a_leaving_from_a_unit_that_has_ended_or_of_who_was_erased_stays(world: World) -> None:
+    first, second = known(world), known(world, NewMember("Mai", "female"))
+    leave(world.clerk, memberships=[first, second], day=SUMMER, reason="resigned")
+    erase(world.chair, member=first.member, reason="đơn của người ấy")
+    with refused("đã được xóa khỏi sổ"):
+        withdraw_leaving(world.clerk, membership=first, reason="nhầm người")
+    dissolve(world.officer, unit=world.mill, day=AUTUMN)
+    with refused("không nhận lại được"):
+        withdraw_leaving(world.officer, membership=second, reason="nhầm người")

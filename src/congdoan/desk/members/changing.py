@@ -19,7 +19,7 @@ from congdoan.desk.members.beside import seats_of
 from congdoan.desk.members.form import LeaveForm, ReasonForm, ResumeForm, SuspendForm, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
 from congdoan.records.members import actions
-from congdoan.records.members.models import terms_on
+from congdoan.records.members.models import Membership, terms_on
 
 Deed = Callable[[Any], None]
 
@@ -94,6 +94,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, known, ReasonForm, do, title, hint, _("Đã rút. Bút toán cũ vẫn xem được."))
 
 
+def withdraw_leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that somebody left, where that was a mistake."""
+    known = known_or_404(request, pk)
+    left = known.mistaken
+    if left is None:
+        return _over(request, known, _("Người này không còn việc ra khỏi công đoàn nào để rút."))
+    hint = _("Như chưa từng ra khỏi công đoàn; số của đơn vị và các cấp trên trở lại như trước.")
+
+    def do(given: dict[str, Any]) -> None:
+        actions.withdraw_leaving(me(request), membership=left, reason=given["reason"])
+
+    done = _("Đã rút. Bút toán cũ vẫn xem được.")
+    return _page(request, known, ReasonForm, do, _("Rút việc ra khỏi công đoàn"), hint, done, of=left)
+
+
 def _over(request: HttpRequest, known: Known, sentence: str | Promise) -> HttpResponse:
     """What there is nothing to do for: mostly the same form sent twice, so its sender is told and led on."""
     if request.method != "POST":
@@ -110,8 +125,11 @@ def _page(
     title: str | Promise,
     hint: str | Promise,
     done: str | Promise,
+    *,
+    of: Membership | None = None,
 ) -> HttpResponse:
-    if known.current is None:
+    """The page of a change; it is about the time in which they are a member now, unless it is `of` another."""
+    if (of or known.current) is None:
         return _over(request, known, _("Người này không còn sinh hoạt tại đơn vị."))
     context = context_of(request, known.home)
     form = kind(answers(request), initial=today_in())

@@ -80,6 +80,13 @@ class Known:
         return lasting[0] if lasting else None
 
     @property
+    def mistaken(self) -> Membership | None:
+        """The time in the union that ended with a leaving, which may have been entered by mistake."""
+        last = self.memberships[-1] if self.memberships and self.current is None else None
+        is_left = last is not None and last.left is not None and last.left.noun == "leaving"
+        return last if is_left and self.member.erased_at is None and self.home.is_open else None
+
+    @property
     def may_return(self) -> bool:
         """Whether they belong nowhere and may apply again where their file is kept."""
         last = self.memberships[-1].left if self.memberships else None

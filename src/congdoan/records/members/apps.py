@@ -9,7 +9,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """What waits for an answer ends with the unit of which it was asked."""
-        from congdoan.records.members.actions import end_asking
+        from congdoan.records.members.actions.lapsing import end_asking
         from congdoan.records.structure.actions import END_WITH_A_UNIT
 
         END_WITH_A_UNIT.append(end_asking)

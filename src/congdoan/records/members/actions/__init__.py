@@ -12,8 +12,7 @@ from congdoan.records.members.actions.asking import (
 from congdoan.records.members.actions.consenting import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.actions.correcting import as_seen, correct_person
 from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
-from congdoan.records.members.actions.lapsing import end_asking
-from congdoan.records.members.actions.leaving import leave, leave_all
+from congdoan.records.members.actions.leaving import leave, leave_all, withdraw_leaving
 from congdoan.records.members.actions.suspending import resume, suspend
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
 from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys, seal_proofs_anew, unmask
@@ -33,7 +32,6 @@ __all__ = [
     "correct_person",
     "decide",
     "drop_outdated",
-    "end_asking",
     "erase",
     "give_cards",
     "leave",
@@ -53,5 +51,6 @@ __all__ = [
     "unmask",
     "withdraw_admission",
     "withdraw_consent",
+    "withdraw_leaving",
     "withdraw_transfer",
 ]

@@ -79,7 +79,7 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
         entry.save(update_fields=["withdrawn"])
     arrived.withdrawn = True
     arrived.save(update_fields=["withdrawn"])
-    _reopen(before)
+    reopen(before)
     keep_where_due(arrived.member)
     Transfer.objects.filter(arrived=arrived).update(
         state=TransferState.UNDONE, reason=reason.strip(), closed_by=by, closed_at=clock.now()
@@ -90,7 +90,7 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
     return before
 
 
-def _reopen(membership: Membership) -> None:
+def reopen(membership: Membership) -> None:
     """Let it last again, and the suspension that ended with it."""
     for suspension in membership.suspensions.filter(ended=None):
         if suspension.last_day == membership.last_day:
