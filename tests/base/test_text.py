@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congdoan.base.text import fold, number, sort_key, with_unit
+from congdoan.base.text import fold, number, one_line, sort_key, visible, with_unit
 
 # The order of a Vietnamese dictionary: the alphabet a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y,
 # and for the same letters the tones level, falling (huyền), dipping (hỏi), broken (ngã), rising (sắc), heavy (nặng).
@@ -132,3 +132,24 @@ def test_a_number_and_its_unit_are_never_parted_by_a_line_break(
 @given(st.integers(-(10**15), 10**15))
 def test_a_number_written_can_be_read_again(value: int) -> None:
     assert int(number(value).replace(".", "").replace("−", "-")) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Nguyễn\u200b Thị\u00a0Lan\ufeff", "Nguyễn Thị Lan"),
+        ("\u202eLan\u202c Thị\u00ad Hoa", "Lan Thị Hoa"),
+        (unicodedata.normalize("NFD", "Đỗ  Vân"), "Đỗ Vân"),
+        (" Tổ\tmay\n2\x07 ", "Tổ may 2"),
+        ("Lò Thị 🌸", "Lò Thị 🌸"),
+        ("\u200b\u2060", ""),
+    ],
+)
+def test_a_line_holds_what_is_seen_and_nothing_else(text: str, kept: str) -> None:
+    assert one_line(text) == kept
+
+
+@given(st.text())
+def test_a_line_is_one_once_and_for_all(text: str) -> None:
+    assert one_line(one_line(text)) == one_line(text)
+    assert visible("a\nb\tc") == "a\nb\tc"

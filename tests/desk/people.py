@@ -7,7 +7,7 @@ from tests.desk.files import PDF
 
 from congdoan.base.period import DAY
 from congdoan.catalogue.rules import Basis, Purpose
-from congdoan.records.members.actions import NewMember, apply, ask_transfer, record_ground, suspend
+from congdoan.records.members.actions import NewMember, apply, ask_transfer, leave, record_ground, suspend
 from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer
 from congdoan.records.members.rules import read_proof
 
@@ -27,6 +27,13 @@ def paused(desk: Desk) -> Member:
     day = max(date(2024, 5, 2), (other.first_day or date.min) + DAY)
     suspend(desk.world.clerk, membership=other, day=day)
     return other.member
+
+
+def gone(desk: Desk) -> Member:
+    """Somebody who has left the mill."""
+    (membership,) = desk.world.admit(desk.world.mill, date(2024, 4, 2))
+    leave(desk.world.clerk, memberships=[membership], day=date(2024, 5, 2), reason="resigned")
+    return membership.member
 
 
 def agreed(desk: Desk, purpose: Purpose = Purpose.PARTY) -> Ground:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.test import override_settings
 from tests.desk.committees import seated
 from tests.desk.conftest import Desk, Door
@@ -11,6 +12,7 @@ from tests.records.test_committees import VGCL
 from congdoan.org.actions import appoint
 from congdoan.org.rules import Role
 from congdoan.records.committees.models import Seat, Term
+from congdoan.records.committees.rules import Sizes
 from congdoan.records.members.actions import leave
 from congdoan.records.members.models import Member
 
@@ -90,3 +92,18 @@ def test_who_may_only_read_sees_the_list_and_writes_nothing(desk: Desk, signed_i
     assert "Ghi đại hội" not in page
     for address in ("/committees/mill/congress/", "/committees/mill/elect/", f"/committees/seats/{seat.pk}/"):
         assert door.get(address).status_code == 404
+
+
+def test_a_congress_that_should_have_met_otherwise_is_marked_and_the_form_knows(
+    desk: Desk, signed_in: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sizes, "delegates_from", 3)
+    door, given = signed_in(desk.world.clerk), {"name": "2025 – 2030", "congress": "whole", "day": "20/01/2025"}
+    with override_settings(CATALOGUE=VGCL):
+        form = text(door.get("/committees/mill/congress/"))
+        assert "Từ 3 đoàn viên là đại hội đại biểu; hôm nay đơn vị có 3." in form
+        assert 'value="delegates" selected' in door.get("/committees/mill/congress/").content.decode()
+        door.post("/committees/mill/congress/", given)
+        page = text(door.get(PAGE))
+    assert "Khi đại hội có 3 đoàn viên; từ 3 đoàn viên là đại hội đại biểu" in page
+    assert "Ban chấp hành chưa đủ lớn để có ban này" in page

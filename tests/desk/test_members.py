@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from tests.desk.committees import seated
 from tests.desk.conftest import Desk, Door
 from tests.desk.files import PDF, SCRIPT, drawn, upload
 from tests.desk.people import APPLIED, applied, asked
@@ -14,7 +15,16 @@ from congdoan.desk.members import joining
 from congdoan.org.actions import appoint
 from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
-from congdoan.records.members.actions import NewMember, admit, complete_due, decide, leave, suspend
+from congdoan.records.members.actions import (
+    NewMember,
+    admit,
+    admit_applicants,
+    complete_due,
+    decide,
+    erase,
+    leave,
+    suspend,
+)
 from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer, TransferState
 
 DAY = timedelta(days=1)
@@ -71,6 +81,15 @@ def test_the_list_says_what_is_wrong_with_a_day(desk: Desk, signed_in: Door) -> 
     assert "3 người" in page
 
 
+def test_a_list_of_a_day_that_has_not_come_is_that_of_today_and_says_so(desk: Desk, signed_in: Door) -> None:
+    door = signed_in(desk.world.clerk)
+    for page in ("/members/", "/committees/"):
+        told = door.get(f"{page}?unit=mill&day=2025-02-01")
+        assert "Ngày này chưa đến" in text(told)
+        assert told.context["is_today"]
+    assert door.get("/members/export/?unit=mill&day=2099-01-01").context["day"] == TODAY
+
+
 def test_a_member_is_found_by_name_card_or_the_whole_identity_number(desk: Desk, signed_in: Door) -> None:
     lan_at(desk.world)
     door = signed_in(desk.world.clerk)
@@ -114,6 +133,19 @@ def test_what_is_sealed_is_shown_once_for_a_reason_and_written_down(desk: Desk, 
     assert Deed.objects.filter(verb="unmasked", words__reason="làm hồ sơ bảo hiểm").count() == 1
     assert "010190001234" not in text(door.get(f"/members/{lan.pk}/"))
     assert signed_in(desk.world.clerk).post(f"/members/{lan.pk}/", {"reason": "tò mò thôi"}).status_code == 404
+
+
+def test_a_person_is_told_with_what_they_are_in_committees(desk: Desk, signed_in: Door) -> None:
+    seat, door = seated(desk), signed_in(desk.world.clerk)
+    assert "Chủ tịch, Ban chấp hành" in text(door.get(f"/members/{seat.member_id}/"))
+    assert "Người này đang giữ chức vụ: Chủ tịch, Ban chấp hành." in text(door.get(f"/members/{seat.member_id}/leave/"))
+
+
+def test_who_looks_after_nobody_is_not_told_that_there_is_nobody(desk: Desk, signed_in: Door) -> None:
+    inspector = User.objects.create(username="inspector")
+    appoint(desk.world.officer, user=inspector, unit=desk.world.north, role=Role.INSPECTOR, day=date(2024, 1, 2))
+    for unit in ("north", "mill"):
+        assert signed_in(inspector).get(f"/members/?unit={unit}").status_code == 404
 
 
 def test_a_person_elsewhere_does_not_exist(desk: Desk, signed_in: Door) -> None:
@@ -193,6 +225,61 @@ def test_what_is_wrong_with_an_application_is_said_and_nothing_is_lost(desk: Des
     assert "Người này đang sinh hoạt tại Công đoàn plant" in text(again)
 
 
+def test_nobody_is_taken_down_twice_without_being_asked_who_it_is(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    sent = FORM | {"name": LAN.name, "born": "03/05/1990"}
+    membership = lan.memberships.get()
+    admit(desk.world.officer, unit=desk.world.mill, day=JUNE, people=[NewMember("Lý Thị Dín", "female", born=None)])
+    asked_who = door.post("/members/apply/", FORM)
+    (choice,) = asked_who.context["people"]
+    assert choice.more == "nữ, đang sinh hoạt từ 03/06/2024"
+    assert not Application.objects.exists()
+    again = door.post("/members/apply/", FORM | {"who": "another", "alike": choice.key, "identity": "12"})
+    assert [each.key for each in again.context["people"]] == [choice.key]
+    assert door.post("/members/apply/", FORM | {"who": "another"}).status_code == 302
+    leave(desk.world.clerk, memberships=[membership], day=JUNE, reason="resigned")
+    page = text(door.get(f"/members/{lan.pk}/"))
+    assert f"/members/apply/?unit=mill&who={lan.pk}" in page
+    form = text(door.get(f"/members/apply/?unit=mill&who={lan.pk}"))
+    assert 'value="03/05/1990"' in form
+    assert "ra ngày 03/06/2024 (xin thôi)" in form
+    assert door.post("/members/apply/", sent | {"who": str(lan.pk)}).status_code == 302
+    assert lan.applications.get().state == "waiting"
+    assert "Nhận đơn gia nhập lại" not in text(door.get(f"/members/{lan.pk}/"))
+    pao = admit(desk.world.officer, unit=desk.world.plant, day=JUNE, people=[NewMember("Mai", "female")])[0].member
+    assert door.get(f"/members/apply/?who={pao.pk}").status_code == 404
+    assert door.post("/members/apply/", FORM | {"who": str(pao.pk)}).status_code == 404
+
+
+def test_a_leaving_by_mistake_is_taken_back_on_its_page(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    assert door.get(f"/members/{lan.pk}/leave/withdraw/").status_code == 404
+    leave(desk.world.clerk, memberships=[lan.memberships.get()], day=JUNE, reason="died")
+    assert f"/members/{lan.pk}/leave/withdraw/" in text(door.get(f"/members/{lan.pk}/"))
+    page = door.post(f"/members/{lan.pk}/leave/withdraw/", {"reason": "nhầm người"}, follow=True)
+    assert "đang sinh hoạt" in text(page)
+    again = door.post(f"/members/{lan.pk}/leave/withdraw/", {"reason": "nhầm người"}, follow=True)
+    assert "không còn việc ra khỏi công đoàn nào để rút" in text(again)
+
+
+def test_who_died_does_not_come_back_and_who_was_erased_has_nothing_to_press(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.chair)
+    leave(desk.world.clerk, memberships=[lan.memberships.get()], day=JUNE, reason="died")
+    assert "Nhận đơn gia nhập lại" not in text(door.get(f"/members/{lan.pk}/"))
+    erase(desk.world.chair, member=lan, reason="gia đình xin xóa")
+    page = text(door.get(f"/members/{lan.pk}/"))
+    for said in ("Sửa thông tin", "Hiện số", "Ghi căn cứ hoặc xem"):
+        assert said not in page
+    assert "Thông tin của người này đã được xóa khỏi sổ" in page
+
+
+def test_all_that_is_wrong_with_an_application_is_said_at_once(desk: Desk, signed_in: Door) -> None:
+    sent = FORM | {"born": "31/02/1992", "identity": "12", "phone": "abc", "card": "?"}
+    errors = signed_in(desk.world.clerk).post("/members/apply/", sent).context["form"].errors
+    assert set(errors) == {"born", "identity", "phone", "card"}
+    assert errors["identity"] == ["Số định danh phải có 12 chữ số; mới có 2."]
+
+
 def test_a_paper_application_is_taken_with_its_scan(desk: Desk, signed_in: Door) -> None:
     door = signed_in(desk.world.clerk)
     wrong = door.post("/members/apply/", FORM | {"scan": upload("don.html", SCRIPT)})
@@ -220,6 +307,18 @@ def test_an_application_is_signed_on_the_screen_by_drawing_or_by_a_tick(desk: De
     ticked = FORM | {"name": "Vàng A Chứ", "sex": "male", "signed": "screen", "confirmed": "on"}
     sent = door.post("/members/apply/", ticked).headers["Location"]
     assert "tự đánh dấu xác nhận trên màn hình lúc 08:00 31/01/2025" in text(door.get(sent))
+
+
+def test_an_application_stays_within_reach_from_the_page_of_its_writer(desk: Desk, signed_in: Door) -> None:
+    refused, door = applied(desk), signed_in(desk.world.clerk)
+    decide(desk.world.clerk, application=refused, day=APPLIED, accept=False, reason="là chủ doanh nghiệp")
+    again = applied(desk, "Lò Thị Ban")
+    decide(desk.world.clerk, application=again, day=APPLIED, accept=True)
+    admit_applicants(desk.world.clerk, unit=desk.world.mill, day=APPLIED, applications=[again])
+    for each, said in ((refused, "là chủ doanh nghiệp"), (again, "Được kết nạp: Công đoàn mill")):
+        page = text(door.get(f"/members/{each.member_id}/"))
+        assert f'href="/members/applications/{each.pk}/"' in page
+        assert said in page
 
 
 def test_two_hundred_are_admitted_in_one_ceremony(desk: Desk, signed_in: Door) -> None:
@@ -278,6 +377,17 @@ def test_a_member_pauses_returns_and_leaves(desk: Desk, signed_in: Door) -> None
     for said in ("không còn là đoàn viên", "Ra khỏi công đoàn", "nghỉ hưu", "Sinh hoạt trở lại"):
         assert said in told
     assert door.get(f"{page}leave/").status_code == 404
+
+
+def test_a_suspension_by_mistake_is_taken_back_on_its_page(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    pause = suspend(desk.world.clerk, membership=lan.memberships.get(), day=JUNE)
+    page = f"/members/{lan.pk}/suspensions/{pause.pk}/withdraw/"
+    assert page in text(door.get(f"/members/{lan.pk}/"))
+    assert "tạm dừng từ ngày 03/06/2024" in text(door.get(page))
+    assert "Đã rút" in text(door.post(page, {"reason": "nhầm người"}, follow=True))
+    assert "đã được rút rồi" in text(door.post(page, {"reason": "nhầm người"}, follow=True))
+    assert "Tạm dừng sinh hoạt" not in text(door.get(f"/members/{lan.pk}/"))
 
 
 def test_a_form_sent_twice_is_done_once_and_its_sender_is_told(desk: Desk, signed_in: Door) -> None:
@@ -342,6 +452,12 @@ def test_somebody_is_pushed_to_a_unit_found_by_name_and_refused_there(desk: Desk
     assert plants.post(address, {"do": "refuse", "reason": ""}).context["form"].errors["reason"]
     assert plants.post(address, {"do": "refuse", "reason": "không đúng người"}).status_code == 302
     assert "không đúng người" in text(door.get(address))
+
+
+def test_who_chose_no_unit_to_push_to_is_told(desk: Desk, signed_in: Door) -> None:
+    door, page = signed_in(desk.world.clerk), f"/members/{desk.member.member_id}/push/"
+    assert "Chọn đơn vị đến trong danh sách." in text(door.post(page, {"q": "plant", "day": "2025-01-31"}))
+    assert not Transfer.objects.exists()
 
 
 def test_whom_silence_has_moved_both_sides_are_told_of(desk: Desk, signed_in: Door) -> None:

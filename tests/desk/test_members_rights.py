@@ -53,7 +53,11 @@ def test_who_is_erased_is_dropped_also_from_where_they_were_before(desk: Desk, s
     Membership.objects.filter(member=here.member_id).update(team="Tổ 1")
     leave(desk.world.officer, memberships=[here], day=date(2024, 9, 3), reason="resigned")
     page = f"/members/{here.member_id}/rights/"
-    assert signed_in(desk.world.chair).post(page, {"do": "erase", "reason": ASKED}).status_code == 302
+    door = signed_in(desk.world.chair)
+    unsure = door.post(page, {"do": "erase", "reason": ASKED})
+    assert unsure.context["erasing"].errors["sure"] == ["Đánh dấu xác nhận trước khi xóa."]
+    assert Member.objects.get(pk=here.member_id).name != "(đã xóa tên)"
+    assert door.post(page, {"do": "erase", "reason": ASKED, "sure": "on"}).status_code == 302
     assert Member.objects.get(pk=here.member_id).name == "(đã xóa tên)"
     assert set(Membership.objects.filter(member=here.member_id).values_list("team", flat=True)) == {""}
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from tests.desk.files import PDF, drawn
 from tests.records.asking import refused, value
-from tests.world import TODAY, World, the_day
+from tests.world import BEGINNING, TODAY, World, the_day
 
 from congdoan.org.models import Deed
 from congdoan.records.members.actions import (
@@ -25,17 +25,19 @@ from congdoan.records.members.actions import (
     readmit,
     suspend,
     withdraw_admission,
+    withdraw_leaving,
 )
-from congdoan.records.members.models import Application, ApplicationState, Ground, Member, proofs_of
+from congdoan.records.members.models import Application, ApplicationState, Ground, Member, Membership, proofs_of
 from congdoan.records.members.rules import months_after, read_proof, read_signature, working_days_after
+from congdoan.records.structure.actions import dissolve
 
 DAY = timedelta(days=1)
 SPRING, SUMMER, AUTUMN = date(2024, 3, 1), date(2024, 6, 3), date(2024, 9, 3)
 LAN = NewMember("Nguyễn Thị Lan", "female", identity="010190001234", team="Tổ may 2")
 
 
-def applied(world: World, person: NewMember = LAN, day: date = SUMMER) -> Application:
-    return apply(world.clerk, unit=world.mill, day=day, person=person, signed="paper")
+def applied(world: World, person: NewMember = LAN, day: date = SUMMER, **who: Any) -> Application:
+    return apply(world.clerk, unit=world.mill, day=day, person=person, signed="paper", **who)
 
 
 def accepted(world: World, person: NewMember = LAN, day: date = SUMMER) -> Application:
@@ -98,7 +100,7 @@ def test_the_scan_of_a_paper_application_proves_that_its_writer_agreed(world: Wo
         "applied",
         "opened_proof",
     ]
-    assert proofs_of(applied(world, replace(LAN, identity=""))) == []
+    assert proofs_of(applied(world, NewMember("Lý Thị Mai", "female"))) == []
     decide(world.clerk, application=application, day=SUMMER, accept=False, reason="là chủ doanh nghiệp")
     erase(world.chair, member=application.member, reason="đơn của người ấy")
     assert not Ground.objects.exists()
@@ -117,10 +119,92 @@ def test_a_form_sent_twice_is_refused_and_what_tells_two_apart_is_taken(world: W
     applied(world, son)
     with refused("Đơn như thế này đã nhận trong ngày ấy"):
         applied(world, replace(son, name="LÝ A SƠN", job="thợ điện"))
-    for other in (replace(son, born=date(1991, 5, 3)), replace(son, phone=""), replace(son, identity="010190001234")):
-        applied(world, other)
-    applied(world, son, SUMMER + DAY)
+    applied(world, replace(son, born=date(1991, 5, 3)))
+    for other in (replace(son, phone=""), replace(son, identity="010190001234")):
+        applied(world, other, is_another=True)
+    applied(world, son, SUMMER + DAY, is_another=True)
     assert Application.objects.filter(unit=world.mill).count() == 5
+
+
+# --- Who is known without a number -----------------------------------------------------------------------------------
+
+SU = NewMember("Vàng A Sử", "male", born=date(1988, 3, 5))
+
+
+def known(world: World, person: NewMember = SU) -> Membership:
+    return admit(world.officer, unit=world.mill, day=SPRING, people=[person])[0]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_alike"),
+    [
+        (replace(SU, name="VÀNG A SỬ"), True),
+        (replace(SU, identity="010088001234", phone="0912345678"), True),
+        (replace(SU, born=None), True),
+        (replace(SU, born=date(1988, 1, 1), born_year_only=True), True),
+        (replace(SU, born=date(1988, 3, 6)), False),
+        (replace(SU, born=date(1989, 1, 1), born_year_only=True), False),
+        (replace(SU, sex="female"), False),
+        (replace(SU, name="Vàng A Sa"), False),
+    ],
+)
+def test_nobody_is_taken_down_twice_unasked(world: World, other: NewMember, is_alike: bool) -> None:
+    member = known(world).member
+    if not is_alike:
+        assert applied(world, other).member != member
+        return
+    with refused("Đơn vị đã có hồ sơ của người cùng họ tên") as caught:
+        applied(world, other)
+    assert caught.value.people == [member]
+    assert applied(world, other, is_another=True).member != member
+
+
+def test_who_has_another_number_or_a_file_elsewhere_is_not_asked_about(world: World) -> None:
+    known(world, replace(SU, identity="010088001234"))
+    admit(world.officer, unit=world.plant, day=SPRING, people=[NewMember("Giàng Thị Pà", "female")])
+    applied(world, replace(SU, identity="010088001235"))
+    applied(world, NewMember("Giàng Thị Pà", "female"))
+
+
+def test_who_left_without_a_number_comes_back_to_their_own_file(world: World) -> None:
+    membership = known(world)
+    with refused("đang sinh hoạt tại Công đoàn mill"):
+        applied(world, SU, who=membership.member)
+    leave(world.clerk, memberships=[membership], day=SUMMER, reason="resigned")
+    with refused("sớm nhất ngày 03/09/2024"):
+        applied(world, SU, AUTUMN - DAY, who=membership.member)
+    with refused("Họ tên hoặc năm sinh trong đơn khác hồ sơ"):
+        applied(world, replace(SU, name="Vàng A Sa"), AUTUMN, who=membership.member)
+    again = replace(SU, identity="010088001234", job="thợ điện")
+    application = applied(world, again, AUTUMN, who=membership.member)
+    assert (application.member, application.not_taken) == (membership.member, ("identity", "job"))
+    with refused("đã có đơn xin gia nhập đang chờ"):
+        applied(world, again, AUTUMN, who=membership.member)
+    decide(world.clerk, application=application, day=AUTUMN, accept=True)
+    (entered,) = admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application])
+    assert (entered.member, entered.entered.noun) == (membership.member, "readmission")
+    assert value("members.total", world.mill, AUTUMN) == 1
+
+
+def test_a_number_that_is_not_theirs_is_refused_with_who_is_meant(world: World) -> None:
+    lan, su = known(world, LAN), known(world)
+    leave(world.clerk, memberships=[su, lan], day=SUMMER, reason="resigned")
+    with refused("trong sổ là của người khác", noted=1):
+        applied(world, replace(SU, identity=LAN.identity), AUTUMN, who=su.member)
+    with refused("khác số trong hồ sơ của người ấy"):
+        applied(world, replace(LAN, identity="010088001234"), AUTUMN, who=lan.member)
+    elsewhere = admit(world.officer, unit=world.plant, day=SPRING, people=[NewMember("Mai", "female")])[0].member
+    with refused("quyền", PermissionDenied):
+        applied(world, NewMember("Mai", "female"), who=elsewhere)
+
+
+def test_nobody_applies_before_a_unit_is_founded_or_after_it_has_ended(world: World) -> None:
+    with refused("Đơn vị thành lập ngày"):
+        applied(world, day=BEGINNING - DAY)
+    dissolve(world.officer, unit=world.mill, day=SUMMER)
+    for day in (SPRING, AUTUMN):
+        with refused("kết thúc hoạt động"):
+            apply(world.officer, unit=world.mill, day=day, person=LAN, signed="paper")
 
 
 def test_who_is_refused_is_told_why_and_not_admitted(world: World) -> None:
@@ -336,3 +420,60 @@ def test_a_refusal_in_a_ceremony_of_many_says_of_whom_it_is(world: World) -> Non
     leave(world.clerk, memberships=[moved, other], day=SUMMER, reason="resigned")
     with refused("Giàng A 0: kết nạp lại phải sau khi ra 3 tháng"):
         readmit(world.clerk, unit=world.mill, day=AUTUMN - DAY, members=[moved.member, other.member])
+
+
+def test_who_applied_to_a_unit_that_ends_may_apply_elsewhere(world: World) -> None:
+    waiting, ready = applied(world), accepted(world, NewMember("Lý A Sơn", "male"))
+    with refused("đơn xin gia nhập ghi sau ngày này"):
+        dissolve(world.officer, unit=world.mill, day=SPRING)
+    dissolve(world.officer, unit=world.mill, day=AUTUMN)
+    for each in (waiting, ready):
+        each.refresh_from_db()
+        assert (each.state, each.decided, each.reason) == ("refused", AUTUMN, "Đơn vị kết thúc hoạt động.")
+    assert Deed.objects.filter(verb="decided_against", unit=world.mill).count() == 2
+    again = apply(world.officer, unit=world.plant, day=TODAY, person=LAN, signed="paper")
+    assert again.member == waiting.member
+
+
+# --- A leaving by mistake --------------------------------------------------------------------------------------------
+
+
+def test_a_leaving_by_mistake_is_taken_back_as_if_it_had_never_been(world: World) -> None:
+    membership = known(world)
+    suspension = suspend(world.clerk, membership=membership, day=SUMMER)
+    leave(world.clerk, memberships=[membership], day=AUTUMN, reason="died")
+    assert value("members.total", world.head, TODAY) == 0
+    with refused("Nêu lý do rút"):
+        withdraw_leaving(world.clerk, membership=membership, reason=" ")
+    with refused("không có quyền", PermissionDenied):
+        withdraw_leaving(world.stranger, membership=membership, reason="nhầm người")
+    back = withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+    suspension.refresh_from_db()
+    assert (back.is_open, back.left, suspension.is_open) == (True, None, True)
+    assert value("members.total", world.head, TODAY) == 1
+    assert Deed.objects.latest("pk").verb == "leaving_undone"
+    with refused("không còn việc ra khỏi công đoàn nào để rút"):
+        withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+
+
+def test_a_leaving_on_which_something_was_built_stays(world: World) -> None:
+    membership = known(world)
+    leave(world.clerk, memberships=[membership], day=SUMMER, reason="resigned")
+    application = applied(world, SU, AUTUMN, who=membership.member)
+    with refused("xin gia nhập hoặc được kết nạp lại sau đó"):
+        withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+    decide(world.clerk, application=application, day=AUTUMN, accept=True)
+    admit_applicants(world.clerk, unit=world.mill, day=AUTUMN, applications=[application])
+    with refused("xin gia nhập hoặc được kết nạp lại sau đó"):
+        withdraw_leaving(world.clerk, membership=membership, reason="nhầm người")
+
+
+def test_a_leaving_from_a_unit_that_has_ended_or_of_who_was_erased_stays(world: World) -> None:
+    first, second = known(world), known(world, NewMember("Mai", "female"))
+    leave(world.clerk, memberships=[first, second], day=SUMMER, reason="resigned")
+    erase(world.chair, member=first.member, reason="đơn của người ấy")
+    with refused("đã được xóa khỏi sổ"):
+        withdraw_leaving(world.clerk, membership=first, reason="nhầm người")
+    dissolve(world.officer, unit=world.mill, day=AUTUMN)
+    with refused("không nhận lại được"):
+        withdraw_leaving(world.officer, membership=second, reason="nhầm người")

@@ -103,7 +103,7 @@ def test_what_can_no_longer_be_done_lapses_with_why(world: World) -> None:
         assert complete_due() == 0
     states = [Transfer.objects.get(pk=each.pk) for each in asked]
     assert [each.state for each in states] == [TransferState.LAPSED, TransferState.LAPSED, TransferState.DONE]
-    assert "không còn sinh hoạt tại đơn vị" in states[0].reason
+    assert states[0].reason == "Người này đã ra khỏi công đoàn."
     assert "tạm dừng sinh hoạt ghi sau ngày này" in states[1].reason
 
 
@@ -214,3 +214,37 @@ def test_a_transfer_on_which_something_was_built_is_not_taken_back(world: World)
     dissolve(world.officer, unit=world.plant, day=AUTUMN)
     with refused("Đơn vị cũ đã kết thúc"):
         withdraw_transfer(world.officer, membership=arrived, reason="nhầm")
+
+
+# --- What can no longer come about -----------------------------------------------------------------------------------
+
+
+def test_who_leaves_or_dies_is_waited_for_no_longer(world: World) -> None:
+    membership = at_the_plant(world)
+    asked = pulled(world, membership)
+    leave(world.officer, memberships=[membership], day=AUTUMN, reason="died")
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason, asked.closed_by) == ("lapsed", "Người này đã ra khỏi công đoàn.", world.officer)
+    told = Deed.objects.filter(verb="transfer_lapsed").order_by("pk").values_list("unit__code", "words__other")
+    assert list(told) == [("plant", "mill"), ("mill", "plant")]
+    with refused("không còn chờ trả lời"):
+        answer_transfer(world.officer, transfer=asked, agree=True)
+
+
+def test_a_leaving_that_is_refused_leaves_the_transfer_waiting(world: World) -> None:
+    membership = at_the_plant(world)
+    pulled(world, membership)
+    with refused("phải sau ngày vào đơn vị"):
+        leave(world.officer, memberships=[membership], day=SPRING, reason="resigned")
+    assert Transfer.objects.get().state == TransferState.WAITING
+
+
+def test_a_unit_that_ends_is_waited_for_no_longer(world: World) -> None:
+    membership = at_the_plant(world)
+    asked = pulled(world, membership)
+    dissolve(world.officer, unit=world.mill, day=AUTUMN)
+    asked.refresh_from_db()
+    assert (asked.state, asked.reason) == ("lapsed", "Đơn vị kết thúc hoạt động.")
+    again = ask_transfer(world.officer, membership=membership, to=world.mine, day=AUTUMN)
+    assert again.state == TransferState.DONE
+    assert complete_due() == 0

@@ -18,7 +18,7 @@ from congdoan.org.actions import the_book
 from congdoan.org.models import Deed, Unit
 from congdoan.records.committees.actions import elect, end_outlived, hold_congress, unseat
 from congdoan.records.committees.models import Congress, Seat, Term, sizes
-from congdoan.records.committees.rules import Body, Office, Sizes
+from congdoan.records.committees.rules import Body, Office, Sizes, kind_of
 from congdoan.records.members.actions import NewMember, correct_person, leave
 from congdoan.records.members.models import Member, Membership
 from congdoan.records.structure.actions import closing, dissolve
@@ -51,9 +51,54 @@ def test_a_standing_committee_is_a_third_of_a_large_executive_one(executive: int
     assert limits(1_000, executive)[Body.STANDING] == (None, most)
 
 
-def test_a_control_commission_has_its_limits_by_level() -> None:
-    assert limits(100)[Body.CONTROL] == (None, 9)
-    assert limits(40_000, level=Level.PROVINCIAL)[Body.CONTROL] == (5, 15)
+@pytest.mark.parametrize(
+    ("level", "name", "members", "control"),
+    [
+        (Level.GRASSROOTS, "Công đoàn cơ sở May", 100, (None, 9)),
+        (Level.GRASSROOTS, "Công đoàn xã Bát Xát", 100, (None, 9)),
+        (Level.SUPERIOR, "Công đoàn xã Bát Xát", 2_858, (None, 9)),
+        (Level.SUPERIOR, "Công đoàn Phường Nghĩa Lộ", 2_858, (None, 9)),
+        (Level.SUPERIOR, "Công đoàn các khu công nghiệp", 15_000, (None, None)),
+        (Level.SUPERIOR, "Liên đoàn Lao động thành phố Lào Cai", 9_000, (None, None)),
+        (Level.PROVINCIAL, "Liên đoàn Lao động tỉnh Lào Cai", 42_000, (5, 7)),
+        (Level.PROVINCIAL, "Liên đoàn Lao động thành phố Hà Nội", 700_000, (5, 15)),
+        (Level.PROVINCIAL, "Công đoàn Công Thương Việt Nam", 42_000, (5, 15)),
+    ],
+)
+def test_a_control_commission_has_its_limits_by_level(
+    level: Level, name: str, members: int, control: tuple[int | None, int | None]
+) -> None:
+    bounds = Sizes(TABLES, TODAY, level, members, 9, kind_of(name)).bounds(Body.CONTROL)
+    assert (bounds.least, bounds.most) == control
+
+
+@pytest.mark.parametrize(("members", "most"), [(42_266, 23), (60_000, 45), (700_000, 65)])
+def test_the_executive_committee_of_a_province_grows_with_the_members(members: int, most: int) -> None:
+    bounds = Sizes(TABLES, TODAY, Level.PROVINCIAL, members, 9, "province").bounds(Body.EXECUTIVE)
+    assert (bounds.least, bounds.most) == (15, most)
+
+
+@pytest.mark.parametrize(
+    ("members", "level", "of_delegates", "fault"),
+    [
+        (199, Level.GRASSROOTS, False, ""),
+        (200, Level.GRASSROOTS, True, ""),
+        (200, Level.GRASSROOTS, False, "Khi đại hội có 200 đoàn viên; từ 200 đoàn viên là đại hội đại biểu"),
+        (199, Level.GRASSROOTS, True, "Khi đại hội có 199 đoàn viên; dưới 200 đoàn viên là đại hội toàn thể"),
+        (199, Level.SUPERIOR, True, ""),
+        (4_000, Level.SUPERIOR, False, "từ 200 đoàn viên là đại hội đại biểu (Kế hoạch 22/KH-TLĐ năm 2025)"),
+    ],
+)
+def test_a_congress_meets_as_a_whole_or_by_delegates(
+    members: int, level: Level, of_delegates: bool, fault: str
+) -> None:
+    told = Sizes(TABLES, TODAY, level, members, 9).congress_fault(is_of_delegates=of_delegates)
+    assert fault in told
+    assert bool(told) == bool(fault)
+    assert Sizes(TABLES, date(2023, 3, 24), level, members, 9).congress_fault(is_of_delegates=of_delegates) == ""
+
+
+def test_committees_of_women_have_no_limits() -> None:
     assert limits(100)[Body.WOMEN] == (None, None)
 
 

@@ -12,6 +12,9 @@ from tests.world import TODAY, World, the_day
 
 from congdoan.org.actions import note
 from congdoan.org.models import Deed, Unit, User
+from congdoan.records.committees.actions import elect, hold_congress, unseat
+from congdoan.records.committees.models import Congress
+from congdoan.records.committees.rules import Body
 from congdoan.records.members.actions import (
     NewMember,
     admit,
@@ -59,6 +62,18 @@ def test_a_persons_whole_file_tells_all_that_is_kept_and_is_written_down(world: 
         take_file(world.officer, member=moved.member, reason="")
     with refused("không có quyền", PermissionDenied):
         take_file(world.clerk, member=moved.member, reason="tò mò")
+
+
+def test_who_still_sits_in_a_committee_is_not_erased(world: World) -> None:
+    membership = lan_at(world)
+    term = hold_congress(world.officer, unit=world.mill, day=SPRING, name="2024 – 2029", congress=Congress.WHOLE)
+    (seat,) = elect(world.officer, term=term, body=Body.WOMEN, members=[membership.member], day=SPRING)
+    leave(world.officer, memberships=[membership], day=SUMMER, reason="resigned")
+    with refused("còn giữ chức vụ trong ban chấp hành hoặc ban khác"):
+        erase(world.chair, member=membership.member, reason="đơn của người ấy")
+    unseat(world.officer, seat=seat, day=SUMMER)
+    erase(world.chair, member=membership.member, reason="đơn của người ấy")
+    assert Member.objects.get(pk=membership.member_id).erased_at
 
 
 def test_who_is_erased_is_nobody_and_the_figures_stay(world: World) -> None:

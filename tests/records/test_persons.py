@@ -9,7 +9,7 @@ from tests.records.asking import refused
 from tests.world import World
 
 from congdoan.base.refusals import sentence_of
-from congdoan.records.members.actions import NewMember, admit
+from congdoan.records.members.actions import NewMember, admit, correct_person
 from congdoan.records.members.models import SEALED, Member
 from congdoan.records.members.rules import (
     address_in_words,
@@ -51,6 +51,8 @@ LAN = NewMember(
     ("read", "written", "meant"),
     [
         (read_name, "  Lý   Thị Dín ", "Lý Thị Dín"),
+        (read_name, "Lý\u200b Thị\u202e Dín", "Lý Thị Dín"),
+        (read_identity, "\u200b010190001234\ufeff", "010190001234"),
         (read_identity, "010.190 001-234", "010190001234"),
         (read_identity, " ", ""),
         (read_phone, "+84 912 345 678", "0912345678"),
@@ -157,3 +159,12 @@ def test_the_database_itself_refuses_one_identity_twice_and_one_without_its_mark
     assert sentence_of(error.value) == "Số định danh này đã có trong sổ."
     with pytest.raises(IntegrityError, match="an_identity_is_found_by_its_mark"), transaction.atomic():
         Member.objects.filter(pk=membership.member_id).update(identity_mark=None)
+
+
+def test_nobody_is_corrected_to_have_come_before_they_may_work(world: World) -> None:
+    (membership,) = admit(world.officer, unit=world.mill, day=DAY, people=[NewMember("Lý A Sơn", "male")])
+    with refused("Ngày 01/06/2024 người này chưa đủ 15 tuổi"):
+        son = NewMember("Lý A Sơn", "male", born=date(DAY.year - 14, 1, 1))
+        correct_person(world.officer, member=membership.member, person=son)
+    son = NewMember("Lý A Sơn", "male", born=date(DAY.year - 15, 12, 31))
+    assert correct_person(world.officer, member=membership.member, person=son) == ["born"]

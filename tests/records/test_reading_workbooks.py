@@ -226,6 +226,27 @@ def test_faults_are_told_by_row_and_column_with_their_mends() -> None:
     ]
 
 
+def test_signs_that_nobody_sees_are_not_read() -> None:
+    data = workbook(HEAD, ("Giàng\u200b A\u00a0Pao\ufeff", "nam\u200b", "\u200e05/03/1988", "010088001234\u200b"))
+    (line,) = people(data)
+    assert (line.faults, line.thing.name, line.thing.folded) == ([], "Giàng A Pao", "giang a pao")
+    assert (line.thing.born, line.thing.identity) == (date(1988, 3, 5), "010088001234")
+
+
+def test_a_phone_without_its_zero_is_mended() -> None:
+    data = workbook((*HEAD, "SĐT"), (*PAO, "912345678"))
+    (line,) = people(data)
+    assert [(fault.kind, fault.mend) for fault in line.faults] == [("lost_zero", "0912345678")]
+    (mended,) = people(data, Choices(mended=frozenset({"lost_zero:phone"})))
+    assert (mended.faults, mended.thing.phone) == ([], "0912345678")
+
+
+def test_a_year_alone_in_a_file_fits_its_days_and_nothing_said_fits_nobody() -> None:
+    told = ["05/03/1988", "1988", "06/03/1988", "1987", "", "", "05/03/1988"]
+    lines = people(workbook(HEAD, *((PAO[0], "nam", born, "") for born in told)))
+    assert alike_people(lines) == {3: 2, 4: 3, 8: 2}
+
+
 def test_a_group_of_faults_is_mended_together_and_a_cell_by_itself() -> None:
     data = workbook(
         HEAD, (PAO[0], "nam", "5.3.88", PAO[3]), (DIN[0], "nữ", "12.11.90", DIN[3]), ("", "nam", "1990", "")

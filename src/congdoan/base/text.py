@@ -59,14 +59,22 @@ def _ranked(char: str) -> tuple[str, str]:
     return _RANK.get(letter, f"0{letter}"), str(_TONES.get(tone, 0))
 
 
-def one_line(text: str, most: int) -> str:
-    """In one line of at most so many characters, without NUL, which the database holds in no text."""
-    return " ".join(without_nul(text).split())[:most]
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
-def without_nul(text: str) -> str:
-    """A text as the database can hold it."""
-    return text.replace("\0", "")
+def visible(text: str) -> str:
+    """The text without signs that nobody sees: of control, of zero width, that turn the direction of writing."""
+    if text.isprintable():
+        return text
+    return "".join([char for char in text if char in "\t\n\r" or unicodedata.category(char) not in _UNSEEN])
+
+
+def one_line(text: str, most: int | None = None) -> str:
+    """What people wrote, as it is kept: its visible signs, letters and marks composed, one space between words.
+
+    With `most`, of so many characters at the most.
+    """
+    return " ".join(unicodedata.normalize("NFC", visible(text)).split())[:most]
 
 
 def number(value: int | Decimal, decimals: int = 0) -> str:

@@ -36,7 +36,8 @@ def _hold(book: Book, code: str, day: date) -> None:
     lasting = {"memberships__withdrawn": False, "memberships__span__contains": day, "memberships__unit__in": beneath}
     people = list(Member.objects.filter(**lasting).order_by("pk")[:200])
     women = [person for person in people if person.sex == Sex.FEMALE]
-    term = hold_congress(by, unit=unit, day=day, name="2023 – 2028", congress=Congress.WHOLE)
+    congress = Congress.WHOLE if code == CHAIRED else Congress.DELEGATES
+    term = hold_congress(by, unit=unit, day=day, name="2023 – 2028", congress=congress)
     executive, standing, control, of_women = SIZES[code]
     for body, members in (
         (Body.EXECUTIVE, people[:executive]),

@@ -47,13 +47,15 @@ class DayAsked:
     fault: str = ""
 
 
-def day_asked(said: QueryDict) -> DayAsked:
-    """The `day` of a link, or of a form."""
+def day_asked(said: QueryDict, *, ahead: bool = False) -> DayAsked:
+    """The `day` of a link, or of a form; `ahead`: the list tells of days that have not come."""
     text = said.get("day", "").strip()
     try:
         day = read_day(text, clock.today()) if text else clock.today()
     except Unreadable as error:
         return DayAsked(clock.today(), text, str(error))
+    if day > clock.today() and not ahead:
+        return DayAsked(clock.today(), written(day), _("Ngày này chưa đến. Danh sách đang hiện là của hôm nay."))
     return DayAsked(day, written(day))
 
 

@@ -85,7 +85,7 @@ class Row:
 
 def positions(request: HttpRequest) -> HttpResponse:
     """Who holds which position on a day, at the unit and beneath it."""
-    context, asked = context_of(request), day_asked(request.GET)
+    context, asked = context_of(request), day_asked(request.GET, ahead=True)
     day = asked.day
     role, text = request.GET.get("role", ""), request.GET.get("q", "").strip()
     held = _held(context, day)

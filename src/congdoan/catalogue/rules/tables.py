@@ -99,8 +99,11 @@ class DatedTable(Named):
         """The rows that hold on a day, in the order written."""
         return tuple(row for row in self.rows if row.is_valid_on(day))
 
-    def row(self, on: date, *, at: int | None = None, **keys: Cell) -> Row | None:
-        """The row of a day whose columns equal `keys`; with `at`, that of the highest threshold not above it."""
+    def row(self, on: date, *, at: int | None = None, **keys: Cell | None) -> Row | None:
+        """The row of a day whose columns equal `keys`, None a blank.
+
+        With `at` it is that of the highest threshold not above it.
+        """
         rows = [row for row in self.on(on) if all(row.get(column) == key for column, key in keys.items())]
         if self.step and at is not None:
             reached = [(threshold, row) for row in rows if (threshold := row.threshold(self.step)) <= at]

@@ -22,9 +22,7 @@ class CongressForm(forms.Form):
 
     day = DayField(label=_("Ngày đại hội"), widget=DayInput())
     name = forms.CharField(label=_("Nhiệm kỳ"), max_length=60)
-    congress = forms.ChoiceField(
-        label=_("Hình thức"), choices=[(each.value, each.label) for each in Congress], initial=Congress.WHOLE.value
-    )
+    congress = forms.ChoiceField(label=_("Hình thức"), choices=[(each.value, each.label) for each in Congress])
     attended = forms.IntegerField(label=_("Số đại biểu, đoàn viên dự"), required=False, min_value=1, max_value=MOST)
     decision = forms.CharField(label=_("Số quyết định công nhận"), max_length=60, required=False)
 

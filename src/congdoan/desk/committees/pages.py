@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.catalogue.models import current
 from congdoan.desk.activities.people import chosen_keys, member_choices, members_of
 from congdoan.desk.committees.forms import CongressForm, ElectForm, LeaveForm
 from congdoan.desk.context import Context, context_of
@@ -22,8 +23,8 @@ from congdoan.desk.gate import at_unit_or_404, may, me, unit_or_404
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.committees.actions import elect, hold_congress, unseat
-from congdoan.records.committees.models import Congress, Seat, Term, sizes
-from congdoan.records.committees.rules import Body, Bounds, Office
+from congdoan.records.committees.models import Congress, Seat, Term, congress_fault, sizes
+from congdoan.records.committees.rules import CONGRESS_FORM, Body, Bounds, Office
 from congdoan.records.members.models import Membership
 
 _RANK = {office.value: place for place, office in enumerate(Office)}
@@ -58,14 +59,15 @@ def committees(request: HttpRequest) -> HttpResponse:
     unit = unit_or_404(request, context.unit.code, Right.READ)
     asked = day_asked(request.GET)
     day = asked.day
-    term = Term.objects.on(day).filter(unit=unit).first()
-    parts = _parts(unit, day)
+    term = Term.objects.on(day).filter(unit=unit).select_related("unit").first()
+    parts = _parts(unit, day, context.name)
     shown: dict[str, object] = {
         "context": context,
         "asked": asked,
         "is_today": day == clock.today(),
         "term": term,
         "congress": Congress(term.congress).label if term else "",
+        "congress_fault": congress_fault(term) if term else "",
         "terms": Term.objects.filter(unit=unit).order_by("-span"),
         "parts": parts,
         "may": may(request, Right.MEMBERS, unit.pk),
@@ -74,12 +76,12 @@ def committees(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/committees/committees.html", shown)
 
 
-def _parts(unit: Unit, day: date) -> list[Part]:
+def _parts(unit: Unit, day: date, name: str) -> list[Part]:
     seats = list(Seat.objects.on(day).filter(unit=unit).select_related("member").order_by("member__sort_key"))
     under = Unit.objects.under([unit.pk], on=day)
     belonging = Membership.objects.standing().on(day).at(under).filter(member__in=[seat.member_id for seat in seats])
     here = set(belonging.values_list("member", flat=True))
-    of = sizes(unit, day)
+    of = sizes(unit, day, name)
     parts: list[Part] = []
     for body in Body:
         held = sorted((seat for seat in seats if seat.body == body), key=lambda seat: _RANK[seat.office])
@@ -93,11 +95,14 @@ def congress(request: HttpRequest, code: str) -> HttpResponse:
     """Write down a congress, which begins a term."""
     unit = unit_or_404(request, code, Right.MEMBERS)
     context = context_of(request, unit)
-    form = CongressForm(answers(request))
+    of = sizes(unit, clock.today(), context.name) if CONGRESS_FORM in current().tables else None
+    usual = Congress.DELEGATES if of and of.is_of_delegates else Congress.WHOLE
+    form = CongressForm(answers(request), initial={"congress": usual.value})
     if request.method == "POST" and form.is_valid() and _held(request, unit, form):
         return _back(context)
     before = Term.objects.filter(unit=unit, span__endswith=None).first()
-    return render(request, "desk/committees/congress.html", {"context": context, "form": form, "before": before})
+    shown = {"context": context, "form": form, "before": before, "sizes": of}
+    return render(request, "desk/committees/congress.html", shown)
 
 
 def _held(request: HttpRequest, unit: Unit, form: CongressForm) -> bool:

@@ -13,7 +13,15 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
         frozenset(
             {"admission", "readmission", "transferred", "left", "suspended", "resumed", "applied", "decided_for"}
             | {"decided_against", "carded", "looked_up", "unmasked", "transfer_asked", "transfer_agreed"}
-            | {"transfer_refused", "transfer_taken_back", "transfer_completed", "transfer_lapsed", "transfer_undone"}
+            | {
+                "transfer_refused",
+                "transfer_taken_back",
+                "transfer_completed",
+                "transfer_lapsed",
+                "transfer_undone",
+                "leaving_undone",
+                "suspension_undone",
+            }
             | {"corrected_person", "consented", "consent_ended", "grounded", "opened_proof"}
             | {"gave_file", "erased", "dropped", "redacted"}
         ),

@@ -163,7 +163,7 @@ def why_double(known: str, twice: int | None) -> str:
     if known == "recorded":
         return _("Đơn vị đã ghi một việc cùng loại trong ngày này.")
     if known:
-        return _("Đơn vị đã có người cùng họ tên và ngày sinh.")
+        return _("Đơn vị đã có người cùng họ tên; ngày sinh trùng hoặc chưa rõ.")
     return _("Trùng với dòng %(row)d của file.") % {"row": twice or 0}
 
 

@@ -11,6 +11,14 @@ from congdoan.records.members.models import Member
 
 
 @crossing("life")
+def seats_of(member: Member) -> list[tuple[str, str, Seat]]:
+    """What somebody is in committees now, each with its union's name, wherever that is."""
+    seats = list(Seat.objects.filter(member=member, span__endswith=None).select_related("unit").order_by("span"))
+    names = names_on({each.unit_id for each in seats}, clock.today())
+    return [(f"{each.office_name}, {Body(each.body).label}", names.get(each.unit_id, ""), each) for each in seats]
+
+
+@crossing("life")
 def kept_beside(member: Member) -> dict[str, object]:
     """As days and words that JSON holds, wherever it was; who asks keeps their file."""
     seats = list(Seat.objects.filter(member=member).order_by("span"))

@@ -15,10 +15,12 @@ from congdoan.base import clock
 from congdoan.desk.context import context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
+from congdoan.desk.members.beside import seats_of
 from congdoan.desk.members.form import LeaveForm, ReasonForm, ResumeForm, SuspendForm, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
+from congdoan.desk.words import day
 from congdoan.records.members import actions
-from congdoan.records.members.models import terms_on
+from congdoan.records.members.models import Membership, terms_on
 
 Deed = Callable[[Any], None]
 
@@ -68,9 +70,29 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, known, ResumeForm, do, _("Sinh hoạt trở lại"), "", _("Đã ghi việc sinh hoạt trở lại."))
 
 
+def withdraw_suspension(request: HttpRequest, pk: int, suspension: int) -> HttpResponse:
+    """Take back a suspension of the time in which they are a member now, where that was a mistake."""
+    known = known_or_404(request, pk)
+    there = known.current.suspensions.all() if known.current else ()
+    found = next((each for each in there if each.pk == suspension), None)
+    if found is None:
+        return _over(request, known, _("Việc tạm dừng này đã được rút rồi."))
+    hint = _("Như chưa từng tạm dừng từ ngày %(day)s; nếu đã ghi trở lại thì việc ấy cũng được rút.")
+
+    def do(given: dict[str, Any]) -> None:
+        actions.withdraw_suspension(me(request), suspension=found, reason=given["reason"])
+
+    done = _("Đã rút. Bút toán cũ vẫn xem được.")
+    return _page(request, known, ReasonForm, do, _("Rút việc tạm dừng"), hint % {"day": day(found.first_day)}, done)
+
+
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_or_404(request, pk)
-    hint = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
+    hint: str | Promise = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
+    if known.current and (seats := seats_of(known.member)):
+        said = {"offices": "; ".join(office for office, _unit, _seat in seats)}
+        sitting = _("Người này đang giữ chức vụ: %(offices)s. Ghi việc thôi ở trang Ban chấp hành.")
+        hint = f"{hint} {sitting % said}"
 
     def do(given: dict[str, Any]) -> None:
         actions.leave(me(request), memberships=[known.current], **given)  # type: ignore[list-item]
@@ -90,6 +112,21 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, known, ReasonForm, do, title, hint, _("Đã rút. Bút toán cũ vẫn xem được."))
 
 
+def withdraw_leaving(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that somebody left, where that was a mistake."""
+    known = known_or_404(request, pk)
+    left = known.mistaken
+    if left is None:
+        return _over(request, known, _("Người này không còn việc ra khỏi công đoàn nào để rút."))
+    hint = _("Như chưa từng ra khỏi công đoàn; số của đơn vị và các cấp trên trở lại như trước.")
+
+    def do(given: dict[str, Any]) -> None:
+        actions.withdraw_leaving(me(request), membership=left, reason=given["reason"])
+
+    done = _("Đã rút. Bút toán cũ vẫn xem được.")
+    return _page(request, known, ReasonForm, do, _("Rút việc ra khỏi công đoàn"), hint, done, of=left)
+
+
 def _over(request: HttpRequest, known: Known, sentence: str | Promise) -> HttpResponse:
     """What there is nothing to do for: mostly the same form sent twice, so its sender is told and led on."""
     if request.method != "POST":
@@ -106,8 +143,11 @@ def _page(
     title: str | Promise,
     hint: str | Promise,
     done: str | Promise,
+    *,
+    of: Membership | None = None,
 ) -> HttpResponse:
-    if known.current is None:
+    """The page of a change; it is about the time in which they are a member now, unless it is `of` another."""
+    if (of or known.current) is None:
         return _over(request, known, _("Người này không còn sinh hoạt tại đơn vị."))
     context = context_of(request, known.home)
     form = kind(answers(request), initial=today_in())

@@ -1,11 +1,12 @@
 """A person's whole file as a PDF to be read and handed over; the same that the JSON tells."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +47,7 @@ def document_of(told: Told, *, unit: str, by: str) -> dict[str, object]:
         "font": fonts.FAMILY,
         "taken": _("Lấy lúc %(at)s bởi %(user)s. Lý do: %(reason)s") % said,
         "sections": [
-            _section(_("Thông tin"), (_("Mục"), _("Nội dung")), _facts(told["person"])),
+            _section(_("Thông tin"), (_("Mục"), _("Nội dung")), _facts(told["person"]), wide=(1,)),
             *_of_membership(told),
             *_of_deeds(told),
             *_of_use(told),
@@ -59,7 +60,7 @@ def _of_membership(told: Told) -> list[Section]:
     return [
         _section(
             _("Thời gian ở công đoàn"),
-            (_("Đơn vị"), _("Tổ công đoàn"), _("Từ ngày"), _("Vào bằng"), _("Đến hết ngày"), _("Ra vì")),
+            (_("Đơn vị"), _("Tổ công đoàn"), _("Từ ngày"), _("Hình thức vào"), _("Đến hết ngày"), _("Lý do ra")),
             [
                 (each["unit"], each["team"], _day(each["from"]), _entered(each), _day(each["to"]), _left(each))
                 for each in told["memberships"]
@@ -69,6 +70,7 @@ def _of_membership(told: Told) -> list[Section]:
             _("Tạm dừng sinh hoạt"),
             (_("Từ ngày"), _("Đến hết ngày")),
             [(_day(each["from"]), _day(each["to"])) for each in told["suspensions"]],
+            wide=(),
         ),
         _section(
             _("Đơn xin gia nhập"),
@@ -91,6 +93,7 @@ def _of_membership(told: Told) -> list[Section]:
                 (each["from"], each["to"], _day(each["day"]), str(TransferState(each["state"]).label), each["reason"])
                 for each in told["transfers"]
             ],
+            wide=(0, 1),
         ),
     ]
 
@@ -128,12 +131,13 @@ def _of_use(told: Told) -> list[Section]:
             _("Căn cứ dùng thông tin"),
             (_("Việc dùng thông tin"), _("Căn cứ"), _("Từ ngày"), _("Giấy tờ làm chứng")),
             _grounds(told),
+            wide=(0, 1, 3),
         ),
         _section(
             _("Việc được dùng thông tin hiện nay"),
             (_("Việc dùng thông tin"), _("Được dùng")),
             [
-                (str(Purpose(each["purpose"]).label), _("có") if each["allowed"] else _("không"))
+                (capfirst(str(Purpose(each["purpose"]).label)), _("có") if each["allowed"] else _("không"))
                 for each in told["standings"]
             ],
         ),
@@ -141,12 +145,15 @@ def _of_use(told: Told) -> list[Section]:
             _("Ai đã xem"),
             (_("Lúc"), _("Ai"), _("Đơn vị"), _("Đã làm gì"), _("Lý do")),
             [(_moment(each["at"]), each["by"], each["unit"], _did(each), each["reason"]) for each in told["readings"]],
+            wide=(2, 3, 4),
         ),
     ]
 
 
-def _section(title: str, heads: Sequence[str], rows: Rows) -> Section:
-    return {"title": title, "heads": heads, "rows": rows, "none": _("Không có.")}
+def _section(title: str, heads: Sequence[str], rows: Rows, *, wide: Collection[int] = (0,)) -> Section:
+    """A table of the file; the `wide` columns, by place, are twice as wide as the others."""
+    widths = [2 if place in wide else 1 for place in range(len(heads))]
+    return {"title": title, "heads": heads, "rows": rows, "widths": widths, "none": _("Không có.")}
 
 
 def _facts(person: Told) -> list[tuple[str, str]]:
@@ -175,13 +182,13 @@ def _party(text: str) -> str:
 def _grounds(told: Told) -> Rows:
     """What was written, in its order, and before it the purposes for which the membership stands by itself."""
     standing = [
-        (str(Purpose(each["purpose"]).label), str(Basis.CHARTER.label), _day(each["by_membership_since"]), "")
+        (capfirst(str(Purpose(each["purpose"]).label)), str(Basis.CHARTER.label), _day(each["by_membership_since"]), "")
         for each in told["standings"]
         if each["by_membership_since"]
     ]
     written = [
         (
-            str(Purpose(each["purpose"]).label),
+            capfirst(str(Purpose(each["purpose"]).label)),
             _("rút lại sự đồng ý") if each["withdrawn"] else str(Basis(each["basis"]).label),
             _day(each["day"]),
             ", ".join(filter(None, (each["proof"], each["file"]))),

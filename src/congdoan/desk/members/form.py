@@ -1,7 +1,7 @@
 """The forms of persons and of what happens to them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,15 @@ from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.deeds import REASONS
 from congdoan.records.members.actions import NewMember
 from congdoan.records.members.models import SEALED, Education, Member, Sex, Signed
-from congdoan.records.members.rules import provinces, read_proof, read_signature, wards_of
+from congdoan.records.members.rules import (
+    provinces,
+    read_card,
+    read_identity,
+    read_phone,
+    read_proof,
+    read_signature,
+    wards_of,
+)
 
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _PARTY = (("", gettext_lazy("chưa rõ")), ("no", gettext_lazy("không")), ("yes", gettext_lazy("có")))
@@ -52,6 +60,14 @@ class BirthField(DayField):
         if _YEAR.fullmatch(text):
             return date(int(text), 1, 1), True
         return super().clean(text), False
+
+
+def _read(read: Callable[[str], str], text: str) -> str:
+    """What the register reads in a field, so that all that is wrong with a form is told at once."""
+    try:
+        return read(text)
+    except ValidationError as error:
+        raise ValidationError(error.messages) from None
 
 
 class PersonForm(forms.Form):
@@ -88,6 +104,15 @@ class PersonForm(forms.Form):
         province.choices = [("", _("chưa rõ")), *sorted(provinces().items(), key=lambda each: each[1])]
         chosen = str(self["province"].value() or "")
         ward.choices = ward_choices(chosen)
+
+    def clean_identity(self) -> str:
+        return _read(read_identity, self.cleaned_data["identity"])
+
+    def clean_phone(self) -> str:
+        return _read(read_phone, self.cleaned_data["phone"])
+
+    def clean_card(self) -> str:
+        return _read(read_card, self.cleaned_data["card"])
 
     def person(self) -> NewMember:
         given = dict(self.cleaned_data)
@@ -168,6 +193,15 @@ class PushForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class EraseForm(ReasonForm):
+    """Why somebody is erased, and that whoever does it knows that it is for good."""
+
+    sure = forms.BooleanField(
+        label=gettext_lazy("Tôi đã kiểm tra đúng người; xóa rồi thì không lấy lại được."),
+        error_messages={"required": gettext_lazy("Đánh dấu xác nhận trước khi xóa.")},
+    )
 
 
 class UnmaskForm(forms.Form):

@@ -22,15 +22,17 @@ from congdoan.desk.members.form import (
     CeremonyForm,
     DecideForm,
     UnmaskForm,
+    as_written,
     paper_in,
     refuse,
     signature_in,
     today_in,
 )
+from congdoan.desk.members.returning import ANOTHER, choices, meant, shown_before
 from congdoan.org.models import Unit
 from congdoan.org.rules import Right
 from congdoan.records.members import actions
-from congdoan.records.members.models import OPEN, Application, ApplicationState, proofs_of
+from congdoan.records.members.models import OPEN, Application, ApplicationState, Member, proofs_of
 
 MOST = 500
 """So many wait on one page."""
@@ -44,9 +46,11 @@ def _place(request: HttpRequest) -> tuple[Context, Unit]:
 
 
 def apply(request: HttpRequest) -> HttpResponse:
-    """Form 5a: who asks to join the unit of the context bar."""
+    """Form 5a: who asks to join the unit of the context bar, for the first time or again."""
     context, unit = _place(request)
-    form = ApplyForm(answers(request), request.FILES or None, initial=today_in() | {"signed": "paper", "sex": ""})
+    told = answers(request)
+    who, people = meant(request, told), shown_before(request)
+    form = ApplyForm(told, request.FILES or None, initial=_blank(who))
     if request.method == "POST" and form.is_valid():
         try:
             given = form.cleaned_data
@@ -59,9 +63,12 @@ def apply(request: HttpRequest) -> HttpResponse:
                 scan=paper_in(form, "scan"),
                 signature=signature_in(form),
                 confirmed=given["confirmed"],
+                who=who,
+                is_another=request.POST.get("who") == ANOTHER,
             )
         except ValidationError as error:
             form.refuse(error)
+            people = [*error.people] if isinstance(error, actions.Alike) else people
         except PermissionDenied as error:
             form.add_error(None, str(error))
         else:
@@ -73,8 +80,21 @@ def apply(request: HttpRequest) -> HttpResponse:
             return redirect("desk:application", application.pk)
     elif form.is_bound and request.method != "POST":
         form.errors.clear()
-    shown = {"context": context, "form": form, "promises": PROMISES}
+    people = people or ([who] if who else [])
+    shown = {
+        "context": context,
+        "form": form,
+        "promises": PROMISES,
+        "people": choices(people),
+        "who": str(who.pk) if who else (told.get("who", "") if told else ""),
+    }
     return render(request, "desk/members/apply.html", shown)
+
+
+def _blank(who: Member | None) -> dict[str, object]:
+    """What the form says before anybody has written in it: nothing, or what is known of who applies again."""
+    known: dict[str, object] = as_written(who, "") if who else {"sex": ""}
+    return known | {"signed": "paper"} | today_in()
 
 
 def _not_taken(application: Application) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,10 @@ def members(request: HttpRequest) -> HttpResponse:
     """Who belongs to the unit of the context bar, and beneath it, on a day."""
     context, asked = context_of(request), read_asked(request)
     may_write = may(request, Right.MEMBERS, context.unit.pk)
-    found = listed(where_asked(request, context, may_there=may_write), asked)
+    where = where_asked(request, context, may_there=may_write)
+    if not may_write and not where.keys and where.keys is not None:
+        raise Http404  # they look after nobody here, which is not to say that nobody belongs here
+    found = listed(where, asked)
     page: Paginator[int] = Paginator(found, A_PAGE)  # type: ignore[arg-type]  # it asks for slices alone
     turned = page.get_page(request.GET.get("page"))
     rows = _rows(list(turned.object_list), asked, context)

@@ -20,14 +20,15 @@ from congdoan.desk.context import context_of
 from congdoan.desk.deeds import FIELDS, REASONS
 from congdoan.desk.door import answers
 from congdoan.desk.gate import may, me
-from congdoan.desk.members.beside import kept_beside
-from congdoan.desk.members.form import PersonForm, ReasonForm, UnmaskForm, as_written, refuse
+from congdoan.desk.members.beside import kept_beside, seats_of
+from congdoan.desk.members.form import EraseForm, PersonForm, ReasonForm, UnmaskForm, as_written, refuse
 from congdoan.desk.members.party import hidden_step, steps_of
 from congdoan.desk.words import day
 from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members.actions import as_seen, correct_person, erase, take_file, unmask
 from congdoan.records.members.models import (
+    OPEN,
     SEALED,
     Application,
     ApplicationState,
@@ -78,16 +79,32 @@ class Known:
         lasting = [each for each in self.current.suspensions.all() if each.is_open] if self.current else []
         return lasting[0] if lasting else None
 
+    @property
+    def mistaken(self) -> Membership | None:
+        """The time in the union that ended with a leaving, which may have been entered by mistake."""
+        last = self.memberships[-1] if self.memberships and self.current is None else None
+        is_left = last is not None and last.left is not None and last.left.noun == "leaving"
+        return last if is_left and self.member.erased_at is None and self.home.is_open else None
+
+    @property
+    def may_return(self) -> bool:
+        """Whether they belong nowhere and may apply again where their file is kept."""
+        last = self.memberships[-1].left if self.memberships else None
+        is_dead = last is not None and last.traits.get("reason") == "died"
+        return self.current is None and not is_dead and self.member.erased_at is None and self.home.is_open
+
 
 @dataclass(frozen=True)
 class Event:
-    """Something in a person's life; `entry` is what it was entered by."""
+    """Something in a person's life; `entry` is what it was entered by, `pause` a suspension that may be taken back."""
 
     day: date
     what: str
     more: str = ""
     entry: int | None = None
     transfer: int | None = None
+    pause: int | None = None
+    application: int | None = None
 
 
 def known_or_404(request: HttpRequest, pk: int, right: Right = Right.MEMBERS) -> Known:
@@ -129,6 +146,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     context = context_of(request, known.home)
     names = _names(known)
     transfers, applications = _asked(known.member)
+    near = {each.unit_id for each in applications if may(request, Right.MEMBERS, each.unit_id)}
     current = known.current
     response = render(
         request,
@@ -145,9 +163,12 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "is_shown": bool(shown_fields),
             "form": form,
             "may_unmask": Right.UNMASK in rights,
-            "life": sorted(_life(known, names, transfers), key=lambda event: event.day),
+            "life": sorted(_life(known, names, transfers, applications, near), key=lambda event: event.day),
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
+            "seats": [(*each, may(request, Right.READ, each[2].unit_id)) for each in seats_of(known.member)],
+            "asking": _asking(known, applications),
+            "may_return": known.may_return and not any(each.state in OPEN for each in applications),
             "way_in": known.way_in,
             "steps": (steps := steps_of(known.member)),
             "hidden_step": hidden_step(known.member, steps, shown_fields),
@@ -160,6 +181,12 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     if shown_fields:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _asking(known: Known, applications: list[Application]) -> Application | None:
+    """The application by which somebody stands who belongs nowhere: the open one, else the last of who never did."""
+    waiting = [each for each in applications if each.state in OPEN]
+    return next(reversed(waiting if known.memberships or waiting else applications), None)
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -187,23 +214,48 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def rights(request: HttpRequest, pk: int) -> HttpResponse:
     """What a person may ask for: their whole file, to be taken along, and to be erased."""
     known = known_or_404(request, pk, Right.UNMASK)
-    form = ReasonForm(answers(request))
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            if request.POST.get("do") in {"file", "pdf"}:
-                told = take_file(me(request), member=known.member, reason=reason) | kept_beside(known.member)
-                return _file(request, known, told)
-            if request.POST.get("do") != "erase":
-                raise Http404
-            erase(me(request), member=known.member, reason=reason)
-        except ValidationError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, _("Đã xóa thông tin của người này khỏi sổ. Số liệu giữ nguyên."))
-            return redirect("desk:members")
-    context = context_of(request, known.home)
-    return render(request, "desk/members/rights.html", {"context": context, "known": known, "form": form})
+    told = answers(request)
+    deed = told.get("do", "") if told else ""
+    taking = ReasonForm(told if deed in {"file", "pdf"} else None)
+    erasing = EraseForm(told if deed == "erase" else None, auto_id="erase-%s")
+    if request.method == "POST":
+        if deed not in {"file", "pdf", "erase"}:
+            raise Http404
+        if answer := (_erased if deed == "erase" else _taken)(request, known, erasing if deed == "erase" else taking):
+            return answer
+    shown = {
+        "context": context_of(request, known.home),
+        "known": known,
+        "form": taking,
+        "erasing": erasing,
+        "is_erased": known.member.erased_at is not None,
+    }
+    return render(request, "desk/members/rights.html", shown)
+
+
+def _taken(request: HttpRequest, known: Known, form: ReasonForm) -> HttpResponse | None:
+    """The whole file; None where something is wrong, which the form then says."""
+    if not form.is_valid():
+        return None
+    try:
+        told = take_file(me(request), member=known.member, reason=form.cleaned_data["reason"])
+        return _file(request, known, told | kept_beside(known.member))
+    except ValidationError as error:
+        refuse(form, error)
+        return None
+
+
+def _erased(request: HttpRequest, known: Known, form: ReasonForm) -> HttpResponse | None:
+    """The list without them; None where something is wrong, which the form then says."""
+    if not form.is_valid():
+        return None
+    try:
+        erase(me(request), member=known.member, reason=form.cleaned_data["reason"])
+    except ValidationError as error:
+        refuse(form, error)
+        return None
+    messages.success(request, _("Đã xóa thông tin của người này khỏi sổ. Số liệu giữ nguyên."))
+    return redirect("desk:members")
 
 
 def _file(request: HttpRequest, known: Known, told: dict[str, object]) -> HttpResponse:
@@ -261,20 +313,34 @@ def _sealed(person: Member, shown: dict[str, str]) -> list[tuple[str, str]]:
     return listed
 
 
-def _life(known: Known, names: dict[int, str], transfers: list[Transfer]) -> Iterator[Event]:
+def _refused(applications: list[Application], near: set[int]) -> Iterator[Event]:
+    """The applications that were refused; those of the units `near` can be opened."""
+    for each in applications:
+        if each.state == ApplicationState.REFUSED and each.decided:
+            opened = each.pk if each.unit_id in near else None
+            yield Event(each.decided, _("Đơn xin gia nhập không được đồng ý"), each.reason, application=opened)
+
+
+def _life(
+    known: Known, names: dict[int, str], transfers: list[Transfer], applications: list[Application], near: set[int]
+) -> Iterator[Event]:
     by_arrival = {each.arrived_id: each for each in transfers}
+    admitted = {each.membership_id: each.pk for each in applications if each.membership_id and each.unit_id in near}
+    yield from _refused(applications, near)
     for each in known.memberships:
         unit, transfer = names.get(each.unit_id, ""), by_arrival.get(each.pk)
         silent = _("bên kia không trả lời trong hạn") if transfer and transfer.silent else ""
         if each.first_day:
             what = str(_ENTERED.get(each.entered.noun, each.entered.title))
-            yield Event(each.first_day, f"{what}: {unit}", silent, each.entered_id, transfer.pk if transfer else None)
+            moved, asked = transfer.pk if transfer else None, admitted.get(each.pk)
+            yield Event(each.first_day, f"{what}: {unit}", silent, each.entered_id, moved, application=asked)
         if each.left is not None and each.left.noun == "leaving":
             reason = str(each.left.traits.get("reason", ""))
             yield Event(each.left.first_day, _("Ra khỏi công đoàn"), str(REASONS.get(reason, reason)), each.left_id)
         for pause in each.suspensions.all():
             if pause.first_day:
                 due = _("đến hết ngày %(day)s") % {"day": day(pause.due)} if pause.due and pause.is_open else ""
-                yield Event(pause.first_day, _("Tạm dừng sinh hoạt"), due, pause.began_id)
+                mistaken = pause.pk if each.is_open else None
+                yield Event(pause.first_day, _("Tạm dừng sinh hoạt"), due, pause.began_id, pause=mistaken)
             if pause.ended_id and pause.last_day:
                 yield Event(pause.last_day + DAY, _("Sinh hoạt trở lại"), "", pause.ended_id)

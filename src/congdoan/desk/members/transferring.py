@@ -70,9 +70,9 @@ def push(request: HttpRequest, pk: int) -> HttpResponse:
     context = context_of(request, known.home)
     told = answers(request)
     text = (told or request.GET).get("q", "").strip()
-    form = PushForm(told if told and "to" in told else None, initial=today_in())
-    if request.method == "POST" and form.is_bound and form.is_valid():
-        to = Unit.objects.filter(code=request.POST["to"]).first()
+    form = PushForm(told, initial=today_in())
+    if request.method == "POST" and form.is_valid():
+        to = Unit.objects.filter(code=request.POST.get("to", "")).first()
         try:
             if to is None:
                 raise ValidationError(_("Chọn đơn vị đến trong danh sách."))
@@ -81,26 +81,28 @@ def push(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, error)
         else:
             return _asked(request, asked)
+    found = _units(text, known.home)
     shown = {
         "context": context,
         "known": known,
         "form": form,
         "text": text,
-        "found": _units(text, known.home),
+        "found": found[:FOUND],
+        "is_cut": len(found) > FOUND,
         "chosen": request.POST.get("to", ""),
     }
     return render(request, "desk/members/push.html", shown)
 
 
 def _units(text: str, besides: Unit) -> list[tuple[str, str]]:
-    """Open units whose names hold every word: code and name. A union's name is no secret."""
+    """Open units whose names hold every word: code and name, one more than are shown. A union's name is no secret."""
     words = fold(text).split()
     if not words:
         return []
     names = Name.objects.on(clock.today()).filter(unit__span__endswith=None).exclude(unit=besides)
     for word in words:
         names = names.filter(folded__contains=word)
-    return list(names.order_by("sort_key").values_list("unit__code", "name")[:FOUND])
+    return list(names.order_by("sort_key").values_list("unit__code", "name")[: FOUND + 1])
 
 
 def _asked(request: HttpRequest, asked: Transfer) -> HttpResponse:

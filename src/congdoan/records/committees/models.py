@@ -14,7 +14,7 @@ from congdoan.catalogue.models import current
 from congdoan.catalogue.rules import Level
 from congdoan.figures.models import Entry
 from congdoan.org.models import Unit
-from congdoan.records.committees.rules import Body, Office, Sizes
+from congdoan.records.committees.rules import CONGRESS_FORM, Body, Office, Sizes, kind_of
 from congdoan.records.members.models import Member, Membership
 
 
@@ -106,8 +106,20 @@ class Seat(Spell):
         return str(Office(self.office).in_body(Body(self.body)))
 
 
-def sizes(unit: Unit, day: date) -> Sizes:
-    """How many may sit in the committees of a unit, by its members with those beneath on a day."""
+def sizes(unit: Unit, day: date, name: str = "") -> Sizes:
+    """How many may sit in the committees of a unit, by its members with those beneath on a day, and by its name."""
     members = Membership.objects.standing().on(day).at(Unit.objects.under([unit.pk], on=day)).count()
     executive = Seat.objects.on(day).filter(unit=unit).in_body(Body.EXECUTIVE).count()
-    return Sizes(current().tables, day, Level(unit.place_on(day).level), members, executive)
+    of = kind_of(name or unit.name_on(day))
+    return Sizes(current().tables, day, Level(unit.place_on(day).level), members, executive, of)
+
+
+def congress_fault(term: Term) -> str:
+    """The sentence where the congress that began a term met otherwise than the tables say; members are counted on its
+    day.
+    """
+    table = current().tables.get(CONGRESS_FORM)
+    if table is None or term.first_day is None or table.row(term.first_day) is None:
+        return ""
+    is_of_delegates = term.congress == Congress.DELEGATES
+    return sizes(term.unit, term.first_day).congress_fault(is_of_delegates=is_of_delegates)

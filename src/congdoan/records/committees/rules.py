@@ -6,10 +6,14 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from congdoan.base.text import number
-from congdoan.catalogue.rules import DatedTable, Level
+from congdoan.base.text import fold, number
+from congdoan.catalogue.rules import DatedTable, Level, Row
+
+CONGRESS_FORM = "congress-form"
+"""The table that tells from how many members on a congress is one of delegates."""
 
 
 class Body(StrEnum):
@@ -90,27 +94,47 @@ class Bounds:
         return ""
 
 
+_KINDS = {
+    "commune": ("cong doan xa ", "cong doan phuong ", "cong doan dac khu "),
+    "province": ("lien doan lao dong tinh ", "lien doan lao dong thanh pho ", "lien doan lao dong tp"),
+}
+
+
+def kind_of(name: str) -> str:
+    """What a union is of, where its name begins so: "commune", "province", else ""."""
+    folded = fold(name)
+    return next((kind for kind, beginnings in _KINDS.items() if folded.startswith(beginnings)), "")
+
+
 @dataclass(frozen=True)
 class Sizes:
-    """How many may sit in each committee of a unit on a day, by its level, its members and its executive committee."""
+    """How many may sit in each committee of a unit on a day, by its level, its members and its executive committee.
+
+    `of` is what `kind_of` makes of its name: the tables tell unions of provinces and of communes from others.
+    """
 
     tables: Mapping[str, DatedTable]
     day: date
     level: Level
     members: int
     executive: int
+    of: str = ""
 
     def bounds(self, body: Body) -> Bounds:
         if body is Body.EXECUTIVE:
             return self._of("committee-size", at=self.members)
         if body is Body.CONTROL:
-            return self._of("control-commission-size")
+            return self._of("control-commission-size", at=self.members)
         return self._standing() if body is Body.STANDING else Bounds()
 
-    def _of(self, code: str, *, at: int | None = None) -> Bounds:
+    def _of(self, code: str, *, at: int) -> Bounds:
         table = self.tables.get(code)
-        row = table.row(self.day, at=at, level=str(self.level)) if table else None
-        if table is None or row is None:
+        if table is None:
+            return Bounds()
+        kinds = (self.of, None) if self.of else (None,)
+        rows = (table.row(self.day, at=at, level=str(self.level), of=kind) for kind in kinds)
+        row = next(filter(None, rows), None)
+        if row is None:
             return Bounds()
         least = row.get("least")
         return Bounds(least if isinstance(least, int) else None, row.threshold("most"), table.source)
@@ -129,3 +153,33 @@ class Sizes:
         for body, count in counts.items():
             if sentence := self.bounds(body).fault(count):
                 yield body, sentence
+
+    @property
+    def delegates_from(self) -> int | None:
+        """From how many members on a congress is one of delegates; None where no rule is known."""
+        row = self._congress_form
+        return row.threshold("delegates_from") if row else None
+
+    @property
+    def is_of_delegates(self) -> bool:
+        """Whether a congress on the day is one of delegates."""
+        return self.delegates_from is not None and self.members >= self.delegates_from
+
+    def congress_fault(self, *, is_of_delegates: bool) -> str:
+        """The sentence where a congress on the day should have met otherwise; small unions alone meet as a whole."""
+        bound, table = self.delegates_from, self.tables.get(CONGRESS_FORM)
+        if bound is None or table is None or is_of_delegates == self.is_of_delegates:
+            return ""
+        if is_of_delegates and self.level not in (Level.GRASSROOTS, Level.SECTION):
+            return ""
+        sentence = _("Khi đại hội có %(count)s đoàn viên; từ %(bound)s đoàn viên là đại hội đại biểu (%(source)s).")
+        if is_of_delegates:
+            sentence = _(
+                "Khi đại hội có %(count)s đoàn viên; dưới %(bound)s đoàn viên là đại hội toàn thể (%(source)s)."
+            )
+        return sentence % {"count": number(self.members), "bound": number(bound), "source": table.source}
+
+    @property
+    def _congress_form(self) -> Row | None:
+        table = self.tables.get(CONGRESS_FORM)
+        return table.row(self.day) if table else None

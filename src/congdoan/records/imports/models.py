@@ -18,7 +18,17 @@ from congdoan.base.sealing import SealedJSONField, marker
 from congdoan.catalogue.models import current
 from congdoan.org.models import Unit, User
 from congdoan.records.activities.models import Activity
-from congdoan.records.imports.rules import PEOPLE, Choices, Happened, Line, Person, Way, activities
+from congdoan.records.imports.rules import (
+    PEOPLE,
+    Choices,
+    Happened,
+    Likeness,
+    Line,
+    Person,
+    Way,
+    activities,
+    known_people,
+)
 from congdoan.records.members.models import IDENTITY, Membership, holders
 
 AT_ONCE = 20_000
@@ -153,7 +163,7 @@ def known_already(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
     """Rows that tell of somebody in the register, with how they are known: "identity", "card" or "likeness".
 
     An identity number and a card are looked for in all of the book, and who holds them is not told; a likeness (name
-    without marks, and day of birth) only among those who belong to the unit.
+    without marks, and what is known of the birth) only among those who belong to the unit or did.
     """
     known: dict[int, str] = {}
     for first in range(0, len(found), AT_ONCE):
@@ -182,18 +192,13 @@ def _by_card(found: Sequence[Line[Person]]) -> dict[int, str]:
 
 
 def _alike(unit: Unit, found: Sequence[Line[Person]]) -> dict[int, str]:
-    wanted: dict[tuple[str, date], list[int]] = {}
-    for line in found:
-        if likeness := line.thing.likeness:
-            wanted.setdefault(likeness, []).append(line.row)
-    if not wanted:
-        return {}
-    names = "\n".join({name for name, _born in wanted})
+    names = "\n".join({line.thing.folded for line in found})
     here = Membership.objects.standing().filter(unit=unit, member__folded__isnull=False)
     told = here.extra(where=[r"members_member.folded = ANY(string_to_array(%s, E'\n'))"], params=[names]).values_list(
-        "member__folded", "member__born"
+        "member__folded", "member__born", "member__born_year_only", "member__identity_mark"
     )
-    return {row: "likeness" for name, born in told if born for row in wanted.get((name, born), ())}
+    known = [(Likeness(name, born, year_only), mark is not None) for name, born, year_only, mark in told]
+    return dict.fromkeys(known_people(found, known), "likeness")
 
 
 def recorded_already(unit: Unit, found: Sequence[Line[Happened]]) -> dict[int, str]:

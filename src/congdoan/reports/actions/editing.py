@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.bound import Bound
-from congdoan.base.text import one_line, without_nul
+from congdoan.base.text import one_line, visible
 from congdoan.figures.actions import withdraw_declaration
 from congdoan.figures.rules import BadField, Figure, fields_of
 from congdoan.org.actions import note, require
@@ -35,7 +35,7 @@ def write_part(by: User, *, sheet: Sheet, key: str, text: str, seen: int) -> Par
     Raises PermissionDenied, ValidationError, and SeenAnother where somebody wrote meanwhile.
     """
     found = held(by, sheet)
-    text = without_nul(text).replace("\r\n", "\n").strip()
+    text = visible(text).replace("\r\n", "\n").strip()
     _check_part(found, key, text)
     part = Part.objects.filter(sheet=found, key=key).first()
     if part and part.text == text:

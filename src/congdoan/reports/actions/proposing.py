@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from congdoan.base import clock
-from congdoan.base.text import one_line, without_nul
+from congdoan.base.text import one_line, visible
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -20,7 +20,7 @@ LONGEST = 2_000
 def propose(by: User, *, sheet: Sheet, to: str, text: str) -> Proposal:
     """Ask somebody for something in a sheet; saying it twice asks once. Raises PermissionDenied, ValidationError."""
     found = held(by, sheet)
-    to, text = one_line(to, 200), without_nul(text).strip()
+    to, text = one_line(to, 200), visible(text).strip()
     if not to:
         raise ValidationError({"to": _("Ghi nơi nhận kiến nghị.")})
     if not text:

@@ -12,7 +12,7 @@ from math import isfinite
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from congdoan.base.text import fold
+from congdoan.base.text import fold, visible
 from congdoan.records.imports.rules.opening import Cell
 
 KINDS = {
@@ -44,8 +44,6 @@ _PARTS = re.compile(r"(\d{1,4})\s*[./\-\s]\s*(\d{1,2})\s*[./\-\s]\s*(\d{1,4})")
 _USUAL = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _WORDS = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}),? nam (\d{2,4})")
 _MONTH = re.compile(r"(?:thang )?(\d{1,2})\s*[./\-]\s*(\d{4})")
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-"""Signs that nobody sees and that the database does not take."""
 _ERRORS = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)")
 
 
@@ -74,7 +72,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, str):
         if cell.startswith("#") and _ERRORS.fullmatch(cell.strip()):
             raise Wrong("formula", _("Công thức báo lỗi %s. Sửa công thức hoặc gõ thẳng giá trị.") % cell.strip())
-        return (cell if cell.isprintable() else _UNSEEN.sub("", cell)).strip()
+        return visible(cell).strip()
     if isinstance(cell, bool):
         return _("có") if cell else _("không")
     if isinstance(cell, float) and cell.is_integer():

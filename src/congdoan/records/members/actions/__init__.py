@@ -1,7 +1,7 @@
 """The verbs of this room."""
 
 from congdoan.records.members.actions.admitting import NewMember, admit, readmit, withdraw_admission
-from congdoan.records.members.actions.applying import admit_applicants, apply, decide, give_cards
+from congdoan.records.members.actions.applying import Alike, admit_applicants, alike, apply, decide, give_cards
 from congdoan.records.members.actions.asking import (
     answer_transfer,
     ask_transfer,
@@ -12,16 +12,18 @@ from congdoan.records.members.actions.asking import (
 from congdoan.records.members.actions.consenting import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.actions.correcting import as_seen, correct_person
 from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
-from congdoan.records.members.actions.leaving import leave, leave_all
-from congdoan.records.members.actions.suspending import resume, suspend
+from congdoan.records.members.actions.leaving import leave, leave_all, withdraw_leaving
+from congdoan.records.members.actions.suspending import resume, suspend, withdraw_suspension
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
 from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys, seal_proofs_anew, unmask
 
 __all__ = [
     "REASON_LEAST",
+    "Alike",
     "NewMember",
     "admit",
     "admit_applicants",
+    "alike",
     "answer_transfer",
     "apply",
     "as_seen",
@@ -49,5 +51,7 @@ __all__ = [
     "unmask",
     "withdraw_admission",
     "withdraw_consent",
+    "withdraw_leaving",
+    "withdraw_suspension",
     "withdraw_transfer",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from congdoan.base import clock
 from congdoan.base.asking import crossing
 from congdoan.base.spell import days
+from congdoan.base.text import one_line
 from congdoan.figures.actions import enter, post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
@@ -91,10 +92,6 @@ def person_of(new: NewMember, day: date, home: Unit | None = None) -> Member:
         direct_worker=new.direct_worker,
         home=home,
     )
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def refuse_known(members: Sequence[Member]) -> None:

@@ -5,13 +5,17 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
 from congdoan.base.papers import Paper
+from congdoan.base.text import one_line
 from congdoan.catalogue.rules import Basis, Purpose
+from congdoan.figures.actions import check_days
+from congdoan.figures.models import Entry
 from congdoan.org.actions import lock_units, note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
@@ -19,7 +23,6 @@ from congdoan.records.members.actions.admitting import (
     NewMember,
     check_return,
     enter_members,
-    one_line,
     person_of,
     refuse_known,
 )
@@ -29,6 +32,7 @@ from congdoan.records.members.actions.keeping import keep_where_due
 from congdoan.records.members.actions.looking import note_known
 from congdoan.records.members.models import (
     OPEN,
+    SEALED,
     Application,
     ApplicationState,
     Member,
@@ -36,6 +40,7 @@ from congdoan.records.members.models import (
     Signed,
     by_identity,
     holders,
+    home_of,
     terms_on,
 )
 from congdoan.records.members.rules import read_identity, working_days_after
@@ -44,7 +49,22 @@ FORM = gettext_noop("đơn xin gia nhập công đoàn")
 # The book keeps these in Vietnamese, as it does its titles.
 DRAWN = gettext_noop("người nộp đơn ký trên màn hình lúc %(at)s")
 CONFIRMED = gettext_noop("người nộp đơn tự đánh dấu xác nhận trên màn hình lúc %(at)s")
-_TOLD = ("born", "phone", "province", "ward", "address", "job", "education", "ethnicity", "health", "party", "card")
+_TOLD = (
+    "born",
+    "identity",
+    "phone",
+    "province",
+    "ward",
+    "address",
+    "job",
+    "education",
+    "ethnicity",
+    "health",
+    "party",
+    "card",
+)
+MOST_ALIKE = 10
+"""So many who may be the one that applies are named."""
 
 
 def apply(
@@ -57,19 +77,23 @@ def apply(
     scan: Paper | None = None,
     signature: Paper | None = None,
     confirmed: bool = False,
+    who: Member | None = None,
+    is_another: bool = False,
 ) -> Application:
-    """Take down somebody's application to a unit. Who was a member before is found by identity number.
+    """Take down somebody's application to a unit. Who was a member before is found by identity number, or is `who`.
 
-    Its `scan`, or what they signed on the screen, is kept as what proves that they agreed to be in the register: their
-    `signature`, or that they `confirmed` it there themselves.
+    Where the unit keeps the file of somebody alike, Alike is raised until it is told who of them applies, or that it
+    `is_another`. Its `scan`, or what they signed on the screen, is kept as what proves that they agreed to be in the
+    register: their `signature`, or that they `confirmed` it there themselves.
     That look leaves a line of its own in the journal, also where the application is refused. Of who is found, only what
     is known already stays in the register: `not_taken` names the fields that were told besides.
     Raises PermissionDenied, ValidationError where they are another, belong somewhere or may not come back yet.
     """
-    require(by, Right.MEMBERS, unit)
+    home = home_of(who) if who else None
+    require(by, Right.MEMBERS, unit, *[home] if home else [])
     proofs = _proofs(signed, scan, signature, confirmed=confirmed)
     note_known(by, unit, identity=person.identity, card=person.card, why="application")
-    return _apply(by, unit, day, person, signed, proofs)
+    return _apply(by, unit, day, person, signed, proofs, who, is_another=is_another)
 
 
 def _proofs(
@@ -89,21 +113,36 @@ def _proofs(
 
 @transaction.atomic
 def _apply(
-    by: User, unit: Unit, day: date, person: NewMember, signed: str, proofs: Sequence[tuple[str, Paper | None]]
+    by: User,
+    unit: Unit,
+    day: date,
+    person: NewMember,
+    signed: str,
+    proofs: Sequence[tuple[str, Paper | None]],
+    who: Member | None,
+    *,
+    is_another: bool,
 ) -> Application:
-    _refuse_ahead(day)
+    check_days([Entry(unit=unit, first_day=day, last_day=day)])
+    if not Unit.objects.filter(pk=unit.pk, span__endswith=None).exists():
+        raise ValidationError(_("Đơn vị đã kết thúc hoạt động nên không nhận thêm đoàn viên."))
     known = by_identity([read_identity(person.identity)]) if person.identity.strip() else {}
     told, not_taken = person_of(person, day, unit), list[str]()
     member = next(iter(known.values()), None)
+    if who is not None:
+        _refuse_mistaken(told, who, member)
+        member = who
     if member is None:
         member = told
         _refuse_twin(told, one_line(person.team), unit, day)
+        if not is_another and (found := alike(unit, told)):
+            raise Alike(found)
         refuse_known([member])
         member.save()
     else:
-        _refuse_another(told, member)
+        _refuse_another(told, member, is_meant=who is not None)
         _lock_returning(by, member, unit, day)
-        not_taken = [name for name in _TOLD if getattr(told, name)]
+        not_taken = [name for name in _TOLD if _tells_more(told, member, name, is_near=who is not None)]
     allowed = terms_on(day).decide_days
     due = working_days_after(day, allowed) if allowed else None
     application = Application.objects.create(
@@ -141,10 +180,54 @@ def _refuse_twin(told: Member, team: str, unit: Unit, day: date) -> None:
         raise ValidationError(sentence)
 
 
-def _refuse_another(told: Member, known: Member) -> None:
-    """Raise ValidationError where the number that was told is that of somebody who is called or was born otherwise."""
+class Alike(ValidationError):
+    """The unit keeps the files of `people` who may be the one that was told of."""
+
+    def __init__(self, people: Sequence[Member]) -> None:
+        self.people = people
+        super().__init__(_("Đơn vị đã có hồ sơ của người cùng họ tên. Chọn đó là ai, hoặc là người khác."))
+
+
+def alike(unit: Unit, told: Member) -> list[Member]:
+    """Whose files a unit keeps and who may be the one told of: they are called the same, and neither their sex, nor
+    what is known of their birth, nor two identity numbers tell them apart.
+    """
+    rows = Member.objects.filter(home=unit, folded=told.folded, sex=told.sex, erased_at=None)
+    if told.identity_mark:
+        rows = rows.filter(identity_mark=None)
+    if told.born:
+        of_year = Q(born__year=told.born.year) & (Q() if told.born_year_only else Q(born_year_only=True))
+        rows = rows.filter(Q(born=None) | Q(born=told.born) | of_year)
+    return list(rows.order_by("sort_key", "pk")[:MOST_ALIKE])
+
+
+def _tells_more(told: Member, known: Member, name: str, *, is_near: bool) -> bool:
+    """Whether something was told that is not in the register so; of a file elsewhere it is not said what is in it."""
+    if name == "identity" and known.identity_mark:
+        return False  # they were found by it, or it was compared
+    if name not in SEALED:
+        return bool(getattr(told, name)) and not (is_near and getattr(told, name) == getattr(known, name))
+    return bool(told.told(name)) and not (is_near and told.told(name) == known.told(name))
+
+
+def _refuse_mistaken(told: Member, who: Member, numbered: Member | None) -> None:
+    """Raise ValidationError where the number that was told is not that of the person who is meant."""
+    if who.erased_at:
+        raise ValidationError(_("Thông tin của người này đã được xóa khỏi sổ."))
+    if numbered is not None and numbered.pk != who.pk:
+        raise ValidationError({"identity": _("Số định danh này trong sổ là của người khác. Kiểm tra lại số.")})
+    if numbered is None and told.identity_mark and who.identity_mark:
+        raise ValidationError({"identity": _("Số định danh này khác số trong hồ sơ của người ấy. Kiểm tra lại số.")})
+
+
+def _refuse_another(told: Member, known: Member, *, is_meant: bool) -> None:
+    """Raise ValidationError where who was found by number, or `is_meant`, is called or was born otherwise."""
     years = {each.born.year for each in (told, known) if each.born}
     if told.folded != known.folded or len(years) > 1:
+        if is_meant:
+            raise ValidationError(
+                _("Họ tên hoặc năm sinh trong đơn khác hồ sơ của người ấy. Nếu hồ sơ ghi sai thì sửa hồ sơ trước.")
+            )
         sentence = _("Số định danh này trong sổ là của người có họ tên hoặc năm sinh khác. Kiểm tra lại số.")
         raise ValidationError({"identity": sentence})
 

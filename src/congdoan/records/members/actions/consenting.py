@@ -11,11 +11,11 @@ from congdoan.base import clock
 from congdoan.base.files import opened
 from congdoan.base.papers import Paper
 from congdoan.base.sealing import seal_bytes
+from congdoan.base.text import one_line
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.records.members.actions.admitting import one_line
 from congdoan.records.members.models import PROOF, Ground, Member, bases_of, grounds_of, home_of
 
 

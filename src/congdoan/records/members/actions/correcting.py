@@ -1,5 +1,6 @@
 """Correcting what is known of a person; where it is what figures are counted by, their entries are posted anew."""
 
+from datetime import date
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -8,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
+from congdoan.base.text import one_line
 from congdoan.figures.actions import post, share_units
 from congdoan.figures.models import Entry
 from congdoan.org.actions import note, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
-from congdoan.records.members.actions.admitting import NewMember, one_line, person_of, refuse_known
+from congdoan.records.members.actions.admitting import NewMember, person_of, refuse_known
 from congdoan.records.members.actions.looking import note_known
-from congdoan.records.members.models import SEALED, Member, Membership, home_of
+from congdoan.records.members.models import SEALED, Application, Member, Membership, home_of
+from congdoan.records.members.rules import YOUNGEST_YEARS
 
 PLAIN = (
     "name",
@@ -68,6 +71,8 @@ def _correct_person(by: User, member: Member, home: Unit | None, person: NewMemb
     changed = [name for name in PLAIN if getattr(told, name) != getattr(found, name)]
     sealed = [name for name in SEALED if told.told(name) and told.told(name) != found.told(name)]
     _refuse_taken(told, {*changed, *sealed})
+    if told.born and "born" in changed:
+        _refuse_too_young(found, told.born)
     for name in changed:
         setattr(found, name, getattr(told, name))
     found.call(told.name)
@@ -94,6 +99,16 @@ def _refuse_taken(told: Member, changed: set[str]) -> None:
     if "card" in changed:
         asked.card = told.card
     refuse_known([asked])
+
+
+@crossing("life")
+def _refuse_too_young(member: Member, born: date) -> None:
+    """Raise ValidationError where somebody born then would have come before they may work, wherever that was."""
+    came = list(Membership.objects.standing().filter(member=member).values_list("span__startswith", flat=True))
+    came += list(Application.objects.filter(member=member).values_list("applied", flat=True))
+    if came and min(came).year - born.year < YOUNGEST_YEARS:
+        sentence = _("Ngày %(day)s người này chưa đủ %(years)d tuổi. Sửa ngày sinh hoặc ngày vào.")
+        raise ValidationError({"born": sentence % {"day": f"{min(came):%d/%m/%Y}", "years": YOUNGEST_YEARS}})
 
 
 @crossing("life")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from congdoan.base import clock
 from congdoan.base.asking import crossing
+from congdoan.base.spell import Spell
 from congdoan.org.actions import note, redact, require, the_book
 from congdoan.org.models import Deed, Unit, User
 from congdoan.org.rules import Right
@@ -179,6 +180,10 @@ def erase(by: User, *, member: Member, reason: str) -> None:
         raise ValidationError(
             _("Người này còn đơn xin gia nhập đang chờ quyết định hoặc chờ kết nạp. Khép đơn trước rồi mới xóa.")
         )
+    if _is_sitting(found):
+        raise ValidationError(
+            _("Người này còn giữ chức vụ trong ban chấp hành hoặc ban khác. Ghi việc thôi trước rồi mới xóa.")
+        )
     named = re.compile(re.escape(found.name), re.IGNORECASE)
     _drop(by, found, home)
     note(by, "erased", found, unit=home, words={"reason": named.sub(ERASED, reason.strip())})
@@ -187,6 +192,17 @@ def erase(by: User, *, member: Member, reason: str) -> None:
 @crossing("erasing")
 def _is_applying(member: Member) -> bool:
     return Application.objects.open().filter(member=member).exists()
+
+
+@crossing("erasing")
+def _is_sitting(member: Member) -> bool:
+    """Whether something else that they are, in whichever room it is kept, still lasts."""
+    lasting = (each for each in Member._meta.related_objects if issubclass(each.related_model, Spell))
+    return any(
+        each.related_model._default_manager.filter(**{each.field.name: member}, span__upper_inf=True).exists()
+        for each in lasting
+        if each.related_model is not Membership
+    )
 
 
 @crossing("erasing")

@@ -18,6 +18,7 @@ from congdoan.org.rules import Right
 from congdoan.records.members.actions.admitting import open_memberships
 from congdoan.records.members.actions.events import event, locked
 from congdoan.records.members.actions.keeping import keep_where_due
+from congdoan.records.members.actions.lapsing import MOVED
 from congdoan.records.members.models import Membership, Suspension, Transfer, TransferState, came_from
 
 
@@ -46,7 +47,7 @@ def move(by: User, memberships: Sequence[Membership], to: Unit, day: date) -> li
     arrivals = [event("arrival", membership.member, to, day) for membership in moving]
     entries = enter(by, departures + arrivals)
     asked = Transfer.objects.waiting().filter(member__in=[m.member_id for m in moving])
-    asked.exclude(to=to).update(state=TransferState.LAPSED, closed_by=by, closed_at=clock.now())
+    asked.exclude(to=to).update(state=TransferState.LAPSED, reason=MOVED, closed_by=by, closed_at=clock.now())
     close_memberships(moving, day, entries[: len(moving)])
     entered = open_memberships([m.member for m in moving], to, day, entries[len(moving) :])
     post(entries)
@@ -78,7 +79,7 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
         entry.save(update_fields=["withdrawn"])
     arrived.withdrawn = True
     arrived.save(update_fields=["withdrawn"])
-    _reopen(before)
+    reopen(before)
     keep_where_due(arrived.member)
     Transfer.objects.filter(arrived=arrived).update(
         state=TransferState.UNDONE, reason=reason.strip(), closed_by=by, closed_at=clock.now()
@@ -89,7 +90,7 @@ def withdraw_transfer(by: User, *, membership: Membership, reason: str) -> Membe
     return before
 
 
-def _reopen(membership: Membership) -> None:
+def reopen(membership: Membership) -> None:
     """Let it last again, and the suspension that ended with it."""
     for suspension in membership.suspensions.filter(ended=None):
         if suspension.last_day == membership.last_day:

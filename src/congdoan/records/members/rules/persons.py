@@ -6,6 +6,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from congdoan.base.text import one_line, visible
+
 IDENTITY_DIGITS = 12
 OLDEST = 1900
 YOUNGEST_YEARS = 15
@@ -17,8 +19,8 @@ _CARD = re.compile(r"[0-9A-ZĐ][0-9A-ZĐ./-]{2,19}")
 
 
 def read_name(text: str) -> str:
-    """The name with one space between words. Raises ValidationError."""
-    name = " ".join(text.split())
+    """The name, its letters composed, with one space between words. Raises ValidationError."""
+    name = one_line(text)
     if not name:
         raise ValidationError({"name": _("Nhập họ và tên.")})
     if len(name) > 120:
@@ -30,7 +32,7 @@ def read_name(text: str) -> str:
 
 def read_identity(text: str) -> str:
     """Twelve digits, however they were set apart; "" where nothing is written. Raises ValidationError."""
-    digits = _BETWEEN.sub("", text)
+    digits = _BETWEEN.sub("", visible(text))
     if not digits:
         return ""
     if not (digits.isascii() and digits.isdigit()):
@@ -45,7 +47,7 @@ def read_identity(text: str) -> str:
 
 def read_phone(text: str) -> str:
     """Digits with their leading zero: `+84 912.345.678` is `0912345678`. Raises ValidationError."""
-    digits = _BETWEEN.sub("", text)
+    digits = _BETWEEN.sub("", visible(text))
     digits = re.sub(r"^(\+|00)84", "0", digits)
     if not digits:
         return ""
@@ -56,7 +58,7 @@ def read_phone(text: str) -> str:
 
 def read_card(text: str) -> str:
     """A card's number, in capitals without spaces. Raises ValidationError."""
-    card = "".join(text.upper().split())
+    card = "".join(visible(text).upper().split())
     if card and not _CARD.fullmatch(card):
         raise ValidationError(
             {"card": _("Số thẻ gồm 3 đến 20 chữ và số, có thể có dấu chấm, gạch ngang hoặc gạch chéo.")}

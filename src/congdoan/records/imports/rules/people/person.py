@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from congdoan.base.text import fold
+from congdoan.base.text import fold, one_line
 from congdoan.records.imports.rules.cells import Born, Wrong, read_born, read_choice, read_day, read_digits, text_of
 from congdoan.records.imports.rules.opening import Cell
 from congdoan.records.imports.rules.people.columns import (
@@ -21,7 +21,8 @@ from congdoan.records.imports.rules.people.columns import (
     YES_NO,
     YES_OR_NO,
 )
-from congdoan.records.imports.rules.reading import Line, Reader, Way
+from congdoan.records.imports.rules.people.likeness import Likeness
+from congdoan.records.imports.rules.reading import Reader, Way
 from congdoan.records.members.rules import (
     provinces,
     read_birth,
@@ -68,9 +69,8 @@ class Person:
         return self.born
 
     @property
-    def likeness(self) -> tuple[str, date] | None:
-        """By what somebody without an identity number is taken for the same: name without marks, and day of birth."""
-        return (self.folded, self.born) if self.born else None
+    def likeness(self) -> "Likeness":
+        return Likeness(self.folded, self.born, self.born_year_only)
 
 
 # What cells say. None of it looks at the rest of the row, so what is written over and over is read once.
@@ -104,7 +104,10 @@ def _phone(cell: Cell, today: date) -> str:
     if isinstance(cell, str) and 9 <= len(cell) <= 11 and cell[0] == "0" and cell.isascii() and cell.isdigit():
         return cell
     text = text_of(cell)
-    if isinstance(cell, int | float) and len(text) == 9 and not text.startswith("0"):
+    if len(text) == 9 and text.isascii() and text.isdigit() and not text.startswith("0"):
+        if isinstance(cell, str):
+            mend = f"0{text}"
+            raise Wrong("lost_zero", _("Số điện thoại bắt đầu bằng số 0. Có phải %(mend)s?") % {"mend": mend}, mend)
         text = f"0{text}"  # Excel has dropped the zero: no number of a phone begins with anything else
     return _checked(read_phone, text, "digits")
 
@@ -150,7 +153,7 @@ def _day(cell: Cell, today: date) -> date:
 
 
 def _short(text: str, most: int) -> str:
-    told = " ".join(text.split())
+    told = one_line(text)
     if len(told) > most:
         raise Wrong("other", _("Dài quá %d chữ; viết ngắn lại.") % most)
     return told
@@ -281,33 +284,3 @@ def _missing(person: Person) -> list[tuple[str, Wrong]]:
 PEOPLE = Way(
     COLUMNS, READERS, Person, _missing, instead={"name": ("given", "family"), "sex": ("born_male", "born_female")}
 )
-
-
-def same_people(found: Sequence[Line[Person]]) -> dict[int, int]:
-    """Rows that have the identity number or the card of an earlier row, with that row: these are one person."""
-    identities: dict[str, int] = {}
-    cards: dict[str, int] = {}
-    twice: dict[int, int] = {}
-    for line in found:
-        person, row = line.thing, line.row
-        if person.identity and (before := identities.setdefault(person.identity, row)) != row:
-            twice.setdefault(row, before)
-        if person.card and (before := cards.setdefault(person.card, row)) != row:
-            twice.setdefault(row, before)
-    return twice
-
-
-def alike_people(found: Sequence[Line[Person]]) -> dict[int, int]:
-    """Rows that may tell of somebody of whom an earlier row tells, with that row: by name without marks and birth.
-
-    Two who are alike but have two identity numbers are two.
-    """
-    likenesses: dict[object, Line[Person]] = {}
-    twice: dict[int, int] = {}
-    for line in found:
-        person = line.thing
-        if person.born and (first := likenesses.setdefault((person.folded, person.born), line)) is not line:
-            other = first.thing.identity
-            if not (person.identity and other and other != person.identity):
-                twice[line.row] = first.row
-    return twice
