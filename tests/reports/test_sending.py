@@ -34,6 +34,7 @@ from congdoan.reports.models import (
     Remark,
     Revision,
     Sheet,
+    Word,
     as_told_then,
     differences,
     upper_of,
@@ -358,6 +359,14 @@ def test_a_sheet_of_another_edition_is_renewed_before_it_is_sent(world: World) -
     sheet.refresh_from_db()
     with pytest.raises(ValidationError, match="kỳ này dùng bản 1"):
         submit_sheet(world.officer, sheet=sheet)
+
+
+def test_what_was_declared_on_a_line_that_the_form_has_no_more_is_not_posted(world: World) -> None:
+    sheet = opened(world, world.mill)
+    declare_line(world.officer, sheet=sheet, line="dialogue.held@own", bound=Bound.exactly(3), basis="sổ tay")
+    Word.objects.filter(sheet=sheet).update(line="dialogue.regular@subtree")
+    submit_sheet(world.officer, sheet=explained(world, sheet))
+    assert not Declaration.objects.exists()
 
 
 # --- Frozen ----------------------------------------------------------------------------------------------------------

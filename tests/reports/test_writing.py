@@ -21,6 +21,7 @@ from congdoan.reports.actions import (
     open_sheet,
     propose,
     redraft_part,
+    renew_edition,
     submit_sheet,
     word_line,
     write_part,
@@ -161,6 +162,22 @@ def test_a_text_takes_no_figure_of_another_unit(world: World) -> None:
     frozen = "{{ figure mill members.admitted 2024-H1 cutoff=05-31 scope=own | 999 }}"
     with pytest.raises(ValidationError, match="chốt khi gửi"):
         write_part(world.clerk, sheet=sheet, key="tasks", text=frozen, seen=0)
+
+
+def test_another_edition_of_the_form_takes_no_written_word_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = at_the_mill(world)
+    form = sheet.of_form
+    first, second = form.paragraphs
+    old = form.model_copy(update={"paragraphs": (second, first.model_copy(update={"title": "Khác"}))})
+    monkeypatch.setattr(Sheet, "of_form", property(lambda self: old if self.edition == "0" else form))
+    Sheet.objects.filter(pk=sheet.pk).update(edition="0")
+    write_part(world.officer, sheet=sheet, key="result-0", text="Đối thoại đều.", seen=1)
+    write_part(world.officer, sheet=sheet, key="result-1", text="Việc riêng.", seen=1)
+    renew_edition(world.officer, sheet=sheet)
+    sheet.refresh_from_db()
+    assert sheet.edition == form.edition
+    assert text(sheet).startswith("Công đoàn mill kết nạp 25 đoàn viên")
+    assert text(sheet, "result-1") == "Đối thoại đều.\nViệc riêng."
 
 
 def test_a_part_is_drafted_anew_when_asked(world: World) -> None:

@@ -1,6 +1,6 @@
 """Opening sheets: drafted from the ledger with one press."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +14,7 @@ from congdoan.org.actions import note, note_each, require
 from congdoan.org.models import Unit, User
 from congdoan.org.rules import Right
 from congdoan.reports.actions.holding import SeenAnother, held, refuse_unseen
-from congdoan.reports.models import Composing, Part, Sheet, composed, level_of, levels_on, lived, part_keys
+from congdoan.reports.models import Composing, Part, Sheet, composed, level_of, levels_on, lived
 from congdoan.reports.rules import not_for
 from congdoan.reports.rules.narrative import drafted, told_of
 from congdoan.reports.rules.owing import due_day, is_for
@@ -133,8 +133,9 @@ def redraft_part(by: User, *, sheet: Sheet, key: str, seen: int | None = None) -
 def renew_edition(by: User, *, sheet: Sheet, seen: int | None = None) -> Sheet:
     """Take the edition of the form that is now valid for the period; its texts are drafted anew.
 
-    `seen` is how many changes were seen. Raises PermissionDenied, ValidationError, and SeenAnother where the sheet
-    was changed since.
+    What somebody wrote into them stays: beneath the same heading, or at the end where the form has that heading no
+    more. `seen` is how many changes were seen. Raises PermissionDenied, ValidationError, and SeenAnother where the
+    sheet was changed since.
     """
     found = held(by, sheet)
     if seen is not None and found.edits - 1 != seen:
@@ -142,12 +143,27 @@ def renew_edition(by: User, *, sheet: Sheet, seen: int | None = None) -> Sheet:
     edition = _form(found.form, found.of_period)
     if edition.edition == found.edition:
         return found
+    before = {f"result-{place}": paragraph.title for place, paragraph in enumerate(found.of_form.paragraphs)}
     found.edition = edition.edition
     found.due = due_day(edition, level_of(found.unit, min(found.last_day, clock.today())), found.of_period)
     found.save(update_fields=["edition", "due"])
-    known = {key for key, _title in part_keys(edition)}
-    found.parts.filter(key__startswith="result-").exclude(key__in=known).delete()
-    for key in sorted(key for key in known if key.startswith("result-")):
-        redraft_part(by, sheet=found, key=key)
+    _draft_anew(by, found, edition, before)
     note(by, "renewed_form", found, unit=found.unit, words={"form": found.form, "edition": found.edition})
     return found
+
+
+def _draft_anew(by: User, sheet: Sheet, edition: Form, before: Mapping[str, str]) -> None:
+    """The texts of another edition, with what was written beneath the headings of the one before, told by key."""
+    parts = {part.key: part for part in Part.objects.filter(sheet=sheet, key__startswith="result-")}
+    written = {
+        before[key]: part.text for key, part in parts.items() if part.version > 1 and part.text and key in before
+    }
+    setting, at = Composing(sheet).setting, clock.now()
+    texts = [written.pop(each.title, "") or drafted(each, setting) for each in edition.paragraphs]
+    if written and texts:
+        texts[-1] = "\n".join(filter(None, [texts[-1], *written.values()]))
+    for place, text in enumerate(texts):
+        part = parts.pop(f"result-{place}", None) or Part(sheet=sheet, key=f"result-{place}", version=0)
+        part.text, part.version, part.by, part.at = text, part.version + 1, by, at
+        part.save()
+    Part.objects.filter(pk__in=[part.pk for part in parts.values()]).delete()

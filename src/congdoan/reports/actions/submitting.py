@@ -69,7 +69,7 @@ def _frozen(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Revisio
 def _declare(by: User, sheet: Sheet, seen: int | None) -> None:
     """Check that it may be sent, and post what it declares."""
     [(composing, _contents, _asked)] = _checked(by, [sheet], seen)
-    _post(by, composing.sheet, [word for word in composing.words.values() if word.is_pending])
+    _post(by, composing.sheet, composing.pending)
 
 
 Checked = tuple[Composing, Contents, list[Asked]]
@@ -88,7 +88,7 @@ def _checked(by: User, sheets: Sequence[Sheet], seen: int | None) -> list[Checke
         _check_period(sheet)
     composings = list(composed(found, found[0].of_form, found[0].of_period))
     for composing in composings:
-        if any(word.is_pending for word in composing.words.values()) and len(composings) > 1:
+        if len(composings) > 1 and composing.pending:
             raise ValidationError(_("Báo cáo có số kê khai chưa ghi vào sổ thì gửi riêng từng bản."))
         _check_editions(composing)
     contents = [_contents(composing) for composing in composings]

@@ -97,6 +97,11 @@ class Composing:
     def lines(self) -> list[ToldLine]:
         return [line for section in self.sections for line in section.lines]
 
+    @property
+    def pending(self) -> list[Word]:
+        """What is declared and waits to be posted; not of a line that a newer edition of the form has no more."""
+        return [word for word in self.words.values() if word.is_pending and word.line in self.setting.lines]
+
     @cached_property
     @in_vietnamese
     def setting(self) -> Setting:
