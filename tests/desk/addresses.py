@@ -13,6 +13,7 @@ from tests.desk.people import agreed, applied, asked, gone, paused
 from tests.desk.reports import accepted, drafted, reviewed, signed, submitted
 
 from congdoan.org.models import User
+from congdoan.records.members.models import Suspension
 
 # What fills a parameter, by its name. An address that needs another thing has its own line in `PARAMETERS`.
 USUAL: Mapping[str, Callable[[Desk], object]] = {
@@ -95,6 +96,10 @@ PARAMETERS: Mapping[str, Mapping[str, Callable[[Desk], object]]] = {
         "purpose": lambda desk: agreed(desk).purpose,
     },
     "desk:member_resume": {"pk": lambda desk: paused(desk).pk},
+    "desk:member_suspension_withdraw": {
+        "pk": lambda desk: paused(desk).pk,
+        "suspension": lambda desk: Suspension.objects.latest("pk").pk,
+    },
     "desk:member_leave_withdraw": {"pk": lambda desk: gone(desk).pk},
     **{name: {"pk": lambda desk: applied(desk).pk} for name in ("desk:application", "desk:application_document")},
     "desk:transfer": {"pk": lambda desk: asked(desk).pk},

@@ -358,6 +358,17 @@ def test_a_member_pauses_returns_and_leaves(desk: Desk, signed_in: Door) -> None
     assert door.get(f"{page}leave/").status_code == 404
 
 
+def test_a_suspension_by_mistake_is_taken_back_on_its_page(desk: Desk, signed_in: Door) -> None:
+    lan, door = lan_at(desk.world), signed_in(desk.world.clerk)
+    pause = suspend(desk.world.clerk, membership=lan.memberships.get(), day=JUNE)
+    page = f"/members/{lan.pk}/suspensions/{pause.pk}/withdraw/"
+    assert page in text(door.get(f"/members/{lan.pk}/"))
+    assert "tạm dừng từ ngày 03/06/2024" in text(door.get(page))
+    assert "Đã rút" in text(door.post(page, {"reason": "nhầm người"}, follow=True))
+    assert "đã được rút rồi" in text(door.post(page, {"reason": "nhầm người"}, follow=True))
+    assert "Tạm dừng sinh hoạt" not in text(door.get(f"/members/{lan.pk}/"))
+
+
 def test_a_form_sent_twice_is_done_once_and_its_sender_is_told(desk: Desk, signed_in: Door) -> None:
     """As where a browser without scripts sends what was pressed twice."""
     door, page = signed_in(desk.world.clerk), f"/members/{desk.member.member_id}/"

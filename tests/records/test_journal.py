@@ -77,6 +77,7 @@ from congdoan.records.members.actions import (
     withdraw_admission,
     withdraw_consent,
     withdraw_leaving,
+    withdraw_suspension,
     withdraw_transfer,
 )
 from congdoan.records.structure.actions import (
@@ -186,6 +187,7 @@ def acts(world: World) -> dict[str, Act]:
         "ask_for": lambda by: ask_for(by, kind="list", unit=world.mill, title="Danh sách", asked={}),
         "suspend": lambda by: suspend(by, membership=stays, day=SUMMER),
         "resume": lambda by: resume(by, suspension=suspension, day=AUTUMN),
+        "withdraw_suspension": lambda by: withdraw_suspension(by, suspension=suspension, reason="nhầm"),
         "leave": lambda by: leave(by, memberships=[leaves], day=SUMMER, reason="retired"),
         "withdraw_leaving": lambda by: withdraw_leaving(by, membership=gone, reason="nhầm"),
         "leave_all": lambda by: leave_all(by, unit=world.mill, day=AUTUMN),
@@ -207,7 +209,7 @@ NAMES = (
     "appoint relieve declare declare_many correct_declaration withdraw_declaration set_plan found rename reclassify "
     "promote demote hand_over absorb merge split dissolve admit readmit withdraw_admission transfer transfer_all "
     "suspend resume leave leave_all record_activity record_activities correct_activity withdraw_activity "
-    "withdraw_leaving add_photo add_document caption_photo remove_photo remove_document "
+    "withdraw_leaving withdraw_suspension add_photo add_document caption_photo remove_photo remove_document "
     "share_plan withdraw_plan open_account give_password withdraw_transfer ask_transfer answer_transfer "
     "take_back_transfer apply decide admit_applicants give_cards look_up correct_person unmask take_file erase "
     "take_list ask_for record_ground withdraw_consent open_proof"

@@ -33,6 +33,7 @@ from congdoan.records.members.actions import (
     transfer,
     transfer_all,
     withdraw_admission,
+    withdraw_suspension,
     withdraw_transfer,
 )
 from congdoan.records.members.models import Application, Member, Membership, Suspension, Transfer
@@ -197,6 +198,24 @@ def test_nobody_leaves_before_a_suspension_that_is_known(world: World) -> None:
     with refused(sentence):
         transfer(world.officer, membership=membership, to=world.plant, day=AUTUMN + DAY)
     leave(world.officer, memberships=[membership], day=WINTER, reason="retired")
+
+
+def test_a_suspension_by_mistake_is_taken_back_with_its_resumption(world: World) -> None:
+    (membership,) = world.admit(world.mill, SPRING)
+    first = suspend(world.clerk, membership=membership, day=SUMMER)
+    resume(world.clerk, suspension=first, day=AUTUMN)
+    with refused("Nêu lý do rút"):
+        withdraw_suspension(world.clerk, suspension=first, reason=" ")
+    with refused("không có quyền", PermissionDenied):
+        withdraw_suspension(world.stranger, suspension=first, reason="nhầm người")
+    withdraw_suspension(world.clerk, suspension=first, reason="nhầm người")
+    assert not Suspension.objects.exists()
+    assert set(Entry.objects.filter(noun__in=("suspension", "resumption")).values_list("withdrawn", flat=True)) == {
+        True
+    }
+    with refused("đã được rút rồi"):
+        withdraw_suspension(world.clerk, suspension=first, reason="nhầm người")
+    withdraw_admission(world.clerk, membership=membership, reason="kết nạp nhầm")
 
 
 def test_two_suspensions_on_one_day_are_refused_by_the_database(world: World) -> None:

@@ -83,6 +83,11 @@ pages = [
     path("members/<int:pk>/suspend/", changing.suspend, name="member_suspend"),
     path("members/<int:pk>/resume/", changing.resume, name="member_resume"),
     path("members/<int:pk>/leave/", changing.leave, name="member_leave"),
+    path(
+        "members/<int:pk>/suspensions/<int:suspension>/withdraw/",
+        changing.withdraw_suspension,
+        name="member_suspension_withdraw",
+    ),
     path("members/<int:pk>/leave/withdraw/", changing.withdraw_leaving, name="member_leave_withdraw"),
     path("members/<int:pk>/withdraw/", changing.withdraw, name="member_withdraw"),
     path("members/<int:pk>/rights/", person.rights, name="member_rights"),

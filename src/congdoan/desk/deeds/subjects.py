@@ -20,6 +20,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
                 "transfer_lapsed",
                 "transfer_undone",
                 "leaving_undone",
+                "suspension_undone",
             }
             | {"corrected_person", "consented", "consent_ended", "grounded", "opened_proof"}
             | {"gave_file", "erased", "dropped", "redacted"}

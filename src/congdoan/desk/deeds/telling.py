@@ -296,6 +296,7 @@ SAID: dict[str, Sentence] = {
     ),
     "transfer_lapsed": _said(gettext_lazy("đề nghị chuyển sinh hoạt hết hiệu lực, bên kia là %(other)s")),
     "leaving_undone": _said(gettext_lazy("rút một lần ghi nhầm đoàn viên ra khỏi công đoàn")),
+    "suspension_undone": _said(gettext_lazy("rút một lần ghi nhầm tạm dừng sinh hoạt từ %(day)s")),
     "transfer_undone": _said(gettext_lazy("rút một lần chuyển sinh hoạt nhầm, bên kia là %(other)s")),
     "corrected_person": _said(gettext_lazy("sửa thông tin một đoàn viên: %(fields)s")),
     "consented": _said(gettext_lazy("ghi sự đồng ý của một người cho việc %(purpose)s, từ ngày %(day)s")),

@@ -18,6 +18,7 @@ from congdoan.desk.gate import me
 from congdoan.desk.members.beside import seats_of
 from congdoan.desk.members.form import LeaveForm, ReasonForm, ResumeForm, SuspendForm, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
+from congdoan.desk.words import day
 from congdoan.records.members import actions
 from congdoan.records.members.models import Membership, terms_on
 
@@ -67,6 +68,22 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
         actions.resume(me(request), suspension=suspension, day=given["day"])
 
     return _page(request, known, ResumeForm, do, _("Sinh hoạt trở lại"), "", _("Đã ghi việc sinh hoạt trở lại."))
+
+
+def withdraw_suspension(request: HttpRequest, pk: int, suspension: int) -> HttpResponse:
+    """Take back a suspension of the time in which they are a member now, where that was a mistake."""
+    known = known_or_404(request, pk)
+    there = known.current.suspensions.all() if known.current else ()
+    found = next((each for each in there if each.pk == suspension), None)
+    if found is None:
+        return _over(request, known, _("Việc tạm dừng này đã được rút rồi."))
+    hint = _("Như chưa từng tạm dừng từ ngày %(day)s; nếu đã ghi trở lại thì việc ấy cũng được rút.")
+
+    def do(given: dict[str, Any]) -> None:
+        actions.withdraw_suspension(me(request), suspension=found, reason=given["reason"])
+
+    done = _("Đã rút. Bút toán cũ vẫn xem được.")
+    return _page(request, known, ReasonForm, do, _("Rút việc tạm dừng"), hint % {"day": day(found.first_day)}, done)
 
 
 def leave(request: HttpRequest, pk: int) -> HttpResponse:

@@ -96,13 +96,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Event:
-    """Something in a person's life; `entry` is what it was entered by."""
+    """Something in a person's life; `entry` is what it was entered by, `pause` a suspension that may be taken back."""
 
     day: date
     what: str
     more: str = ""
     entry: int | None = None
     transfer: int | None = None
+    pause: int | None = None
 
 
 def known_or_404(request: HttpRequest, pk: int, right: Right = Right.MEMBERS) -> Known:
@@ -324,6 +325,7 @@ def _life(known: Known, names: dict[int, str], transfers: list[Transfer]) -> Ite
         for pause in each.suspensions.all():
             if pause.first_day:
                 due = _("đến hết ngày %(day)s") % {"day": day(pause.due)} if pause.due and pause.is_open else ""
-                yield Event(pause.first_day, _("Tạm dừng sinh hoạt"), due, pause.began_id)
+                mistaken = pause.pk if each.is_open else None
+                yield Event(pause.first_day, _("Tạm dừng sinh hoạt"), due, pause.began_id, pause=mistaken)
             if pause.ended_id and pause.last_day:
                 yield Event(pause.last_day + DAY, _("Sinh hoạt trở lại"), "", pause.ended_id)

@@ -13,7 +13,7 @@ from congdoan.records.members.actions.consenting import open_proof, record_groun
 from congdoan.records.members.actions.correcting import as_seen, correct_person
 from congdoan.records.members.actions.erasing import drop_outdated, erase, take_file
 from congdoan.records.members.actions.leaving import leave, leave_all, withdraw_leaving
-from congdoan.records.members.actions.suspending import resume, suspend
+from congdoan.records.members.actions.suspending import resume, suspend, withdraw_suspension
 from congdoan.records.members.actions.transferring import transfer, transfer_all, withdraw_transfer
 from congdoan.records.members.actions.unmasking import REASON_LEAST, rotate_keys, seal_proofs_anew, unmask
 
@@ -52,5 +52,6 @@ __all__ = [
     "withdraw_admission",
     "withdraw_consent",
     "withdraw_leaving",
+    "withdraw_suspension",
     "withdraw_transfer",
 ]

@@ -1,4 +1,4 @@
-"""Suspending a member's activity for a time, and resuming it."""
+"""Suspending a member's activity for a time, resuming it, and taking back what was entered by mistake."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base.period import DAY
 from congdoan.base.spell import days
-from congdoan.figures.actions import enter, post
+from congdoan.figures.actions import enter, post, share_units
 from congdoan.org.actions import note, require
 from congdoan.org.models import User
 from congdoan.org.rules import Right
@@ -66,3 +66,29 @@ def resume(by: User, *, suspension: Suspension, day: date) -> None:
     found.save(update_fields=["span", "ended"])
     post(entries)
     note(by, "resumed", membership, unit=membership.unit, words={"day": str(day)})
+
+
+@transaction.atomic
+def withdraw_suspension(by: User, *, suspension: Suspension, reason: str) -> None:
+    """Take back a suspension entered by mistake, and the resumption that ended it: nobody was excused.
+
+    What it was goes; its entries stay, withdrawn. Raises PermissionDenied, ValidationError.
+    """
+    membership = suspension.membership
+    require(by, Right.MEMBERS, membership.unit)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Nêu lý do rút.")})
+    share_units([membership.unit_id])  # before its entries, in the order in which a change of the unit takes them
+    Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    rows = Suspension.objects.select_for_update(of=("self",)).select_related("began", "ended")
+    found = rows.filter(pk=suspension.pk).first()
+    if found is None:
+        raise ValidationError(_("Việc tạm dừng này đã được rút rồi."))
+    entries = [found.began, *([found.ended] if found.ended else [])]
+    for entry in entries:
+        entry.withdrawn = True
+        entry.save(update_fields=["withdrawn"])
+    day = str(found.first_day)
+    found.delete()
+    post(entries)
+    note(by, "suspension_undone", membership, unit=membership.unit, words={"day": day, "reason": reason.strip()})
