@@ -31,7 +31,7 @@ from congdoan.desk.members import exporting, exporting_excel
 from congdoan.org.actions import finish, seal_works_anew, take
 from congdoan.org.models import Deed, User, Work
 from congdoan.records.activities.models import Activity
-from congdoan.records.imports.actions import Preview, purge_uploads, seal_uploads_anew
+from congdoan.records.imports.actions import Preview, decide, purge_uploads, seal_uploads_anew
 from congdoan.records.imports.models import State, Upload
 from congdoan.records.imports.rules import COLUMNS, PEOPLE, Choices, Page, read_rows, recognise
 from congdoan.records.members.actions import leave
@@ -390,3 +390,18 @@ def test_a_workbook_is_not_taken_back_without_a_reason(desk: Desk, signed_in: Do
     assert "Nêu lý do hoàn tác." in text(door.post(page, {"do": "undo", "reason": " "}))
     upload.refresh_from_db()
     assert upload.state == State.TAKEN
+
+
+def test_rows_that_somebody_decided_about_meanwhile_are_looked_at_before_they_are_taken_in(
+    desk: Desk, signed_in: Door
+) -> None:
+    upload, door = sent(desk), signed_in(desk.world.clerk)
+    address, seen = f"/imports/{upload.pk}/", str(upload.preview["good"])
+    assert f'name="seen" value="{seen}"' in door.get(address).content.decode()
+    decide(desk.world.officer, upload=upload, mend=["short_year:born"])
+    assert "vừa được sửa ở nơi khác" in text(door.post(address, {"do": "take", "seen": seen}))
+    upload.refresh_from_db()
+    assert upload.state == "read"
+    door.post(address, {"do": "take", "seen": str(upload.preview["good"])})
+    upload.refresh_from_db()
+    assert upload.state == "taken"

@@ -159,6 +159,8 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 def _long_work(request: HttpRequest, upload: Upload) -> Work | None:
     """What the worker is asked for, where it would take somebody's time; None where it is done at once."""
     deed = request.POST.get("do")
+    if deed == "take" and upload.state == State.READ:
+        _refuse_unseen(request, upload)
     if deed == "take" and upload.preview.get("good", 0) > ROWS:
         return ask_to_take(request, upload)
     if deed == "undo" and upload.result.get("people", 0) > ROWS:
@@ -248,6 +250,13 @@ def _keep_doubles(request: HttpRequest, upload: Upload) -> str:
     )
     decide(me(request), upload=upload, anyway=anyway, leave_out=out)
     return ""
+
+
+def _refuse_unseen(request: HttpRequest, upload: Upload) -> None:
+    """Raise ValidationError where somebody decided otherwise about the rows since the page was looked at."""
+    seen = request.POST.get("seen", "")
+    if seen and seen != str(upload.preview.get("good", 0)):
+        raise ValidationError(_("Danh sách vừa được sửa ở nơi khác. Xem lại số dòng đúng rồi hãy nhập."))
 
 
 def _take(request: HttpRequest, upload: Upload) -> str:
