@@ -15,7 +15,16 @@ from congdoan.desk.members import joining
 from congdoan.org.actions import appoint
 from congdoan.org.models import Deed, User
 from congdoan.org.rules import Role
-from congdoan.records.members.actions import NewMember, admit, complete_due, decide, erase, leave, suspend
+from congdoan.records.members.actions import (
+    NewMember,
+    admit,
+    admit_applicants,
+    complete_due,
+    decide,
+    erase,
+    leave,
+    suspend,
+)
 from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer, TransferState
 
 DAY = timedelta(days=1)
@@ -298,6 +307,18 @@ def test_an_application_is_signed_on_the_screen_by_drawing_or_by_a_tick(desk: De
     ticked = FORM | {"name": "Vàng A Chứ", "sex": "male", "signed": "screen", "confirmed": "on"}
     sent = door.post("/members/apply/", ticked).headers["Location"]
     assert "tự đánh dấu xác nhận trên màn hình lúc 08:00 31/01/2025" in text(door.get(sent))
+
+
+def test_an_application_stays_within_reach_from_the_page_of_its_writer(desk: Desk, signed_in: Door) -> None:
+    refused, door = applied(desk), signed_in(desk.world.clerk)
+    decide(desk.world.clerk, application=refused, day=APPLIED, accept=False, reason="là chủ doanh nghiệp")
+    again = applied(desk, "Lò Thị Ban")
+    decide(desk.world.clerk, application=again, day=APPLIED, accept=True)
+    admit_applicants(desk.world.clerk, unit=desk.world.mill, day=APPLIED, applications=[again])
+    for each, said in ((refused, "là chủ doanh nghiệp"), (again, "Được kết nạp: Công đoàn mill")):
+        page = text(door.get(f"/members/{each.member_id}/"))
+        assert f'href="/members/applications/{each.pk}/"' in page
+        assert said in page
 
 
 def test_two_hundred_are_admitted_in_one_ceremony(desk: Desk, signed_in: Door) -> None:

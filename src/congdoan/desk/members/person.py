@@ -104,6 +104,7 @@ class Event:
     entry: int | None = None
     transfer: int | None = None
     pause: int | None = None
+    application: int | None = None
 
 
 def known_or_404(request: HttpRequest, pk: int, right: Right = Right.MEMBERS) -> Known:
@@ -145,6 +146,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     context = context_of(request, known.home)
     names = _names(known)
     transfers, applications = _asked(known.member)
+    near = {each.unit_id for each in applications if may(request, Right.MEMBERS, each.unit_id)}
     current = known.current
     response = render(
         request,
@@ -161,7 +163,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
             "is_shown": bool(shown_fields),
             "form": form,
             "may_unmask": Right.UNMASK in rights,
-            "life": sorted(_life(known, names, transfers), key=lambda event: event.day),
+            "life": sorted(_life(known, names, transfers, applications, near), key=lambda event: event.day),
             "waiting": next((each for each in transfers if each.state == TransferState.WAITING), None),
             "applications": [each for each in applications if each.state != ApplicationState.ADMITTED],
             "seats": [(*each, may(request, Right.READ, each[2].unit_id)) for each in seats_of(known.member)],
@@ -311,14 +313,27 @@ def _sealed(person: Member, shown: dict[str, str]) -> list[tuple[str, str]]:
     return listed
 
 
-def _life(known: Known, names: dict[int, str], transfers: list[Transfer]) -> Iterator[Event]:
+def _refused(applications: list[Application], near: set[int]) -> Iterator[Event]:
+    """The applications that were refused; those of the units `near` can be opened."""
+    for each in applications:
+        if each.state == ApplicationState.REFUSED and each.decided:
+            opened = each.pk if each.unit_id in near else None
+            yield Event(each.decided, _("Đơn xin gia nhập không được đồng ý"), each.reason, application=opened)
+
+
+def _life(
+    known: Known, names: dict[int, str], transfers: list[Transfer], applications: list[Application], near: set[int]
+) -> Iterator[Event]:
     by_arrival = {each.arrived_id: each for each in transfers}
+    admitted = {each.membership_id: each.pk for each in applications if each.membership_id and each.unit_id in near}
+    yield from _refused(applications, near)
     for each in known.memberships:
         unit, transfer = names.get(each.unit_id, ""), by_arrival.get(each.pk)
         silent = _("bên kia không trả lời trong hạn") if transfer and transfer.silent else ""
         if each.first_day:
             what = str(_ENTERED.get(each.entered.noun, each.entered.title))
-            yield Event(each.first_day, f"{what}: {unit}", silent, each.entered_id, transfer.pk if transfer else None)
+            moved, asked = transfer.pk if transfer else None, admitted.get(each.pk)
+            yield Event(each.first_day, f"{what}: {unit}", silent, each.entered_id, moved, application=asked)
         if each.left is not None and each.left.noun == "leaving":
             reason = str(each.left.traits.get("reason", ""))
             yield Event(each.left.first_day, _("Ra khỏi công đoàn"), str(REASONS.get(reason, reason)), each.left_id)
