@@ -49,6 +49,21 @@ def test_the_people_of_a_year_stand_with_their_days(elders: World, signed_in: Do
     assert "31/05/2027" in page  # 61 years and 9 months, at the end of the month
 
 
+def test_who_had_reached_the_age_before_and_still_is_a_member_is_told(elders: World, signed_in: Door) -> None:
+    old = [NewMember("Vàng A Chứ", "male", date(1958, 7, 24)), NewMember("Lò Thị Ban", "female", date(1968, 4, 1))]
+    admit(elders.officer, unit=elders.mill, day=date(2024, 5, 1), people=old)
+    door = signed_in(elders.chair)
+    assert "2 đoàn viên đã đến tuổi nghỉ hưu trước năm 2025 mà vẫn sinh hoạt" in text(door.get(PAGE))
+    page = text(door.get(f"{PAGE}&year=before"))
+    assert "2 đoàn viên đã đến tuổi nghỉ hưu trước năm 2025" in page
+    assert "Vàng A Chứ" in page
+    assert "Giàng A Pao" not in page
+    file = BytesIO(door.get("/retirement/list.xlsx?unit=industry&year=before").content)
+    rows = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "Đoàn viên đã đến tuổi nghỉ hưu trước năm 2025"
+    assert {row[0] for row in rows} > {"Vàng A Chứ", "Lò Thị Ban"}
+
+
 def test_of_whom_only_the_year_is_known_no_day_of_birth_is_made_up(elders: World, signed_in: Door) -> None:
     sua = NewMember("Giàng A Súa", "male", date(1964, 1, 1), born_year_only=True)
     (membership,) = admit(elders.officer, unit=elders.mill, day=date(2024, 5, 1), people=[sua])

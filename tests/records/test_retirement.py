@@ -134,7 +134,8 @@ def test_the_forecast_counts_whom_the_days_of_each_person_tell(world: World) -> 
 
     def counted(unit: int) -> Forecast:
         days = [each.last_day for each in everybody if each.membership.unit_id == unit]
-        return Forecast(tuple(sum(day in year for day in days) for year in years), unborn=2)
+        passed = sum(day < years[0].first_day for day in days)
+        return Forecast(tuple(sum(day in year for day in days) for year in years), unborn=2, passed=passed)
 
     told = forecast(current, [world.mill, world.mine], years, on=TODAY, alone=world.industry)
     assert told == {unit.pk: counted(unit.pk) for unit in (world.mill, world.mine, world.industry)}

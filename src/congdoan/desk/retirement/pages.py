@@ -25,6 +25,7 @@ from congdoan.records.retirement.models import (
     Forecast,
     Leaver,
     ages,
+    before,
     coming_years,
     forecast,
     leavers,
@@ -33,6 +34,8 @@ from congdoan.records.retirement.models import (
 )
 
 A_PAGE = 50
+BEFORE = "before"
+"""What the address says in place of a year, of who had reached the age before the first of those told."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Row:
     code: str
     counts: Sequence[int]
     unborn: int = 0
-    """Of how many no day of birth is known."""
+    passed: int = 0
+    """Of how many no day of birth is known, and how many had reached the age before the first of the years."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,17 @@ def retirement(request: HttpRequest) -> HttpResponse:
     names: dict[int, str] = {}
     rows = _rows(context, years, names)
     total = [sum(column) for column in zip(*(row.counts for row in rows), strict=True)]
+    passed = sum(row.passed for row in rows)
     pages = Paginator(_of(context, year), A_PAGE)
-    vars(pages)["count"] = total[years.index(year)]  # the rows tell it
+    vars(pages)["count"] = total[years.index(year)] if year in years else passed  # the rows tell it
     page = pages.get_page(request.GET.get("page"))
     shown: dict[str, object] = {
         "context": context,
         "years": [(each.first_day.year, each == year) for each in years],
-        "year": year.first_day.year,
+        "year": year.last_day.year,
+        "is_before": year not in years,
+        "this_year": years[0].first_day.year,
+        "passed": passed,
         "rows": [row for row in rows if any(row.counts)],
         "empty": sum(not any(row.counts) for row in rows),
         "total": total,
@@ -86,7 +94,7 @@ def retirement(request: HttpRequest) -> HttpResponse:
 
 def as_excel(request: HttpRequest) -> HttpResponse:
     """The people of one year as an Excel file; who took it is in the journal."""
-    context, year, _years = _asked(request)
+    context, year, years = _asked(request)
     lines = _lines(_of(context, year), {})
     take_list(me(request), unit=context.unit, rows=len(lines), columns=["name", "sex", "born", "unit"], ending="xlsx")
     head = [_("Họ và tên"), _("Giới tính"), _("Sinh"), _("Đơn vị"), _("Làm việc đến"), _("Hưởng lương hưu từ")]
@@ -103,7 +111,9 @@ def as_excel(request: HttpRequest) -> HttpResponse:
         ]
         for line in lines
     ]
-    title = _("Đoàn viên đến tuổi nghỉ hưu năm %(year)s") % {"year": year.first_day.year}
+    title = _("Đoàn viên đến tuổi nghỉ hưu năm %(year)s") % {"year": year.last_day.year}
+    if year not in years:
+        title = _("Đoàn viên đã đến tuổi nghỉ hưu trước năm %(year)s") % {"year": years[0].first_day.year}
     about = [context.name, _("Xuất lúc %(at)s bởi %(user)s") % _who(request)]
     return download(Book(title, about, head, rows, of=context.unit.code))
 
@@ -114,11 +124,16 @@ def _who(request: HttpRequest) -> dict[str, str]:
 
 
 def _asked(request: HttpRequest) -> tuple[Context, Period, list[Period]]:
-    """The context, the year looked at and those of the forecast. Raises Http404 without the right to members there."""
+    """The context, the year looked at, or all before, and those of the forecast.
+
+    Raises Http404 without the right to members there.
+    """
     context = context_of(request)
     unit_or_404(request, context.unit.code, Right.MEMBERS)
     years = coming_years(clock.today())
     asked = request.GET.get("year", "")
+    if asked == BEFORE:
+        return context, before(years), years
     return context, next((each for each in years if str(each.first_day.year) == asked), years[0]), years
 
 
@@ -153,11 +168,11 @@ def _rows(context: Context, years: Sequence[Period], names: dict[int, str]) -> l
     nobody = Forecast((0,) * len(years))
     told = [(unit, counts.get(unit.pk, nobody)) for unit in beneath]
     own = _own(counts.get(context.unit.pk, nobody))
-    return [own, *(Row(names[unit.pk], unit.code, each.by_year, each.unborn) for unit, each in told)]
+    return [own, *(Row(names[unit.pk], unit.code, each.by_year, each.unborn, each.passed) for unit, each in told)]
 
 
 def _own(told: Forecast) -> Row:
-    return Row(_("Riêng đơn vị"), "", told.by_year, told.unborn)
+    return Row(_("Riêng đơn vị"), "", told.by_year, told.unborn, told.passed)
 
 
 def _born(member: Member) -> str:

@@ -17,6 +17,8 @@ from congdoan.records.retirement.rules import MONTHS, Ages
 AGES, EARLIER = "retirement-age", "early-retirement"
 YEARS = 5
 """So many years ahead are forecast."""
+_LONG_AGO = date(1950, 1, 1)
+"""Nobody who reached the age before is alive and a member."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,20 @@ def coming_years(today: date) -> list[Period]:
     return [Period(date(year, 1, 1), date(year, 12, 31)) for year in range(today.year, today.year + YEARS)]
 
 
+def before(years: Sequence[Period]) -> Period:
+    """All the time before these years: who reached the age in it and still is a member."""
+    return Period(_LONG_AGO, years[0].first_day - DAY)
+
+
 @dataclass(frozen=True)
 class Forecast:
-    """How many members reach the age in each of some years, and of how many no day of birth is known."""
+    """How many members reach the age in each of some years, of how many no day of birth is known, and how many had
+    `passed` it before the first of the years.
+    """
 
     by_year: tuple[int, ...]
     unborn: int = 0
+    passed: int = 0
 
 
 def forecast(
@@ -112,20 +122,21 @@ def forecast(
     counts = _counts(years)
     rows = under.order_by().values(ancestor=F("unit__lineage__ancestor")).annotate(**counts)
     told = rows.values_list("ancestor", *counts)
-    return {ancestor: Forecast(tuple(numbers), unborn) for ancestor, unborn, *numbers in told}
+    return {ancestor: Forecast(tuple(numbers), unborn, passed) for ancestor, unborn, passed, *numbers in told}
 
 
 def own_forecast(memberships: MembershipQuerySet, years: Sequence[Period]) -> Forecast:
     """Of all these memberships."""
-    unborn, *numbers = memberships.filter(_told_of(years)).aggregate(**_counts(years)).values()
-    return Forecast(tuple(numbers), unborn)
+    unborn, passed, *numbers = memberships.filter(_told_of(years)).aggregate(**_counts(years)).values()
+    return Forecast(tuple(numbers), unborn, passed)
 
 
 def _told_of(years: Sequence[Period]) -> Q:
     """Whom a forecast of years that follow one another tells of, a few of all: the others need not be counted."""
-    return Q(member__born=None) | reaching(Period(years[0].first_day, years[-1].last_day))
+    return Q(member__born=None) | reaching(Period(_LONG_AGO, years[-1].last_day))
 
 
 def _counts(years: Sequence[Period]) -> dict[str, Count]:
     counts = {f"in_{place}": Count("pk", filter=reaching(year)) for place, year in enumerate(years)}
-    return {"unborn": Count("pk", filter=Q(member__born=None)), **counts}
+    passed = Count("pk", filter=reaching(before(years)))
+    return {"unborn": Count("pk", filter=Q(member__born=None)), "passed": passed, **counts}
