@@ -36,6 +36,8 @@ from congdoan.records.members.actions import (
     suspend,
     take_back_transfer,
     withdraw_admission,
+    withdraw_leaving,
+    withdraw_suspension,
     withdraw_transfer,
 )
 from congdoan.records.members.models import Member, Membership, Suspension, Transfer
@@ -103,6 +105,14 @@ class Register:
     def left(self, which: int, where: int, day: date) -> None:
         membership = self._membership(which)
         leave(self.world.officer, memberships=[membership], day=day, reason=REASONS[where % len(REASONS)])
+
+    def left_by_mistake(self, which: int, where: int, day: date) -> None:
+        ended = Membership.objects.standing().filter(left__noun="leaving").select_related("unit").order_by("pk")
+        withdraw_leaving(self.world.officer, membership=_one(ended, which), reason="nhầm")
+
+    def suspended_by_mistake(self, which: int, where: int, day: date) -> None:
+        suspensions = Suspension.objects.select_related("membership__unit").order_by("pk")
+        withdraw_suspension(self.world.officer, suspension=_one(suspensions, which), reason="nhầm")
 
     def readmitted(self, which: int, where: int, day: date) -> None:
         member = _one(Member.objects.filter(memberships__left__noun="leaving").order_by("pk").distinct(), which)
