@@ -91,7 +91,8 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     hint: str | Promise = _("Từ ngày này không còn là đoàn viên; số của đơn vị và các cấp trên giảm theo.")
     if known.current and (seats := seats_of(known.member)):
         said = {"offices": "; ".join(office for office, _unit, _seat in seats)}
-        hint = f"{hint} {_('Người này đang giữ chức vụ: %(offices)s. Ghi việc thôi ở trang Ban chấp hành.') % said}"
+        sitting = _("Người này đang giữ chức vụ: %(offices)s. Ghi việc thôi ở trang Ban chấp hành.")
+        hint = f"{hint} {sitting % said}"
 
     def do(given: dict[str, Any]) -> None:
         actions.leave(me(request), memberships=[known.current], **given)  # type: ignore[list-item]
