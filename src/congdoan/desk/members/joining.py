@@ -23,6 +23,7 @@ from congdoan.desk.members.form import (
     DecideForm,
     UnmaskForm,
     as_written,
+    ask_again,
     paper_in,
     refuse,
     signature_in,
@@ -80,6 +81,7 @@ def apply(request: HttpRequest) -> HttpResponse:
             return redirect("desk:application", application.pk)
     elif form.is_bound and request.method != "POST":
         form.errors.clear()
+    ask_again(form, "scan", request)
     people = people or ([who] if who else [])
     shown = {
         "context": context,
