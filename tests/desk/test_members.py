@@ -462,6 +462,19 @@ def test_somebody_is_pushed_to_a_unit_found_by_name_and_refused_there(desk: Desk
     assert "không đúng người" in text(door.get(address))
 
 
+def test_a_union_above_sees_what_waits_beneath_it(desk: Desk, signed_in: Door) -> None:
+    transfer, application, door = asked(desk), applied(desk), signed_in(desk.world.officer)
+    page = text(door.get("/members/transfers/?unit=north"))
+    assert "Ở cấp dưới, đang chờ trả lời" in page
+    assert f"/members/transfers/{transfer.pk}/" in page
+    assert "Ở cấp dưới" not in text(door.get("/members/transfers/?unit=mill"))
+    Application.objects.filter(pk=application.pk).update(due=date(2025, 1, 20))
+    page = text(door.get("/members/applications/?unit=industry"))
+    assert "Cấp dưới quá hạn quyết định" in page
+    assert f"/members/applications/{application.pk}/" in page
+    assert "Cấp dưới quá hạn" not in text(door.get("/members/applications/?unit=mill"))
+
+
 def test_who_chose_no_unit_to_push_to_is_told(desk: Desk, signed_in: Door) -> None:
     door, page = signed_in(desk.world.clerk), f"/members/{desk.member.member_id}/push/"
     assert "Chọn đơn vị đến trong danh sách." in text(door.post(page, {"q": "plant", "day": "2025-01-31"}))
