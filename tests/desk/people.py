@@ -8,7 +8,7 @@ from tests.desk.files import PDF
 from congdoan.base.period import DAY
 from congdoan.catalogue.rules import Basis, Purpose
 from congdoan.records.members.actions import NewMember, apply, ask_transfer, leave, record_ground, suspend
-from congdoan.records.members.models import Application, Ground, Member, Membership, Transfer
+from congdoan.records.members.models import Application, Ground, Member, Membership, Suspension, Transfer
 from congdoan.records.members.rules import read_proof
 
 APPLIED = date(2025, 1, 6)
@@ -22,7 +22,10 @@ def applied(desk: Desk, name: str = "Lý Thị Dín") -> Application:
 
 
 def paused(desk: Desk) -> Member:
-    """A member of the mill who is suspended."""
+    """A member of the mill who is suspended; written when first asked for."""
+    found = Suspension.objects.filter(ended=None, unit=desk.world.mill).select_related("membership__member").first()
+    if found:
+        return found.membership.member
     other = Membership.objects.current().filter(unit=desk.world.mill).order_by("pk")[1]
     day = max(date(2024, 5, 2), (other.first_day or date.min) + DAY)
     suspend(desk.world.clerk, membership=other, day=day)

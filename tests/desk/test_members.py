@@ -101,7 +101,9 @@ def test_a_member_is_found_by_name_card_or_the_whole_identity_number(desk: Desk,
 def test_who_left_is_on_a_list_of_its_own(desk: Desk, signed_in: Door) -> None:
     leave(desk.world.clerk, memberships=[desk.member], day=JUNE, reason="retired")
     door = signed_in(desk.world.clerk)
-    assert [row.state for row in door.get("/members/?state=left").context["rows"]] == ["đã ra"]
+    left = door.get("/members/?state=left")
+    assert [(row.state, row.day) for row in left.context["rows"]] == [("nghỉ hưu", "03/06/2024")]
+    assert "Ra từ ngày" in text(left)
     assert door.get("/members/").context["page"].paginator.count == 2
 
 
@@ -271,6 +273,12 @@ def test_who_died_does_not_come_back_and_who_was_erased_has_nothing_to_press(des
     for said in ("Sửa thông tin", "Hiện số", "Ghi căn cứ hoặc xem"):
         assert said not in page
     assert "Thông tin của người này đã được xóa khỏi sổ" in page
+
+
+def test_a_scan_that_came_with_faults_is_asked_for_again(desk: Desk, signed_in: Door) -> None:
+    sent = FORM | {"identity": "12", "scan": upload("don.pdf", PDF)}
+    errors = signed_in(desk.world.clerk).post("/members/apply/", sent).context["form"].errors
+    assert "Chọn lại file này" in errors["scan"][0]
 
 
 def test_all_that_is_wrong_with_an_application_is_said_at_once(desk: Desk, signed_in: Door) -> None:
@@ -452,6 +460,19 @@ def test_somebody_is_pushed_to_a_unit_found_by_name_and_refused_there(desk: Desk
     assert plants.post(address, {"do": "refuse", "reason": ""}).context["form"].errors["reason"]
     assert plants.post(address, {"do": "refuse", "reason": "không đúng người"}).status_code == 302
     assert "không đúng người" in text(door.get(address))
+
+
+def test_a_union_above_sees_what_waits_beneath_it(desk: Desk, signed_in: Door) -> None:
+    transfer, application, door = asked(desk), applied(desk), signed_in(desk.world.officer)
+    page = text(door.get("/members/transfers/?unit=north"))
+    assert "Ở cấp dưới, đang chờ trả lời" in page
+    assert f"/members/transfers/{transfer.pk}/" in page
+    assert "Ở cấp dưới" not in text(door.get("/members/transfers/?unit=mill"))
+    Application.objects.filter(pk=application.pk).update(due=date(2025, 1, 20))
+    page = text(door.get("/members/applications/?unit=industry"))
+    assert "Cấp dưới quá hạn quyết định" in page
+    assert f"/members/applications/{application.pk}/" in page
+    assert "Cấp dưới quá hạn" not in text(door.get("/members/applications/?unit=mill"))
 
 
 def test_who_chose_no_unit_to_push_to_is_told(desk: Desk, signed_in: Door) -> None:

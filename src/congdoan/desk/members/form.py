@@ -232,6 +232,12 @@ def paper_in(form: forms.Form, name: str) -> Paper | None:
         raise ValidationError({name: error.messages}) from error
 
 
+def ask_again(form: forms.Form, name: str, request: HttpRequest) -> None:
+    """Say that a file is to be chosen again, where the form comes back with faults: no browser keeps it."""
+    if request.method == "POST" and name in request.FILES and form.errors and name not in form.errors:
+        form.add_error(name, _("Chọn lại file này: trình duyệt không giữ file khi còn mục cần sửa."))
+
+
 def signature_in(form: forms.Form) -> Paper | None:
     """What was drawn as a signature, where it is signed on the screen. Raises ValidationError, by its field."""
     if form.cleaned_data["signed"] != Signed.SCREEN:

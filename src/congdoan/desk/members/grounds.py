@@ -18,7 +18,7 @@ from congdoan.desk.context import context_of
 from congdoan.desk.days import DayField, DayInput
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me
-from congdoan.desk.members.form import paper_in, refuse, today_in
+from congdoan.desk.members.form import ask_again, paper_in, refuse, today_in
 from congdoan.desk.members.person import Known, known_or_404
 from congdoan.records.members.actions import open_proof, record_ground, withdraw_consent
 from congdoan.records.members.models import Ground, grounds_of
@@ -69,6 +69,7 @@ def grounds(request: HttpRequest, pk: int) -> HttpResponse:
         if _done(form, write):
             messages.success(request, _("Đã ghi căn cứ."))
             return redirect("desk:member", pk)
+    ask_again(form, "file", request)
     shown = {
         "context": context_of(request, known.home),
         "known": known,
@@ -96,6 +97,7 @@ def withdraw(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
         if _done(form, write):
             messages.success(request, _("Đã ghi việc rút lại sự đồng ý."))
             return redirect("desk:member", pk)
+    ask_again(form, "file", request)
     shown = {"context": context_of(request, known.home), "known": known, "form": form, "last": last}
     return render(request, "desk/members/withdraw_consent.html", shown)
 

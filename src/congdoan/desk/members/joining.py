@@ -23,19 +23,22 @@ from congdoan.desk.members.form import (
     DecideForm,
     UnmaskForm,
     as_written,
+    ask_again,
     paper_in,
     refuse,
     signature_in,
     today_in,
 )
 from congdoan.desk.members.returning import ANOTHER, choices, meant, shown_before
-from congdoan.org.models import Unit
+from congdoan.figures.rules import Reach
+from congdoan.org.models import Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members import actions
 from congdoan.records.members.models import OPEN, Application, ApplicationState, Member, proofs_of
 
 MOST = 500
 """So many wait on one page."""
+MOST_LATE = 100
 WHOLE = "whole-%s"
 """The fields that ask for the whole document stand beside those of the decision."""
 
@@ -80,6 +83,7 @@ def apply(request: HttpRequest) -> HttpResponse:
             return redirect("desk:application", application.pk)
     elif form.is_bound and request.method != "POST":
         form.errors.clear()
+    ask_again(form, "scan", request)
     people = people or ([who] if who else [])
     shown = {
         "context": context,
@@ -112,6 +116,8 @@ def applications(request: HttpRequest) -> HttpResponse:
     rows = Application.objects.open().filter(unit=unit).select_related("member").order_by("applied", "pk")
     waiting = list(rows.filter(state=ApplicationState.WAITING)[: MOST + 1])
     accepted = list(rows.filter(state=ApplicationState.ACCEPTED)[: MOST + 1])
+    late = _late_beneath(context, unit)
+    names = names_on({each.unit_id for each in late}, clock.today()) if late else {}
     is_cut = max(len(waiting), len(accepted)) > MOST
     waiting, accepted = waiting[:MOST], accepted[:MOST]
     form = CeremonyForm(answers(request), initial=today_in())
@@ -144,12 +150,22 @@ def applications(request: HttpRequest) -> HttpResponse:
     shown = {
         "context": context,
         "waiting": waiting,
+        "late": [(each, names.get(each.unit_id, "")) for each in late],
         "accepted": [(each, each.pk in chosen) for each in accepted],
         "form": form,
         "today": clock.today(),
         "most": MOST if is_cut else 0,
     }
     return render(request, "desk/members/applications.html", shown)
+
+
+def _late_beneath(context: Context, unit: Unit) -> list[Application]:
+    """What units beneath did not decide in time: the applicant may ask the union above."""
+    if context.scope == Reach.OWN:
+        return []
+    under = Unit.objects.under([unit.pk], on=clock.today()).exclude(pk=unit.pk).values("pk")
+    rows = Application.objects.filter(state=ApplicationState.WAITING, due__lt=clock.today(), unit__in=under)
+    return list(rows.select_related("member").order_by("due", "pk")[:MOST_LATE])
 
 
 def application(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.desk.context import Context, context_of
+from congdoan.desk.deeds import REASONS
 from congdoan.desk.gate import may
 from congdoan.desk.members.asked import LEFT, SUSPENDED, Asked, read_asked
 from congdoan.desk.members.long import long
@@ -91,7 +92,10 @@ def _length(where: Where, asked: Asked) -> int:
 
 @dataclass(frozen=True)
 class Row:
-    """A member as the list shows them; `elsewhere` is their unit, where it is another than the list's."""
+    """A member as the list shows them; `elsewhere` is their unit, where it is another than the list's.
+
+    `day` is that since which they belong, or, of who left, the first without them; `state` then says why.
+    """
 
     member: int
     name: str
@@ -101,7 +105,7 @@ class Row:
     team: str
     unit: str
     elsewhere: str
-    since: str
+    day: str
     state: str
     tone: str
 
@@ -119,23 +123,32 @@ _SHOWN = (
     "paused",
 )
 
+_OF_LEAVING = ("left__first_day", "left__traits")
+
 
 def _rows(keys: Sequence[int], asked: Asked, context: Context) -> list[Row]:
     """The members of a page in their order, read as what is shown of them and no more."""
     found = Membership.objects.filter(pk__in=keys).annotate(paused=suspended(asked.day))
-    by_key = {key: told for key, *told in found.order_by().values_list(*_SHOWN)}
+    shown = _SHOWN + (_OF_LEAVING if asked.state == LEFT else ())
+    by_key = {key: told for key, *told in found.order_by().values_list(*shown)}
     units = names_on({told[6] for told in by_key.values()}, context.day)
     sexes = {each.value: str(each.label) for each in Sex}
-    over, paused, active = (_("đã ra"), "draft"), (_("tạm dừng"), "warn"), (_("đang sinh hoạt"), "ok")
+    paused, active = (_("tạm dừng"), "warn"), (_("đang sinh hoạt"), "ok")
     rows = []
     for key in keys:
-        member, name, card, sex, born, team, unit, span, is_paused = by_key[key]
+        member, name, card, sex, born, team, unit, span, is_paused, *left = by_key[key]
         called_there, is_here = units.get(unit, ""), unit == context.unit.pk
-        state = over if asked.state == LEFT else paused if is_paused else active
-        since, year = day_of(span.lower), str(born.year) if born else ""
+        state = _over(left[1]) if left else paused if is_paused else active
+        day, year = day_of(left[0] if left else span.lower), str(born.year) if born else ""
         elsewhere = "" if is_here else called_there
-        rows.append(Row(member, name, card, sexes.get(sex, sex), year, team, called_there, elsewhere, since, *state))
+        rows.append(Row(member, name, card, sexes.get(sex, sex), year, team, called_there, elsewhere, day, *state))
     return rows
+
+
+def _over(traits: dict[str, object]) -> tuple[str, str]:
+    """Why somebody left, as their state."""
+    reason = str(traits.get("reason", ""))
+    return str(REASONS.get(reason, _("đã ra"))), "draft"
 
 
 def _states(told: Told, asked: Asked) -> list[Filter]:

@@ -1,5 +1,7 @@
 """Transfers on the desk: pulled or pushed, one page for both sides, and what happens if nobody answers."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -9,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from congdoan.base import clock
 from congdoan.base.text import fold
-from congdoan.desk.context import context_of
+from congdoan.desk.context import Context, context_of
 from congdoan.desk.door import answers
 from congdoan.desk.gate import me, reach, unit_or_404
 from congdoan.desk.members.form import PullForm, PushForm, ReasonForm, refuse, today_in
 from congdoan.desk.members.person import known_or_404
 from congdoan.desk.words import day
+from congdoan.figures.rules import Reach
 from congdoan.org.models import Name, Unit, names_on
 from congdoan.org.rules import Right
 from congdoan.records.members import actions
@@ -168,11 +171,31 @@ def _answered(request: HttpRequest, found: Transfer, form: ReasonForm) -> bool:
 
 
 def transfers(request: HttpRequest) -> HttpResponse:
-    """The transfers of the unit of the context bar: what waits for an answer first, then the latest."""
+    """The transfers of the unit of the context bar: what waits for an answer first, then the latest; and what waits
+    beneath it.
+    """
     context = context_of(request)
     unit = unit_or_404(request, context.unit.code, Right.MEMBERS)
     rows = Transfer.objects.filter(Q(giving=unit) | Q(to=unit)).select_related("member", "giving", "to")
     found = list(rows.annotate(open=Q(state=TransferState.WAITING)).order_by("-open", "-pk")[:LATEST])
-    names = names_on({each.giving_id for each in found} | {each.to_id for each in found}, clock.today())
-    listed = [(each, names.get(each.giving_id, ""), names.get(each.to_id, ""), each.to_id == unit.pk) for each in found]
-    return render(request, "desk/members/transfers.html", {"context": context, "listed": listed})
+    beneath = _waiting_beneath(context, unit)
+    names = names_on({key for each in (*found, *beneath) for key in (each.giving_id, each.to_id)}, clock.today())
+
+    def told(those: Sequence[Transfer]) -> list[tuple[Transfer, str, str, bool]]:
+        return [
+            (each, names.get(each.giving_id, ""), names.get(each.to_id, ""), each.to_id == unit.pk) for each in those
+        ]
+
+    parts = [(_("Của đơn vị"), told(found))]
+    if beneath:
+        parts.append((_("Ở cấp dưới, đang chờ trả lời"), told(beneath)))
+    return render(request, "desk/members/transfers.html", {"context": context, "parts": parts})
+
+
+def _waiting_beneath(context: Context, unit: Unit) -> list[Transfer]:
+    """What waits for an answer between others within the unit's reach: they may answer, or ask who should."""
+    if context.scope == Reach.OWN:
+        return []
+    under = Unit.objects.under([unit.pk], on=clock.today()).values("pk")
+    rows = Transfer.objects.waiting().filter(Q(giving__in=under) | Q(to__in=under)).exclude(Q(giving=unit) | Q(to=unit))
+    return list(rows.select_related("member", "giving", "to").order_by("due", "pk")[:LATEST])
