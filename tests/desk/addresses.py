@@ -45,6 +45,7 @@ DRAFT_PAGES = (
     "desk:sheet_line",
     "desk:sheet_check",
     "desk:sheet_send",
+    "desk:sheet_give_up",
     "desk:sheet_proposals",
     "desk:sheet_document",
     "desk:sheet_meanwhile",

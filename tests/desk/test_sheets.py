@@ -345,6 +345,32 @@ def test_the_union_above_returns_with_a_remark_on_a_line_and_the_unit_sees_it(de
     assert "bị trả lại" in told
 
 
+def test_a_draft_is_given_up_once_its_writer_has_seen_what_goes_with_it(desk: Desk, signed_in: Door) -> None:
+    sheet, door = drafted(desk), signed_in(desk.world.clerk)
+    write_part(desk.world.clerk, sheet=sheet, key="strengths", text="Ban chấp hành đoàn kết.", seen=0)
+    page = f"/sheets/{sheet.pk}/give-up/"
+    assert f'href="{page}"' in door.get(f"/sheets/{sheet.pk}/").content.decode()
+    assert "Mục đã viết hoặc sửa 1" in plain(door.get(page))
+    seen = hidden(door, page, "seen")
+    propose(desk.world.clerk, sheet=sheet, to="Ban giám đốc", text="Mở nhà trẻ.")
+    told = plain(door.post(page, {"seen": seen}))
+    assert "Báo cáo vừa được sửa" in told
+    assert "Kiến nghị, đề xuất 1" in told
+    assert door.post(page, {"seen": hidden(door, page, "seen")}).status_code == 302
+    assert not Sheet.objects.filter(pk=sheet.pk).exists()
+    told = door.get(f"/journal/?unit={desk.world.mill.code}").content.decode()
+    assert "bỏ bản nháp" in told
+    assert f'href="/sheets/{sheet.pk}/"' not in told
+
+
+def test_no_sheet_is_given_up_that_was_sent(desk: Desk, signed_in: Door) -> None:
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    assert "/give-up/" not in door.get(f"/sheets/{sheet.pk}/").content.decode()
+    answer = door.post(f"/sheets/{sheet.pk}/give-up/", {"seen": "0"}, follow=True)
+    assert "đã gửi một lần nên không bỏ được" in plain(answer)
+    assert Sheet.objects.filter(pk=sheet.pk).exists()
+
+
 def test_it_is_accepted_and_opened_again(desk: Desk, signed_in: Door) -> None:
     sheet, above = submitted(desk), signed_in(desk.world.chair)
     assert above.post(f"/sheets/{sheet.pk}/decide/", {"revision": "1", "do": "accept"}).status_code == 302

@@ -13,15 +13,19 @@ from congdoan.base.bound import Bound
 from congdoan.base.period import parse_period
 from congdoan.catalogue.rules import Way
 from congdoan.figures.rules import BadField
+from congdoan.org.models import Deed
 from congdoan.reports.actions import (
     SeenAnother,
+    accept_sheet,
     declare_line,
     drop_proposal,
     follow_up,
+    give_up_sheet,
     open_sheet,
     propose,
     redraft_part,
     renew_edition,
+    reopen_sheet,
     submit_sheet,
     word_line,
     write_part,
@@ -317,3 +321,48 @@ def test_the_database_refuses_to_write_into_what_was_sent(world: World, table: s
     related = getattr(sheet, {"part": "parts", "word": "words", "answer": "answers", "proposal": "proposals"}[table])
     with pytest.raises(IntegrityError, match="đã gửi nên không sửa được"), transaction.atomic():
         related.create(by=world.officer, at=sheet.opened_at, **values)
+
+
+# --- Giving up -------------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_opened_by_mistake_is_given_up_with_all_that_was_written(world: World) -> None:
+    sheet = at_the_mill(world)
+    write_part(world.officer, sheet=sheet, key="strengths", text="Ban chấp hành đoàn kết.", seen=0)
+    word_line(world.officer, sheet=sheet, line=ADMITTED, stated=None, note_text="cả đợt tháng Hai")
+    propose(world.officer, sheet=sheet, to="Ban giám đốc", text="Mở nhà trẻ.")
+    sheet.refresh_from_db()
+    give_up_sheet(world.officer, sheet=sheet, seen=sheet.edits)
+    assert not Sheet.objects.filter(pk=sheet.pk).exists()
+    assert Deed.objects.filter(verb="gave_up", subject=f"sheet {sheet.pk}").count() == 1
+    again = opened(world, world.mill)
+    assert again.pk != sheet.pk
+    assert text(again).startswith("Công đoàn mill kết nạp 25 đoàn viên")
+
+
+def test_no_draft_is_given_up_over_what_was_not_seen(world: World) -> None:
+    sheet = at_the_mill(world)
+    seen = sheet.edits
+    write_part(world.officer, sheet=sheet, key="strengths", text="Ban chấp hành đoàn kết.", seen=0)
+    with pytest.raises(SeenAnother, match="vừa được sửa"):
+        give_up_sheet(world.officer, sheet=sheet, seen=seen)
+    assert Part.objects.get(sheet=sheet, key="strengths").text == "Ban chấp hành đoàn kết."
+
+
+def test_only_who_may_report_gives_a_draft_up(world: World) -> None:
+    sheet = at_the_mill(world)
+    with pytest.raises(PermissionDenied):
+        give_up_sheet(world.stranger, sheet=sheet, seen=sheet.edits)
+
+
+def test_what_was_sent_once_stays_even_as_a_draft(world: World) -> None:
+    sheet = sent(world, world.mill).sheet
+    with pytest.raises(ValidationError, match="đang chờ cấp trên xem"):
+        give_up_sheet(world.officer, sheet=sheet, seen=sheet.edits)
+    with pytest.raises(IntegrityError, match="đã gửi nên không bỏ được"), transaction.atomic():
+        Sheet.objects.filter(pk=sheet.pk)._raw_delete("default")
+    accept_sheet(world.chair, sheet=sheet, revision=1)
+    reopen_sheet(world.chair, sheet=sheet, reason="sót một đợt")
+    sheet.refresh_from_db()
+    with pytest.raises(ValidationError, match="đã gửi một lần"):
+        give_up_sheet(world.officer, sheet=sheet, seen=sheet.edits)

@@ -34,7 +34,7 @@ ABOUT: dict[str, tuple[str | Promise, frozenset[str]]] = {
     "sheets": (
         gettext_lazy("Báo cáo"),
         frozenset(
-            {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line"}
+            {"drafted", "submitted", "accepted", "returned", "reopened", "renewed_form", "declared_line", "gave_up"}
             | {"signed", "followed_up", "reminded", "set_deadline", "withdrew_deadline"}
         ),
     ),

@@ -18,6 +18,7 @@ from congdoan.desk.entries import ENTERED, NOUNS, address_of
 from congdoan.desk.words import title
 from congdoan.figures.models import Entry
 from congdoan.org.models import Deed, Unit, names_on
+from congdoan.reports.models import Sheet
 
 SO_MANY = "so many"
 """By this word a sentence knows whether it tells of one or of more."""
@@ -68,7 +69,7 @@ class Told:
         if noun == "checkedtext" and _key(deed, {noun}):
             return reverse("desk:reconcile_text", args=[_key(deed, {noun})])
         key = deed.subject.partition(" ")[2]
-        if noun == "sheet" and key.isdecimal():
+        if _key(deed, {"sheet"}) in self._sheets:
             return reverse("desk:sheet", args=[int(key)])
         if noun == "directive" and key.isdecimal():
             return reverse("desk:directive", args=[int(key)])
@@ -84,6 +85,12 @@ class Told:
     def _entries(self) -> dict[int, Entry]:
         keys = [key for deed in self.deeds if (key := _key(deed, ENTERED))]
         return Entry.objects.in_bulk(keys)
+
+    @cached_property
+    def _sheets(self) -> set[int]:
+        """The sheets that the deeds are about and that are still there: a draft may have been given up since."""
+        keys = {key for deed in self.deeds if (key := _key(deed, {"sheet"}))}
+        return set(Sheet.objects.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -223,6 +230,7 @@ SAID: dict[str, Sentence] = {
     "planned": _planned,
     "unplanned": _said(gettext_lazy("bỏ kế hoạch %(period)s: %(indicator)s")),
     "drafted": _said(gettext_lazy("lập %(form)s, %(period)s")),
+    "gave_up": _said(gettext_lazy("bỏ bản nháp %(form)s, %(period)s")),
     "submitted": _said(gettext_lazy("gửi %(form)s, %(period)s, bản %(revision)s")),
     "signed": _said(gettext_lazy("ký số %(form)s, %(period)s, bản %(revision)s, chứng thư của %(holder)s")),
     "accepted": _said(gettext_lazy("nhận %(form)s, %(period)s, bản %(revision)s")),

@@ -13,7 +13,7 @@ from congdoan.reports.actions.deciding import (
 from congdoan.reports.actions.editing import answer_fault, answer_faults, declare_line, word_line, write_part
 from congdoan.reports.actions.holding import SeenAnother, refuse_sent
 from congdoan.reports.actions.letters import send_letters
-from congdoan.reports.actions.opening import open_sheet, open_sheets, redraft_part, renew_edition
+from congdoan.reports.actions.opening import give_up_sheet, open_sheet, open_sheets, redraft_part, renew_edition
 from congdoan.reports.actions.proposing import drop_proposal, follow_up, propose
 from congdoan.reports.actions.reminding import keepers_of, remind_due, remind_late
 from congdoan.reports.actions.signing import sign_revision
@@ -30,6 +30,7 @@ __all__ = [
     "declare_line",
     "drop_proposal",
     "follow_up",
+    "give_up_sheet",
     "keepers_of",
     "may_decide",
     "may_reopen",

@@ -1,4 +1,4 @@
-"""Opening sheets: drafted from the ledger with one press."""
+"""Opening sheets, drafted from the ledger with one press; and giving up one that was opened by mistake."""
 
 from collections.abc import Mapping, Sequence
 
@@ -107,6 +107,24 @@ def _draft(by: User, form: Form, period: Period, sheets: Sequence[Sheet]) -> Non
             text = drafted(paragraph, composing.setting)
             parts.append(Part(sheet=composing.sheet, key=f"result-{place}", text=text, by=by, at=at))
     Part.objects.bulk_create(parts)
+
+
+@transaction.atomic
+def give_up_sheet(by: User, *, sheet: Sheet, seen: int) -> None:
+    """Drop a draft that was never sent, with all that was written in it; a line of the journal stays.
+
+    `seen` is how many changes were seen. Raises PermissionDenied, ValidationError, and SeenAnother where the sheet was
+    changed since.
+    """
+    found = held(by, sheet)
+    if found.first_sent is not None or found.revisions.exists():
+        raise ValidationError(_("Báo cáo này đã gửi một lần nên không bỏ được."))
+    if found.edits - 1 != seen:
+        raise SeenAnother(_("Báo cáo vừa được sửa. Xem bản mới rồi hãy bỏ."))
+    note(by, "gave_up", found, unit=found.unit, words={"form": found.form, "period": found.period})
+    for written in (found.parts, found.words, found.answers, found.proposals):
+        written.all().delete()
+    found.delete()
 
 
 @transaction.atomic
