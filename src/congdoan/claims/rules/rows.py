@@ -11,14 +11,16 @@ from congdoan.claims.rules.numerals import scale_at
 from congdoan.claims.rules.plain import Plain
 
 _LINE = re.compile(r"(?m:^)[^\n]*")
-_NUMBER = re.compile(r" *(?:-|\d[\d.,]*(?: ?%)?) *")
+_NUMBER = re.compile(r" *(?:-|[+-]? ?\d[\d.,]*(?: ?%)?) *")
 _NUMBERS_APART = re.compile(r"\n *\d[\d.,]* *\n *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
+_YEAR = re.compile(r" *(?:19|20)\d\d *")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _DONG = pattern("[ .]*(?:{dong})?")
 # The cells of a row before a number: the last that is none itself may be its unit.
 _CELLS_BEFORE = re.compile(
-    r"[|] ?([^|\n]{1,24}|[^|\n]{1,80}\([^()|\n]{1,24}\)) ?[|](?: ?(?:-|\d[\d.,]*(?: ?%)?)? ?[|])* ?$"
+    r"(?:[|\n]|^) ?([^|\n]{1,24}|[^|\n]{1,80}\([^()|\n]{1,24}\)) ?"
+    r"[|](?: ?(?:-|[+-]? ?\d[\d.,]*(?: ?%)?)? ?[|])* ?[+-]?$"
 )
 _IN_BRACKETS = re.compile(r".*\((?:đvt: ?|đơn vị(?: tính)?: ?)?([^()]+)\) ?$")
 _THOUSANDS = re.compile(r"1[.,]?000 ?(?:đ|đồng)")
@@ -30,6 +32,10 @@ _IN_PERCENT = re.compile(
 _WINDOW = 120
 _SHORTEST_TABLE = 2
 _LONGEST_HEAD = 30
+# A table of names and numbers alone: so many numbers stand in each of its rows, and so many rows show it without heads.
+_FEWEST_NUMBERS, _FEWEST_ALIKE = 2, 3
+_LONGEST_NAME = 100
+_SENTENCE_ENDS = (".", ";", ":", "!", "?")
 # So many lines around a table are looked at, and so many with words are read.
 _NEAR, _BESIDE = 5, 2
 
@@ -62,7 +68,11 @@ def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
     place = 0
     while place < len(lines):
         last = _row(lower, lines, place)
-        if last is None and not lower[slice(*lines[place])].strip():
+        alike = _alike(lower, lines, place) if last is None and not table else []
+        if alike:
+            yield from _with_head(lower, lines, alike)
+            place = alike[-1][1] + 1
+        elif last is None and not lower[slice(*lines[place])].strip():
             place += 1
         elif last is None:
             yield from _with_head(lower, lines, table)
@@ -77,15 +87,42 @@ def _with_head(lower: str, lines: list[Place], table: list[tuple[int, int]]) -> 
     """The rows of a table, of two or more, below the lines that name its columns, where as many stand above it."""
     if len(table) < _SHORTEST_TABLE:
         return []
-    first, last = table[0]
+    head = _head(lower, lines, table[0])
+    return [head, *table] if head else table
+
+
+def _head(lower: str, lines: list[Place], row: tuple[int, int]) -> tuple[int, int] | None:
+    """The first and the last line of the head of a table that begins with this row; None where none stands above it."""
+    first, last = row
     above = range(2 * first - last - 1, first)
     named = above.start >= 0 and all(_is_head(lower, lines[line]) for line in above)
-    return [(above.start, first - 1), *table] if named else table
+    return (above.start, first - 1) if named and _is_name(lower, lines[above.start]) else None
 
 
 def _is_head(lower: str, line: Place) -> bool:
     written = lower[slice(*line)].strip()
-    return 0 < len(written) <= _LONGEST_HEAD and "|" not in written and (written == "%" or _is_name(lower, line))
+    is_told = written == "%" or _is_name(lower, line) or bool(_YEAR.fullmatch(written))
+    return 0 < len(written) <= _LONGEST_HEAD and "|" not in written and is_told
+
+
+def _alike(lower: str, lines: list[Place], first: int) -> list[tuple[int, int]]:
+    """The rows of a name and as many numbers each that begin here; none of two where no head stands above them."""
+    rows: list[tuple[int, int]] = []
+    while first < len(lines) and _is_row_name(lower, lines[first]):
+        last = first
+        while last + 1 < len(lines) and _NUMBER.fullmatch(lower, *lines[last + 1]):
+            last += 1
+        if last - first < _FEWEST_NUMBERS or (rows and last - first != rows[0][1] - rows[0][0]):
+            break
+        rows.append((first, last))
+        first = last + 1
+    is_table = len(rows) >= _FEWEST_ALIKE or (len(rows) >= _SHORTEST_TABLE and _head(lower, lines, rows[0]))
+    return rows if is_table else []
+
+
+def _is_row_name(lower: str, line: Place) -> bool:
+    written = lower[slice(*line)].strip()
+    return len(written) <= _LONGEST_NAME and _is_name(lower, line) and not written.endswith(_SENTENCE_ENDS)
 
 
 def _row(lower: str, lines: list[Place], first: int) -> int | None:
@@ -136,7 +173,7 @@ def unit_of(cell: str) -> int | None:
 
 def fills_cell(text: str, start: int, end: int) -> bool:
     """Whether what stands at start..end is all of its cell, and that is not the first of its row."""
-    return bool(_CELL_ENDS.match(text, end)) and text[max(0, start - 2) : start].strip().endswith("|")
+    return bool(_CELL_ENDS.match(text, end)) and text[max(0, start - 3) : start].rstrip(" +-").endswith("|")
 
 
 def unit_before(text: str, start: int, head: str) -> int | None:
