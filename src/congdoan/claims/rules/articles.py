@@ -38,7 +38,10 @@ _ALSO = re.compile(r"(?:,| và) (?=\d|(?:hai|ba|bốn|sáu|bảy|tám|chín|mư�
 # `Ba chị có sáng kiến, một chị được khen`: one of others told before.
 _OTHERS = re.compile(r"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w))[^.\n]*, (?:và )?$")
 # `mới một trường hợp.`: one, and no more.
-_ONLY = re.compile(r"(?<!\w)(?:mới|chỉ|chỉ có|mới có|vẻn vẹn|đúng) $")
+_ONLY = re.compile(
+    r"(?<!\w)(?:(?:mới|chỉ)(?: được)?"
+    r"(?: (?:có|còn|cấp|giao|nhận|mua|trang bị|thành lập|kết nạp|xây|mở|ký))?|vẻn vẹn|đúng) $"
+)
 _ENDS_CLAUSE = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
 # `một thợ lò tử vong`: an accident has its numbers.
 _IS_HURT = re.compile(r"(?: [^\W\d_]+)? (?:tử vong|thiệt mạng|tử nạn|mất tích)(?!\w)")

@@ -29,7 +29,8 @@ LARGEST = Decimal(10) ** 18
 BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
     r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|(?:phân )?nửa)(?!\w))"
+    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?:(?<=mươi )|(?<=mười ))(?P<odd>mấy) (?=[^\W\d_])"
+    r"|(?=\d)|(?=(?:{word_digit}|mười|(?:phân )?nửa)(?!\w))"
     r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w)))"
 )
 _WORD = re.compile(r"[^\W\d_]+")
@@ -45,6 +46,8 @@ _TENTH = re.compile(
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
+# "nửa tấn gạo" is half a ton.
+_WEIGHED = re.compile(r" (?:tấn|tạ|yến|héc ta|hecta|ha|ký|lít)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ def _words_at(lower: str, place: int) -> tuple[Decimal, int] | None:
         return None
     word, end = _word_at(lower, place)
     if word == "nửa":
-        return (Decimal("0.5"), end) if scale_at(lower, end)[0] >= 1000 else None
+        return (Decimal("0.5"), end) if scale_at(lower, end)[0] >= 1000 or _WEIGHED.match(lower, end) else None
     if word == "mười":
         ones, end = _ones_after(lower, end)
         return Decimal(10 + ones), end

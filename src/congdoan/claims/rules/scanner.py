@@ -81,6 +81,10 @@ _SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
 # `hoàn thành tốt 48 (77,4%)`: a count with its share.
 _WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
 _MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
+# `số còn lại (12) …`, `20% kế hoạch năm (1.500)`: how many these are, in brackets.
+_TOLD_IN_BRACKETS = re.compile(
+    r"(?<!\w)(?:số còn lại|(?:kế hoạch|chỉ tiêu|kh)(?: (?:cả )?(?:năm|quý|kỳ|nhiệm kỳ)| (?:được )?giao)*) \($"
+)
 _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)(?:[^.\n]|\.(?=\d))*[^\W\d_] $")
 _TENS = pattern(r"(?<!\w)(?:mười|{word_digit} mươi) $")
 _HALF, _TEN = Decimal(50), 10
@@ -118,7 +122,7 @@ class Scanner:
     def figures(self) -> Iterator[Figure]:
         place = read = 0
         while begins := BEGINS.search(self.text, place):
-            figure = self._vague(begins) if begins["vague"] else self._numeral(begins.end())
+            figure = self._vague(begins) if begins["vague"] or begins["odd"] else self._numeral(begins.end())
             if figure:
                 hedged = bounded(figure, self.text, read)
                 yield hedged
@@ -134,17 +138,20 @@ class Scanner:
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
         """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand.
 
-        `mười mấy triệu` is from eleven million to one less than twenty million.
+        `mười mấy triệu` is from eleven million to one less than twenty million, `hai mươi mấy người` from 21 to 29.
         """
         scale, end = scale_at(self.text, begins.end() - 1)
         unit = self._unit_at(end, scale, is_small_word=True)
         if unit is None:
             return None
         first = 2 if begins["vague"] in {"vài", "mấy"} else 1
+        is_odd = begins["vague"] == "mấy" or bool(begins["odd"])
         tens = _TENS.search(self.text, max(0, begins.start() - _WINDOW), begins.start())
-        if tens and begins["vague"] == "mấy" and (numeral := sensible_at(self.text, tens.start())):
+        if tens and is_odd and (numeral := sensible_at(self.text, tens.start())):
             low, high = (numeral.value + 1) * scale, (numeral.value + 10) * scale - 1
             return self._figure(tens.start(), end, (low, high), unit, Decimal(scale))
+        if begins["odd"]:
+            return None
         low, high = Decimal(scale * first), Decimal(scale * 10 - 1)
         return self._figure(begins.start(), end, (low, high), unit, Decimal(scale))
 
@@ -375,6 +382,7 @@ class Scanner:
             or _OTHER_END.search(sentence)
             or _WITH_SHARE.match(self.text, numeral.end)
             or is_dealt_with(sentence)
+            or (self.text.startswith(")", numeral.end) and _TOLD_IN_BRACKETS.search(sentence))
         ):
             return True
         if _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start):
