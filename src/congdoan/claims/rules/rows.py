@@ -14,7 +14,8 @@ _LINE = re.compile(r"(?m:^)[^\n]*")
 _NUMBER = re.compile(r" *(?:-|[+-]? ?\d[\d.,]*(?: ?%)?) *")
 _NUMBERS_APART = re.compile(r"\n *\d[\d.,]* *\n *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
-_YEAR = re.compile(r" *(?:19|20)\d\d *")
+_NUMBERS_BELOW_NAMES = re.compile(r"\n *\d[\d.,]* *\n *[^\W\d_][^\n]*\n *\d[\d.,]* *(?:\n|$)")
+_YEAR, _ONE = re.compile(r" *(?:19|20)\d\d *"), re.compile(r" *0?1 *")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
 _DONG = pattern("[ .]*(?:{dong})?")
 # The cells of a row before a number: the last that is none itself may be its unit.
@@ -36,6 +37,16 @@ _LONGEST_HEAD = 30
 _FEWEST_NUMBERS, _FEWEST_ALIKE = 2, 3
 _LONGEST_NAME = 100
 _SENTENCE_ENDS = (".", ";", ":", "!", "?")
+# A table whose first column counts its rows, or names their years, has no more columns than these.
+_COUNTING, _YEARLY = frozenset(("stt", "tt", "số tt")), frozenset(("năm", "năm học"))
+_REMARKS = frozenset(("ghi chú", "chú thích"))
+_MOST_COLUMNS, _LONGEST_CELL = 12, 160
+_TOTAL = re.compile(r" *(?:tổng|cộng|tổng cộng|tổng số|toàn (?:tỉnh|ngành|huyện|xã|phường|thành phố)) *:? *")
+# Where a table has but a column of numbers, its head says that it is one.
+_OF_NUMBERS = re.compile(
+    r"(?:số|tổng|kết quả|thực hiện|đạt|kinh phí|tiền|thành tiền|tỷ lệ|tỉ lệ|giá trị|mức)(?!\w)"
+    r"(?! (?:truy cập|lượt|người (?:xem|đọc)))"
+)
 # So many lines around a table are looked at, and so many with words are read.
 _NEAR, _BESIDE = 5, 2
 
@@ -44,7 +55,7 @@ Place = tuple[int, int]
 
 def in_rows(plain: Plain) -> Plain:
     """The text with bars for line ends within the rows of a table that was flattened, cell below cell."""
-    is_apart = not _NUMBERS.search(plain.lower)
+    is_apart = not (_NUMBERS.search(plain.lower) or _NUMBERS_BELOW_NAMES.search(plain.lower))
     if is_apart and not _NUMBERS_APART.search(plain.lower):
         return plain
     lines = [found.span() for found in _LINE.finditer(plain.lower) if found[0].strip() or not is_apart]
@@ -67,7 +78,12 @@ def _tables(lower: str, lines: list[Place]) -> Iterator[tuple[int, int]]:
     table: list[tuple[int, int]] = []
     place = 0
     while place < len(lines):
-        last = _row(lower, lines, place)
+        counted = _counted(lower, lines, place) if not table else []
+        if counted:
+            yield from counted
+            place = counted[-1][1] + 1
+            continue
+        last = _row(lower, lines, place) or (_total(lower, lines, place) if table else None)
         alike = _alike(lower, lines, place) if last is None and not table else []
         if alike:
             yield from _with_head(lower, lines, alike)
@@ -105,6 +121,56 @@ def _is_head(lower: str, line: Place) -> bool:
     return 0 < len(written) <= _LONGEST_HEAD and "|" not in written and is_told
 
 
+def _counted(lower: str, lines: list[Place], first: int) -> list[tuple[int, int]]:
+    """The head and the rows of a table that begins here with `STT` or `Năm`: as many cells stand in each of them."""
+    written = [lower[slice(*line)].strip(" .)") for line in lines[first : first + _MOST_COLUMNS + 1]]
+    if written[0] not in _COUNTING | _YEARLY:
+        return []
+    is_yearly = written[0] in _YEARLY
+    begins = _YEAR if is_yearly else _ONE
+    width = next((place for place, cell in enumerate(written) if begins.fullmatch(cell)), 0)
+    if width < _FEWEST_NUMBERS or not all(0 < len(cell) <= _LONGEST_NAME for cell in written[:width]):
+        return []
+    widths = (width, width - 1) if written[width - 1] in _REMARKS else (width,)
+    return next((rows for each in widths if (rows := _rows_of(lower, lines, first, width, each))), [])
+
+
+def _rows_of(lower: str, lines: list[Place], first: int, heads: int, width: int) -> list[tuple[int, int]]:
+    """The head, of so many lines, and two rows of this width or more, whose first cells count on; else none."""
+    rows, place = [(first, first + heads - 1)], first + heads
+    number = _whole(lower, lines, place)
+    steps = {1, -1} if lower[slice(*lines[first])].strip(" .") in _YEARLY else {1}
+    while number is not None and place + width <= len(lines):
+        if any(lines[cell][1] - lines[cell][0] > _LONGEST_CELL for cell in range(place, place + width)):
+            break
+        rows.append((place, place + width - 1))
+        place += width
+        following = _whole(lower, lines, place)
+        if following is None or following - number not in steps:
+            break
+        number = following
+    if place < len(lines) and _NUMBER.fullmatch(lower, *lines[place]):
+        rows.pop()
+    elif (last := _total(lower, lines, place)) is not None:
+        rows.append((place, last))
+    return rows if len(rows) > _SHORTEST_TABLE else []
+
+
+def _whole(lower: str, lines: list[Place], place: int) -> int | None:
+    written = lower[slice(*lines[place])].strip(" .)") if place < len(lines) else ""
+    return int(written) if written.isdecimal() and len(written) <= len("2024") else None
+
+
+def _total(lower: str, lines: list[Place], first: int) -> int | None:
+    """The last line of the row of totals that begins here, if one does."""
+    if first >= len(lines) or not _TOTAL.fullmatch(lower, *lines[first]):
+        return None
+    last = first
+    while last + 1 < len(lines) and _NUMBER.fullmatch(lower, *lines[last + 1]):
+        last += 1
+    return last if last > first else None
+
+
 def _alike(lower: str, lines: list[Place], first: int) -> list[tuple[int, int]]:
     """The rows of a name and as many numbers each that begin here; none of two where no head stands above them."""
     rows: list[tuple[int, int]] = []
@@ -112,12 +178,21 @@ def _alike(lower: str, lines: list[Place], first: int) -> list[tuple[int, int]]:
         last = first
         while last + 1 < len(lines) and _NUMBER.fullmatch(lower, *lines[last + 1]):
             last += 1
-        if last - first < _FEWEST_NUMBERS or (rows and last - first != rows[0][1] - rows[0][0]):
+        if last == first or (rows and last - first != rows[0][1] - rows[0][0]):
             break
         rows.append((first, last))
         first = last + 1
-    is_table = len(rows) >= _FEWEST_ALIKE or (len(rows) >= _SHORTEST_TABLE and _head(lower, lines, rows[0]))
-    return rows if is_table else []
+    if len(rows) < _SHORTEST_TABLE:
+        return []
+    head = _head(lower, lines, rows[0])
+    if rows[0][1] - rows[0][0] < _FEWEST_NUMBERS:
+        return rows if head and _OF_NUMBERS.match(lower, _start(lower, lines[head[1]])) else []
+    return rows if head or len(rows) >= _FEWEST_ALIKE else []
+
+
+def _start(lower: str, line: Place) -> int:
+    """Where the first letter of a line stands."""
+    return line[1] - len(lower[slice(*line)].lstrip())
 
 
 def _is_row_name(lower: str, line: Place) -> bool:
@@ -210,10 +285,15 @@ class Heads:
         self.beside: dict[int, tuple[list[str], list[str]]] = {}
         for line in _LINE.finditer(lower) if "|" in lower else ():
             cells = line[0].split("|")
-            is_below = bool(self.tops) and len(self.tops[-1]) == len(cells)
+            is_below = bool(self.tops) and self._is_below(cells)
             self.firsts.append(self.firsts[-1] if is_below else len(self.starts))
             self.starts.append(line.start())
             self.tops.append(self.tops[-1] if is_below else cells)
+
+    def _is_below(self, cells: list[str]) -> bool:
+        """Whether a row has as many cells as that above it; the last, of remarks, may be empty and left out."""
+        heads = self.tops[-1]
+        return len(heads) == len(cells) or (len(heads) == len(cells) + 1 and heads[-1].strip() in _REMARKS)
 
     def of(self, place: int) -> str:
         """The cell at the head of the column at a place; empty outside of tables, and in the head itself."""
