@@ -26,6 +26,10 @@ _DEALT_WITH = re.compile(
     r"(?: (?:dứt điểm|xong|ngay|được|hết|kịp thời|trực tiếp))* $"
 )
 
+# `số còn lại (12) …`, `20% kế hoạch năm (1.500)`: how many these are.
+_IN_BRACKETS = re.compile(
+    r"(?<!\w)(?:số còn lại|(?:kế hoạch|chỉ tiêu|kh)(?: (?:cả )?(?:năm|quý|kỳ|nhiệm kỳ)| (?:được )?giao)*) \($"
+)
 _WAYS = (_AT_LEVEL, _AT_LEVELS), (_TOLD_OF, _EARLIER), (_WHERE, _PART_OF), (_MADE, _BROKEN_DOWN)
 
 
@@ -37,3 +41,8 @@ def is_told_before(before: str, text: str, end: int) -> bool:
 def is_dealt_with(before: str) -> bool:
     """Whether a number that ends its clause tells what was done with some of those told `before` it."""
     return bool(_DEALT_WITH.search(before))
+
+
+def is_told_in_brackets(before: str, text: str, end: int) -> bool:
+    """Whether a number that ends at `end` stands alone in brackets, and tells how many the rest or the plan is."""
+    return text.startswith(")", end) and bool(_IN_BRACKETS.search(before))

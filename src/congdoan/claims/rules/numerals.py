@@ -29,9 +29,11 @@ LARGEST = Decimal(10) ** 18
 BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
     r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?:(?<=mươi )|(?<=mười ))(?P<odd>mấy) (?=[^\W\d_])"
+    r"(?:(?P<vague>{vague}|{few}) (?={scale}(?!\w))|(?:(?<=mươi )|(?<=mười ))(?P<odd>mấy) (?=[^\W\d_])"
     r"|(?=\d)|(?=(?:{word_digit}|mười|(?:phân )?nửa)(?!\w))"
-    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w)))"
+    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w))"
+    r"|(?<= )(?=(?:triệu|tỷ|tỉ) (?:mốt|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín)(?!\w)"
+    r"(?: ?[.,;:)\n…/”\"]|$| (?:một|mỗi) tháng)))"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = pattern("{digits}")

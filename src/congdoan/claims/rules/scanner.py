@@ -9,7 +9,7 @@ from functools import cached_property
 from congdoan.claims.rules.articles import is_number
 from congdoan.claims.rules.bounds import bounded, is_hedged
 from congdoan.claims.rules.claim import Role
-from congdoan.claims.rules.ellipsis import is_dealt_with, is_told_before
+from congdoan.claims.rules.ellipsis import is_dealt_with, is_told_before, is_told_in_brackets
 from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
@@ -18,6 +18,7 @@ from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, 
 from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
 from congdoan.claims.rules.rows import Heads
 from congdoan.claims.rules.sums import scale_in_row
+from congdoan.claims.rules.vague import vague_at
 
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
@@ -81,12 +82,7 @@ _SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
 # `hoàn thành tốt 48 (77,4%)`: a count with its share.
 _WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
 _MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
-# `số còn lại (12) …`, `20% kế hoạch năm (1.500)`: how many these are, in brackets.
-_TOLD_IN_BRACKETS = re.compile(
-    r"(?<!\w)(?:số còn lại|(?:kế hoạch|chỉ tiêu|kh)(?: (?:cả )?(?:năm|quý|kỳ|nhiệm kỳ)| (?:được )?giao)*) \($"
-)
 _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)(?:[^.\n]|\.(?=\d))*[^\W\d_] $")
-_TENS = pattern(r"(?<!\w)(?:mười|{word_digit} mươi) $")
 _HALF, _TEN = Decimal(50), 10
 _WINDOW = 40
 _SENTENCE = 300
@@ -136,24 +132,13 @@ class Scanner:
     # ------------------------------------------------------------------------------------------- what begins here
 
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
-        """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand.
-
-        `mười mấy triệu` is from eleven million to one less than twenty million, `hai mươi mấy người` from 21 to 29.
-        """
+        """`hàng chục nghìn lượt người`, `mười mấy triệu`: what is told vaguely is between two numbers."""
         scale, end = scale_at(self.text, begins.end() - 1)
         unit = self._unit_at(end, scale, is_small_word=True)
-        if unit is None:
+        vague = vague_at(self.text, begins, scale) if unit else None
+        if unit is None or vague is None:
             return None
-        first = 2 if begins["vague"] in {"vài", "mấy"} else 1
-        is_odd = begins["vague"] == "mấy" or bool(begins["odd"])
-        tens = _TENS.search(self.text, max(0, begins.start() - _WINDOW), begins.start())
-        if tens and is_odd and (numeral := sensible_at(self.text, tens.start())):
-            low, high = (numeral.value + 1) * scale, (numeral.value + 10) * scale - 1
-            return self._figure(tens.start(), end, (low, high), unit, Decimal(scale))
-        if begins["odd"]:
-            return None
-        low, high = Decimal(scale * first), Decimal(scale * 10 - 1)
-        return self._figure(begins.start(), end, (low, high), unit, Decimal(scale))
+        return self._figure(vague.start, end, (vague.low, vague.high), unit, Decimal(scale))
 
     def _numeral(self, place: int) -> Figure | None:
         numeral = sensible_at(self.text, place)
@@ -382,7 +367,7 @@ class Scanner:
             or _OTHER_END.search(sentence)
             or _WITH_SHARE.match(self.text, numeral.end)
             or is_dealt_with(sentence)
-            or (self.text.startswith(")", numeral.end) and _TOLD_IN_BRACKETS.search(sentence))
+            or is_told_in_brackets(sentence, self.text, numeral.end)
         ):
             return True
         if _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start):
