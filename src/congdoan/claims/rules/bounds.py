@@ -20,7 +20,9 @@ _HEDGE = pattern(
     r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
 )
 _AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá(?: bán| thuê| vé| mua)?|mức|lãi|giá trị|vay|hỗ trợ) từ $")
-_MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
+_MOVES = re.compile(
+    r",? ?(?:(?:hạ|giảm|tăng|nâng|rút|sụt|đẩy|điều chỉnh|đổi)(?: dần)? )?(?:lên|xuống|đến|tới|thành|còn)(?!\w)"
+)
 _FROM = re.compile(r"(?<!\w)từ $")
 _COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
 _COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")

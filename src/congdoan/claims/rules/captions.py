@@ -23,6 +23,7 @@ _FEWEST_AGAIN = 6
 _AGAIN, _SENTENCE_AGAIN = 7, 4
 _TOKEN = re.compile(r"\d[\d.,]*\d|\w+")
 _LISTED = re.compile(r"[-+]|\d{1,2}[.)]|[a-h]\)")
+_DASHES = ("- ", "+ ")
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
 
 
@@ -359,9 +360,11 @@ def is_brief(line: Line) -> bool:
 
 
 def _is_apart(line: Line) -> bool:
-    """Whether a line without its full stop is no torn paragraph: words beneath a photograph, or of the site."""
+    """Whether a line without its full stop is no torn paragraph: an item, a caption, or of the site."""
     words = line.words
     if words.endswith(_PROSE_ENDS):
         return False
+    if line.is_bulleted or words.startswith(_DASHES):
+        return True
     is_scene = len(words) <= _LONGEST_BESIDE and fits(line, "scene") is not None
     return is_scene or any(fits(line, table) for table in ("caption", "furniture"))

@@ -42,11 +42,13 @@ _HALF = re.compile(r" rưỡi(?!\w)")
 # "1 tỷ 2" and "hai triệu mốt" are 1,2 billion and 2,1 million, as one says it.
 _TENTH = re.compile(
     r"(?: |(?<=\dtr))([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)"
-    r"(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)"
-    r"| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)| (?:tiền|nữa|thôi|ạ)(?!\w)))(?![.,]\d)"
+    r"(?:(?<=mốt)(?!\w)|(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)"
+    r"| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)| (?:tiền|nữa|thôi|ạ)(?!\w)))(?![.,]\d))"
 )
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
+# "1tr450" is 1,45 million.
+_THOUSANDS_AFTER = re.compile(r"(?<=\dtr)(\d{3})k?(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
 # "nửa tấn gạo" is half a ton.
 _WEIGHED = re.compile(r" (?:tấn|tạ|yến|héc ta|hecta|ha|ký|lít)(?!\w)")
@@ -141,6 +143,10 @@ def _grouped_by_comma(text: str, bare: Decimal) -> Decimal:
 
 def _remainder_at(lower: str, place: int, scale: int, in_words: bool) -> Numeral | None:
     """What follows a scale and belongs to it: ` 250 triệu` or ` 2` after a billion; ` hai trăm` after a thousand."""
+    thousands = _THOUSANDS_AFTER.match(lower, place)
+    if thousands:
+        bare = Decimal(thousands[1])
+        return Numeral(place, thousands.end(), bare * 1000, bare, 1000, step=Decimal(1000))
     tenth = _TENTH.match(lower, place)
     if tenth and scale >= 10**6 and not (in_words and tenth[1].isdigit()):
         digit = Decimal(_LATER.get(tenth[1]) or int(tenth[1]))

@@ -16,6 +16,7 @@ from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
 from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
+from congdoan.claims.rules.prices import is_amount, is_in_k, is_of_fund, is_of_thousands, is_paid, is_price, is_spent
 from congdoan.claims.rules.rows import Heads
 from congdoan.claims.rules.sums import scale_in_row
 from congdoan.claims.rules.vague import vague_at
@@ -26,7 +27,6 @@ _FOREIGN = pattern(" ?{foreign}")
 _SPELLED = re.compile(rf" {GAP}+(?= )")
 _EACH = pattern("{each}")
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
-_IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
@@ -38,13 +38,9 @@ _HALF_OF = re.compile(r"(?:một )?(?:phân )?nửa(?= số [^\W\d_])")
 _LEFT_OVER = re.compile(
     r"(?:\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)(?!\w))[^.\n]*(?<!\w)(?:còn|còn lại|lên|xuống) $"
 )
-# `tháng rồi tốn bảy trăm hai chục ngàn”`: what was spent, as one says it.
-_SPENT = re.compile(r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|tiêu|dành dụm|mua)(?: [^\W\d_]+){0,2} $")
 _ENDS_SPEECH = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
 # `lớp đông nhất 40 học viên, lớp ít nhất 18`: the other end.
 _OTHER_END = re.compile(r"nhất \d[^.\n]*(?:ít|thấp|nhiều|cao|đông|lớn) nhất(?: là)? $")
-# `400-600 nghìn mùa thấp điểm`: paid over a time.
-_OVER_TIME = re.compile(r" (?:một |mỗi )?(?:mùa|tháng|ngày|đêm|buổi|tuần)(?! (?:công|lương|giờ))(?!\w)")
 _LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
 _LICENCE = re.compile(
@@ -54,19 +50,6 @@ _NO_NUMBER_AFTER = re.compile(rf"(?<!\w)(?!(?<=được )cấp ){one_of(words('w
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?|(?m:^) *\d{1,2}[/)] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
-# `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
-_PAID = re.compile(
-    r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
-    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|giờ|chiếc|cây|con|ký|lít))"
-    r"(?: [^\W\d_]+){0,4} $"
-)
-# `thu 58.320.000, chi 61.005.000`: millions of a fund are đồng.
-_FUNDS = re.compile(
-    r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
-)
-# `có nơi 1 triệu đồng, có nơi 300 nghìn`: thousands told beside money are money.
-_BESIDE_MONEY = re.compile(r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))(?!\w)(?:[^.\n]|\.(?=\d))*$")
-_AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 # `Công ty Bao bì Thuận Giao 3`: a word that licenses a number is none as part of a name.
@@ -75,6 +58,8 @@ _ENDS_LINE = re.compile(r" *(?:\n|$)")
 _ENDS_CLAUSE = re.compile(
     r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong|trên tổng|xuống|lên|còn)(?!\w)"
 )
+# `từ 19 năm 2023 xuống còn 6 năm 2025`.
+_IN_YEAR = pattern(" năm {year}(?= (?:xuống|lên|còn|tăng|giảm)| ?[.,;:)\n]|$)")
 # `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
 _BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
 # Letters that stand for words, in which there is no vowel: HTXSNV, LĐTT, CN.
@@ -264,25 +249,16 @@ class Scanner:
         measure = any_measure_at(self.text, place)
         # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
         may_be_new = scale == 1000 or (scale < 10**6 and not is_small_word)
-        may_be_new = may_be_new and not self._is_in_thousands_of_dong(place) and not self._is_over_time(place, scale)
+        may_be_new = may_be_new and not is_of_thousands(self.text, place, scale)
         if measure and (measure.known or may_be_new):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
-        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`."""
-        if scale == 1000:
-            told = _PER.match(self.text, place) or _IN_MONEY.match(self.text, place) or self._is_over_time(place, scale)
-            return self._money(place, place) if told or self._is_in_thousands_of_dong(place) else None
-        return self._money(place, place) if scale >= 10**6 else None
-
-    def _is_over_time(self, place: int, scale: int) -> bool:
-        """Whether thousands are paid over a time, of which there are none so many: `400 nghìn mùa thấp điểm`."""
-        return scale == 1000 and bool(_OVER_TIME.match(self.text, place))
-
-    def _is_in_thousands_of_dong(self, place: int) -> bool:
-        """`400k`: so one writes no other thousands, but of clicks."""
-        return self.text.endswith("k", 0, place)
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`, `45.000/suất`."""
+        if scale >= 10**6 or is_price(self.text, place, scale):
+            return self._money(place, place)
+        return self._money(place, place) if scale == 1000 and _PER.match(self.text, place) else None
 
     def _money(self, place: int, end: int) -> _Unit:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
@@ -343,19 +319,21 @@ class Scanner:
     def _no_unit(self, numeral: Numeral) -> _Unit | None:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
+        if is_in_k(self.text, numeral.end):
+            return None
         if numeral.in_words:
             if numeral.value < _TEN or not _ENDS_SPEECH.match(self.text, numeral.end):
                 return None
-            if numeral.scale == 1000 and any(told.search(sentence) for told in (_SPENT, _PAID, _BESIDE_MONEY)):
+            if numeral.scale == 1000 and (is_spent(sentence) or is_paid(sentence)):
                 return self._money(numeral.end, numeral.end) if numeral.bare >= _TEN else None
             return _Unit(Role.COUNT, "", numeral.end) if _LEFT_OVER.search(sentence) else None
-        ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end))
-        if ends_clause and numeral.scale == 1000 and (_PAID.search(sentence) or _BESIDE_MONEY.search(sentence)):
+        ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end) or _IN_YEAR.match(self.quoted, numeral.end))
+        if ends_clause and numeral.scale == 1000 and is_paid(sentence):
             return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (cut_off or self._is_licensed(numeral, sentence, ends_clause=ends_clause)):
             return None
-        money = (cut_off and _AMOUNT.search(sentence)) or (numeral.value >= 10**6 and _FUNDS.search(sentence))
+        money = (cut_off and is_amount(sentence)) or (numeral.value >= 10**6 and is_of_fund(sentence))
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
 
     def _is_licensed(self, numeral: Numeral, sentence: str, *, ends_clause: bool) -> bool:
