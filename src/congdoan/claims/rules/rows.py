@@ -267,6 +267,17 @@ def unit_before(text: str, start: int, head: str) -> int | None:
     return unit_of((in_brackets or cells)[1].strip())
 
 
+def counted_before(text: str, start: int) -> tuple[int, str] | None:
+    """The scale and the noun that the cell of its row tells of the number that fills the cell at `start`."""
+    cells = _CELLS_BEFORE.search(text[max(0, start - _WINDOW) : start])
+    if cells is None:
+        return None
+    told = (_IN_BRACKETS.match(cells[1]) or cells)[1].strip()
+    scale, end = scale_at(told, 0)
+    noun = measure_at(told, end) if scale > 1 else None
+    return (scale, noun.noun) if noun and noun.end == len(told) else None
+
+
 def cell_before(row: str) -> str:
     """The last cell of a row, as far as it is given, that is no number: the name of it, or its unit."""
     cells = _CELLS_BEFORE.search("|" + row)

@@ -14,10 +14,11 @@ from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
+from congdoan.claims.rules.listed import scale_in_list
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
 from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
 from congdoan.claims.rules.prices import is_amount, is_in_k, is_of_fund, is_of_thousands, is_paid, is_price, is_spent
-from congdoan.claims.rules.rows import Heads
+from congdoan.claims.rules.rows import Heads, counted_before, fills_cell
 from congdoan.claims.rules.sums import scale_in_row
 from congdoan.claims.rules.vague import vague_at
 
@@ -299,11 +300,18 @@ class Scanner:
     def _told_in_row(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number, or above it, tells its unit."""
         scale = scale_in_row(self.text, self._heads, numeral)
+        if scale is None and numeral.scale == 1:
+            scale = scale_in_list(self.text, numeral.start, numeral.end)
         if scale is None:
-            return None
+            return self._told_in_thousands(numeral)
         if scale == 0:
             return numeral, _Unit(Role.PERCENT, "%", numeral.end)
         return numeral.scaled(scale), _Unit(Role.MONEY, "đồng", numeral.end)
+
+    def _told_in_thousands(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`Lúa | nghìn tấn | 9,2`: a cell before the number tells in how many of what it counts."""
+        told = counted_before(self.text, numeral.start) if fills_cell(self.text, numeral.start, numeral.end) else None
+        return (numeral.scaled(told[0]), _Unit(Role.COUNT, told[1], numeral.end)) if told else None
 
     def _moved(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`nâng từ 30 lên 50 triệu đồng/nhà`: scale and unit of the first are told by the second."""
