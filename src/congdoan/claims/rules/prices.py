@@ -29,7 +29,10 @@ _FUNDS = re.compile(
     r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
 )
 # `có nơi 1 triệu đồng, có nơi 300 nghìn`: thousands told beside money are money.
-_BESIDE_MONEY = re.compile(r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))(?!\w)(?:[^.\n]|\.(?=\d))*$")
+_BESIDE_MONEY = re.compile(
+    r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))(?!\w)(?:[^.\n]|\.(?=\d))*$"
+    r"|(?<!\w)(?:thưởng|lương|tiền)(?!\w)[^.\n]{0,60}(?<!\w)(?:chỉ còn|chỉ có|chỉ được|xuống còn|còn có) $"
+)
 _AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _WINDOW = 40
 

@@ -44,6 +44,8 @@ _ENDS_SPEECH = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
 _OTHER_END = re.compile(r"nhất \d[^.\n]*(?:ít|thấp|nhiều|cao|đông|lớn) nhất(?: là)? $")
 _LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
+# `tỉnh 11,2, huyện 8,1 và xã 7,4 triệu đồng`: each with its name.
+_NAMED_NEXT = re.compile(r"(?:,|;| và)(?: và)? (?:[^\W\d_]+ ){1,6}(?=\d)")
 _LICENCE = re.compile(
     rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?([+] ?)?$|[|] ?- ?$|\w[ \n][+]$|\([+-] ?$"
 )
@@ -284,8 +286,9 @@ class Scanner:
     def _shared_unit(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`12, 15 và 20 cuộc`, `3, 5 và 10 triệu đồng`: unit noun and scale stand after the last of a list."""
         end = numeral.end
+        is_part = numeral.bare != numeral.bare.to_integral_value()
         for _item in range(_LONGEST_LIST):
-            joint = _LISTED.match(self.text, end)
+            joint = _LISTED.match(self.text, end) or (_NAMED_NEXT.match(self.text, end) if is_part else None)
             following = sensible_at(self.text, joint.end()) if joint else None
             if following is None:
                 return None
