@@ -15,7 +15,8 @@ _IN_MONEY = re.compile(r" tiền(?!\w)")
 _OVER_TIME = re.compile(r" (?:một |mỗi )?(?:mùa|tháng|ngày|đêm|buổi|tuần)(?! (?:công|lương|giờ))(?!\w)")
 # `tháng rồi tốn bảy trăm hai chục ngàn”`: what was spent, as one says it.
 _SPENT = re.compile(
-    r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|tiêu|dành dụm|mua)(?: [^\W\d_]+){0,2} $"
+    r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|tiêu|dành dụm|mua|âm|hụt|dư ra|dôi ra|dôi được)"
+    r"(?: [^\W\d_]+){0,2} $"
     r"|(?<!\w)(?:trực|công|lương|ca|làm thêm|tăng ca)(?: [^\W\d_]+){0,4} được $"
 )
 # `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.

@@ -180,14 +180,18 @@ def _alike(lower: str, lines: list[Place], first: int) -> list[tuple[int, int]]:
             last += 1
         if last == first or (rows and last - first != rows[0][1] - rows[0][0]):
             break
+        if not rows and last - first < _FEWEST_NUMBERS and not _is_of_numbers(lower, lines, (first, last)):
+            break
         rows.append((first, last))
         first = last + 1
-    if len(rows) < _SHORTEST_TABLE:
-        return []
-    head = _head(lower, lines, rows[0])
-    if rows[0][1] - rows[0][0] < _FEWEST_NUMBERS:
-        return rows if head and _OF_NUMBERS.match(lower, _start(lower, lines[head[1]])) else []
-    return rows if head or len(rows) >= _FEWEST_ALIKE else []
+    fewest = _SHORTEST_TABLE if rows and _head(lower, lines, rows[0]) else _FEWEST_ALIKE
+    return rows if len(rows) >= fewest else []
+
+
+def _is_of_numbers(lower: str, lines: list[Place], row: tuple[int, int]) -> bool:
+    """Whether the head above a row of but one number says that its column is one of numbers."""
+    head = _head(lower, lines, row)
+    return head is not None and bool(_OF_NUMBERS.match(lower, _start(lower, lines[head[1]])))
 
 
 def _start(lower: str, line: Place) -> int:

@@ -122,11 +122,17 @@ class Scanner:
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
         """`hàng chục nghìn lượt người`, `mười mấy triệu`: what is told vaguely is between two numbers."""
         scale, end = scale_at(self.text, begins.end() - 1)
-        unit = self._unit_at(end, scale, is_small_word=True)
+        unit = self._unit_at(end, scale, is_small_word=True) or self._spent_about(begins.start(), end, scale)
         vague = vague_at(self.text, begins, scale) if unit else None
         if unit is None or vague is None:
             return None
         return self._figure(vague.start, end, (vague.low, vague.high), unit, Decimal(scale))
+
+    def _spent_about(self, start: int, end: int, scale: int) -> _Unit | None:
+        """`tháng ấy âm vài trăm ngàn`: thousands without their name."""
+        before = self.text[max(0, start - _SENTENCE) : start]
+        is_money = scale >= 1000 and _ENDS_SPEECH.match(self.text, end) and (is_spent(before) or is_paid(before))
+        return self._money(end, end) if is_money else None
 
     def _numeral(self, place: int) -> Figure | None:
         numeral = sensible_at(self.text, place)
@@ -193,6 +199,8 @@ class Scanner:
             else:
                 low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
             unit = self._unit_at(last.end, last.scale, last.is_small_word) if low else None
+            if unit is None and low and last.in_words:
+                unit = self._no_unit(replace(last, start=numeral.start))
             same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
             if low and unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
