@@ -14,6 +14,8 @@ _LINE = re.compile(r"(?m:^)[^\n]*")
 _NUMBER = re.compile(r" *(?:-|[+-]? ?\d[\d.,]*(?: ?%)?) *")
 _NUMBERS_APART = re.compile(r"\n *\d[\d.,]* *\n *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
 _NUMBERS = re.compile(r"\n *\d[\d.,]* *\n *\d[\d.,]*(?: ?%)? *(?:\n|$)")
+# The number of a part of a table is no name of a row.
+_ROMAN = re.compile(r" *[ivx]+[.)]? *")
 _NUMBERS_BELOW_NAMES = re.compile(r"\n *\d[\d.,]* *\n *[^\W\d_][^\n]*\n *\d[\d.,]* *(?:\n|$)")
 _YEAR, _ONE = re.compile(r" *(?:19|20)\d\d *"), re.compile(r" *0?1 *")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -46,6 +48,9 @@ _TOTAL = re.compile(r" *(?:tổng|cộng|tổng cộng|tổng số|toàn (?:tỉ
 _OF_NUMBERS = re.compile(
     r"(?:số|tổng|kết quả|thực hiện|đạt|kinh phí|tiền|thành tiền|tỷ lệ|tỉ lệ|giá trị|mức)(?!\w)"
     r"(?! (?:truy cập|lượt|người (?:xem|đọc)))"
+)
+_RANKS = re.compile(
+    r"(?:xếp |thứ )?hạng|vị thứ|xếp thứ|năm sinh|tuổi|mã(?: số)?(?: [^\W\d_]+)?|số thứ tự|số báo danh|sbd"
 )
 # So many lines around a table are looked at, and so many with words are read.
 _NEAR, _BESIDE = 5, 2
@@ -211,7 +216,7 @@ def _row(lower: str, lines: list[Place], first: int) -> int | None:
     """
     number = _number(lower, lines, first)
     name = first + 1 if number is not None else first
-    if name + 2 >= len(lines) or not _is_name(lower, lines[name]):
+    if name + 2 >= len(lines) or not _is_name(lower, lines[name]) or _ROMAN.fullmatch(lower, *lines[name]):
         return None
     cells = name + 2 if _is_unit(lower, lines[name + 1]) else name + 1
     last = cells - 1
@@ -316,6 +321,10 @@ class Heads:
         if line < 1 or len(self.tops[line]) == 1 or self.tops[line] is not self.tops[line - 1]:
             return ""
         return self.tops[line][self.lower.count("|", self.starts[line], place)].strip()
+
+    def is_rank(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands at start..end fills a cell below a head that tells a place, a year or an age."""
+        return fills_cell(text, start, end) and bool(_RANKS.fullmatch(self.of(start)))
 
     def above(self, place: int) -> list[str]:
         """The heads of the table that ends just above the row at a place; none where no table does."""

@@ -338,7 +338,7 @@ class Scanner:
     def _no_unit(self, numeral: Numeral) -> _Unit | None:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
-        if is_in_k(self.text, numeral.end):
+        if is_in_k(self.text, numeral.end) or self._heads.is_rank(self.text, numeral.start, numeral.end):
             return None
         if numeral.in_words:
             if numeral.value < _TEN or not _ENDS_SPEECH.match(self.text, numeral.end):
