@@ -344,3 +344,22 @@ def test_a_text_goes_on_beneath_a_credit_though_its_sentence_is_short() -> None:
 
 def test_a_paragraph_full_of_figures_beneath_a_photograph_is_text() -> None:
     assert figures(f"Tổng kết\n\nIMG_2041.JPG\n{BODY}\n\n{BODY}") == OWN + OWN
+
+
+def test_items_without_full_stops_do_not_hide_captions_between_paragraphs() -> None:
+    items = "+ Thăm 40 đoàn viên ốm đau, thai sản, gặp hoạn nạn ở các tổ công đoàn trong toàn xã vùng cao Nậm Pung"
+    told = "Công đoàn xã Nậm Pung đã họp tổng kết hoạt động trong năm và bàn việc chăm lo Tết cho đoàn viên toàn xã."
+    page = f"{told}\n{items}\n{items}\n{told}\nBan tổ chức trao quà cho 30 nữ giáo viên\n{told}\n{told}"
+    assert figures(page) == ["40 đoàn viên", "40 đoàn viên"]
+
+
+def test_a_line_by_itself_above_a_heading_is_a_caption() -> None:
+    told = "Công đoàn xã Nậm Pung đã họp tổng kết hoạt động trong năm và bàn việc chăm lo Tết cho đoàn viên toàn xã."
+    caption = "Các ủy viên biểu quyết thông qua quy chế với tỷ lệ 100%"
+    assert figures(f"{told}\n\n{caption}\n\nViệc sắp tới\n\n{told}\n\n{told}") == []
+    item = "Việc sắp tới: sửa 12 căn nhà cho đoàn viên"
+    assert figures(f"{told}\n\n{item}:\n\nViệc sắp tới\n\n{told}\n\n{told}") == ["12 căn nhà"]
+
+
+def test_the_buttons_of_a_page_count_nothing() -> None:
+    assert figures(f"Tiêu đề\n04/03/2024 10:20 GMT+7\n31 Bình luận  Chia sẻ  Lưu\n{BODY}") == OWN

@@ -24,6 +24,7 @@ from congdoan.claims.rules.layout import body
             "Xem thêm các tin khác",
             "Tin công đoàn",
         ),
+        *("RELATED ARTICLES   MORE FROM AUTHOR", "More from this author"),
     ],
 )
 def test_other_news_under_a_page_is_left(mark: str) -> None:
@@ -279,3 +280,8 @@ def test_a_paragraph_of_three_sentences_is_read_though_a_credit_ends_it() -> Non
 def test_headlines_in_brief_under_a_page_are_left() -> None:
     assert figures(f"{BODY}\n\nTin vắn\n{TAIL}") == OWN
     assert figures(f"{BODY}\n\nTin vắn\n• Thêm 40 suất quà cho hộ nghèo ở vùng cao\n• Cứu 7 ngư dân gặp nạn") == OWN
+
+
+def test_the_counters_of_a_page_are_no_figures_however_they_stand() -> None:
+    head = "By Lò Sen - March 4, 2024  318 views"
+    assert figures(f"{head}\n\n{BODY}\n\n👀 4.102 lượt xem   ❤ 217   Bình luận 9\n👍 84 ❤️ 31 · 12 bình luận") == OWN

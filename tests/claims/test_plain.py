@@ -113,6 +113,24 @@ def test_so_may_its_cells() -> None:
     assert claims[1].subject == "Trồng cây xanh"
 
 
+def test_rows_of_names_and_numbers_alone_are_a_table_where_they_are_alike() -> None:
+    table = "Khối\nSố tổ\nTốt\nKhá\nKhối nhà trẻ\n41\n30\n11\nKhối trạm xá\n18\n9\n9"
+    claims = read(f"Xếp loại các khối của công đoàn xã\n{table}\n\nHết phần này.")
+    assert [claim.text for claim in claims] == ["41", "30", "11", "18", "9", "9"]
+    assert claims[0].subject == "Khối nhà trẻ"
+    assert read("Trang\n12\n13\nMục lục\n14\n15\nNgười đọc: một mình") == []
+
+
+def test_a_column_of_differences_is_read_without_its_signs() -> None:
+    rows = "Thăm ốm (lượt)\n40\n52\n+12\nTiền thăm ốm (triệu đồng)\n20,5\n18\n-2,5"
+    claims = read(f"So với năm trước của công đoàn xã\nNội dung\n2023\n2024\nTăng, giảm\n{rows}\nHết phần này.")
+    assert [(claim.text, claim.role.value) for claim in claims] == [
+        *(("40", "count"), ("52", "count"), ("12", "count")),
+        *(("20,5", "money"), ("18", "money"), ("2,5", "money")),
+    ]
+    assert claims[-1].low == 2_500_000
+
+
 @pytest.mark.parametrize("text", ["Trang\n12\n13\nMục lục", "Kết nạp\nNgười\n12\n13", "Lớp\n\n12\n13\nLớp\nHọc"])
 def test_numbers_on_lines_of_their_own_are_no_table_without_two_rows(text: str) -> None:
     assert read(text) == []

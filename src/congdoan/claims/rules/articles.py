@@ -38,8 +38,18 @@ _ALSO = re.compile(r"(?:,| và) (?=\d|(?:hai|ba|bốn|sáu|bảy|tám|chín|mư�
 # `Ba chị có sáng kiến, một chị được khen`: one of others told before.
 _OTHERS = re.compile(r"(?:\d|(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w))[^.\n]*, (?:và )?$")
 # `mới một trường hợp.`: one, and no more.
-_ONLY = re.compile(r"(?<!\w)(?:mới|chỉ|chỉ có|mới có|vẻn vẹn|đúng) $")
+_ONLY = re.compile(
+    r"(?<!\w)(?:(?:mới|chỉ)(?: được)?"
+    r"(?: (?:có|còn|cấp|giao|nhận|mua|trang bị|thành lập|kết nạp|xây|mở|ký))?|vẻn vẹn|đúng) $"
+)
 _ENDS_CLAUSE = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
+# `góp một ngày lương`, `thấp nhất bằng một tháng lương`; `cử một đoàn 22 người`.
+_WAGE = re.compile(r" (?:ngày|tháng) lương(?!\w)")
+_OF_WAGE = re.compile(r"(?<!\w)(?:góp|đóng góp|ủng hộ|trích|thưởng|tặng|bằng|nhất(?: là)?)(?: ít nhất| tối thiểu)? $")
+_SENDING = re.compile(r"(?<!\w)(?:cử|lập|thành lập|điều|huy động|tổ chức|tăng cường) $")
+_OF_PEOPLE = re.compile(
+    rf" (?:đoàn|đội|tổ|nhóm|tốp)(?: [^\W\d_]+){{0,2}} \d+ {one_of(words('measures', 'measures', 'people'))}"
+)
 # `một thợ lò tử vong`: an accident has its numbers.
 _IS_HURT = re.compile(r"(?: [^\W\d_]+)? (?:tử vong|thiệt mạng|tử nạn|mất tích)(?!\w)")
 _FAMILY = re.compile(r"(?<!\w)(?:gia đình|thân nhân|người thân|nhà|con|vợ|chồng|mẹ|của) $")
@@ -73,6 +83,10 @@ def is_number(text: str, start: int, end: int, value: Decimal) -> bool:
             return True
         return (bool(_BEFORE_FIVE.search(before)) and bool(_AFTER_FIVE.match(text, end))) or _is_five(text, end, before)
     if _APPOINTING.search(before) and _APPOINTED.match(text, end):
+        return True
+    if (_OF_WAGE.search(before) and _WAGE.match(text, end)) or (
+        _SENDING.search(before) and _OF_PEOPLE.match(text, end)
+    ):
         return True
     thing = _OBJECTS.match(text, end)
     if thing and (_GIVES_EACH.search(before) or _BESIDE_OTHERS.search(before) or _is_counted_too(text, thing.end())):

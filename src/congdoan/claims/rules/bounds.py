@@ -19,8 +19,12 @@ _HEDGE = pattern(
     r"(?<!\w)(?:(?P<about>{about}(?: trên dưới)?)(?: là)?(?: (?:(?P<below2>{from_below})|(?P<above2>{from_above})))?"
     r"|(?P<below>{from_below})|(?P<above>{from_above})|{up_to}) $"
 )
+# `≥ 95%`.
+_SIGN = re.compile(r"(?:[≥≤]|[<>]=) ?$")
 _AT_LEAST_FROM = re.compile(r"(?<!\w)(?:trị giá|số tiền|giá(?: bán| thuê| vé| mua)?|mức|lãi|giá trị|vay|hỗ trợ) từ $")
-_MOVES = re.compile(r",? ?(?:lên|xuống|đến|tới|thành|còn)(?!\w)")
+_MOVES = re.compile(
+    r",? ?(?:(?:hạ|giảm|tăng|nâng|rút|sụt|đẩy|điều chỉnh|đổi)(?: dần)? )?(?:lên|xuống|đến|tới|thành|còn)(?!\w)"
+)
 _FROM = re.compile(r"(?<!\w)từ $")
 _COMPARES = re.compile(r"(?:cao|thấp|ít|nhiều|lớn) hơn $")
 _COMPARED = re.compile(r" (?:so với|so cùng kỳ|cùng kỳ|năm (?:trước|ngoái))(?!\w)")
@@ -73,6 +77,10 @@ def bounded(figure: Figure, text: str, after: int) -> Figure:
         return figure
     if figure.role is Role.MONEY and _AT_LEAST_FROM.search(before) and not _MOVES.match(text, figure.end):
         return replace(figure, high=None)
+    sign = _SIGN.search(before)
+    if sign:
+        figure = replace(figure, start=begin + sign.start())
+        return replace(figure, high=None) if sign[0][0] in "≥>" else replace(figure, low=None)
     hedge = _HEDGE.search(before)
     if not hedge or _is_no_hedge(figure, text, begin + hedge.start(), hedge[0]):
         return figure

@@ -13,6 +13,7 @@ _SHORTEST_UNSPACED = 60
 _FEWEST_LONG = 2
 _LONGEST_BARE = 200
 _LONGEST_BESIDE = 160
+_LONGEST_HEADING = 60
 # Captions that stand together, and lines of them set apart by empty lines.
 _MOST_TOGETHER = 3
 _MOST_CREDITED = 5
@@ -23,6 +24,8 @@ _FEWEST_AGAIN = 6
 _AGAIN, _SENTENCE_AGAIN = 7, 4
 _TOKEN = re.compile(r"\d[\d.,]*\d|\w+")
 _LISTED = re.compile(r"[-+]|\d{1,2}[.)]|[a-h]\)")
+_NUMBER = re.compile(r"\d")
+_DASHES = ("- ", "+ ")
 _BARE_BEGINS = re.compile(r"[^\W_]|[“\"(]")
 
 
@@ -60,6 +63,7 @@ class Captions:
             or self._is_last(place)
             or self._is_beside(place)
             or self._is_between(place)
+            or self._is_above_heading(place)
             or self._is_in_last_block(place)
             or self._is_other_news(place)
             or self._is_set_in(place)
@@ -279,6 +283,15 @@ class Captions:
         heads = any(self._is_head(near) for near in block)
         return is_apart and not heads and len(block) <= _MOST_TOGETHER and self._stands_in_prose(first, last)
 
+    def _is_above_heading(self, place: int) -> bool:
+        """Whether a line by itself, that ends as no sentence does, stands between prose and the heading of more."""
+        if not self._is_wordy(place) or self._words(place - 1) or self._words(place + 1):
+            return False
+        below = self._next(place, 1)
+        is_short = 0 < len(self._words(below)) <= _LONGEST_HEADING and not _NUMBER.search(self._words(below))
+        is_heading = below >= 0 and is_short and self._is_bare(below) and not self._words(below + 1)
+        return is_heading and self._is_below_prose(place) and self._is_prose(self._next(below, 1))
+
     def _is_head(self, place: int) -> bool:
         """Whether a line is told as a sentence, or heads another text: its headline, its day, its writer."""
         line = self.lines[place]
@@ -359,9 +372,11 @@ def is_brief(line: Line) -> bool:
 
 
 def _is_apart(line: Line) -> bool:
-    """Whether a line without its full stop is no torn paragraph: words beneath a photograph, or of the site."""
+    """Whether a line without its full stop is no torn paragraph: an item, a caption, or of the site."""
     words = line.words
     if words.endswith(_PROSE_ENDS):
         return False
+    if line.is_bulleted or words.startswith(_DASHES):
+        return True
     is_scene = len(words) <= _LONGEST_BESIDE and fits(line, "scene") is not None
     return is_scene or any(fits(line, table) for table in ("caption", "furniture"))

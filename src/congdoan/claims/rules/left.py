@@ -14,6 +14,9 @@ GAP = "\ufffc"
 _NO_BREAK = re.compile(r"[^\n]")
 # A number listed after another: the last of a name with numbers, or what is counted next.
 _LAST_LISTED = re.compile(r"(?<=\d)(?:, ?| và )\d+$")
+# Months and days are listed as they rise: `trong tháng 9, 5 công đoàn xã` names one month.
+_FALLS = re.compile(r"(?<!\d)(\d{1,2}), (\d{1,2})$")
+_WINDOW = 8
 # The number of a row stands before its name, which begins with a capital: `2 Công đoàn ngành Y tế`.
 _ROW = pattern(r"(?m:^) *(?P<number>0?\d{1,3}) +(?={capital})")
 _SHORTEST_RUN = 3
@@ -87,6 +90,8 @@ def _is_spared(rule: Rule, lower: str, end: int) -> bool:
     if not rule.flags & {"unless_measure", "unless_thing"}:
         return False
     noun = measure_at(lower, end, alone=True)
+    if noun and (listed := _FALLS.search(lower, max(0, end - _WINDOW), end)) and int(listed[2]) < int(listed[1]):
+        return True
     if noun is None or ("before_deeds" in rule.flags and noun.noun in _DEEDS):
         return False
     return "unless_measure" in rule.flags or noun.noun not in _ACTORS

@@ -29,8 +29,11 @@ LARGEST = Decimal(10) ** 18
 BEGINS = pattern(
     # Numbers are set apart from the word before them, but for slips: `trao1 tỉ đồng`.
     r"(?:(?<![\w.,])|(?<=trao)|(?<=nạp)|(?<=tặng)|(?<=được)|(?<=hơn)|(?<=gần)|(?<=trên)|(?<=khoảng))(?<![\d\W]/)(?<![a-zà-ỹđ]-)"
-    r"(?:(?P<vague>{vague}) (?={scale}(?!\w))|(?=\d)|(?=(?:{word_digit}|mười|(?:phân )?nửa)(?!\w))"
-    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w)))"
+    r"(?:(?P<vague>{vague}|{few}) (?={scale}(?!\w))|(?:(?<=mươi )|(?<=mười ))(?P<odd>mấy) (?=[^\W\d_])"
+    r"|(?=\d)|(?=(?:{word_digit}|mười|(?:phân )?nửa)(?!\w))"
+    r"|(?:(?<=hơn )|(?<=gần )|(?<=trên )|(?<=ngót )|(?<=khoảng ))(?={scale}(?!\w))|(?<= )(?={scale} rưỡi(?!\w))"
+    r"|(?<= )(?=(?:triệu|tỷ|tỉ) (?:mốt|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín)(?!\w)"
+    r"(?: ?[.,;:)\n…/”\"]|$| (?:một|mỗi) tháng)))"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = pattern("{digits}")
@@ -39,12 +42,16 @@ _HALF = re.compile(r" rưỡi(?!\w)")
 # "1 tỷ 2" and "hai triệu mốt" are 1,2 billion and 2,1 million, as one says it.
 _TENTH = re.compile(
     r"(?: |(?<=\dtr))([1-9]|mốt|hai|ba|tư|bốn|lăm|sáu|bảy|bẩy|tám|chín)"
-    r"(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)"
-    r"| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)| (?:tiền|nữa|thôi|ạ)(?!\w)))(?![.,]\d)"
+    r"(?:(?<=mốt)(?!\w)|(?= ?(?:[.,;:)\n…/”\"]|$| đồng(?!\w)"
+    r"| (?:một|mỗi) (?:tháng|năm|ngày|ca|buổi|người|suất)(?!\w)| (?:tiền|nữa|thôi|ạ)(?!\w)))(?![.,]\d))"
 )
 # "hơn chục", "gần trăm": the scale alone is one of it.
 _ONE_SCALE = pattern(r"(?<= ){scale}(?!\w)")
+# "1tr450" is 1,45 million.
+_THOUSANDS_AFTER = re.compile(r"(?<=\dtr)(\d{3})k?(?!\w)")
 _AND = re.compile(r" (?:linh |lẻ )?")
+# "nửa tấn gạo" is half a ton.
+_WEIGHED = re.compile(r" (?:tấn|tạ|yến|héc ta|hecta|ha|ký|lít)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,10 @@ def _grouped_by_comma(text: str, bare: Decimal) -> Decimal:
 
 def _remainder_at(lower: str, place: int, scale: int, in_words: bool) -> Numeral | None:
     """What follows a scale and belongs to it: ` 250 triệu` or ` 2` after a billion; ` hai trăm` after a thousand."""
+    thousands = _THOUSANDS_AFTER.match(lower, place)
+    if thousands:
+        bare = Decimal(thousands[1])
+        return Numeral(place, thousands.end(), bare * 1000, bare, 1000, step=Decimal(1000))
     tenth = _TENTH.match(lower, place)
     if tenth and scale >= 10**6 and not (in_words and tenth[1].isdigit()):
         digit = Decimal(_LATER.get(tenth[1]) or int(tenth[1]))
@@ -155,7 +166,7 @@ def _words_at(lower: str, place: int) -> tuple[Decimal, int] | None:
         return None
     word, end = _word_at(lower, place)
     if word == "nửa":
-        return (Decimal("0.5"), end) if scale_at(lower, end)[0] >= 1000 else None
+        return (Decimal("0.5"), end) if scale_at(lower, end)[0] >= 1000 or _WEIGHED.match(lower, end) else None
     if word == "mười":
         ones, end = _ones_after(lower, end)
         return Decimal(10 + ones), end

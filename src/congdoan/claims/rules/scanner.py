@@ -9,15 +9,18 @@ from functools import cached_property
 from congdoan.claims.rules.articles import is_number
 from congdoan.claims.rules.bounds import bounded, is_hedged
 from congdoan.claims.rules.claim import Role
-from congdoan.claims.rules.ellipsis import is_dealt_with, is_told_before
+from congdoan.claims.rules.ellipsis import is_dealt_with, is_told_before, is_told_in_brackets
 from congdoan.claims.rules.figure import Figure
 from congdoan.claims.rules.fractions import in_words, whole_at
 from congdoan.claims.rules.grammar import one_of, pattern, words
 from congdoan.claims.rules.left import GAP
+from congdoan.claims.rules.listed import scale_in_list
 from congdoan.claims.rules.measures import Measure, any_measure_at, measure_at, measure_before
 from congdoan.claims.rules.numerals import BEGINS, Numeral, numeral_at, scale_at, sensible_at, value_of_digits
-from congdoan.claims.rules.rows import Heads
+from congdoan.claims.rules.prices import is_amount, is_in_k, is_of_fund, is_of_thousands, is_paid, is_price, is_spent
+from congdoan.claims.rules.rows import Heads, counted_before, fills_cell
 from congdoan.claims.rules.sums import scale_in_row
+from congdoan.claims.rules.vague import vague_at
 
 _PERCENT = pattern(r" ?{percent}")
 _MONEY = pattern(" ?{dong}")
@@ -25,7 +28,6 @@ _FOREIGN = pattern(" ?{foreign}")
 _SPELLED = re.compile(rf" {GAP}+(?= )")
 _EACH = pattern("{each}")
 _PER = re.compile(r" ?/ ?(?:0?1 )?(?=[^\W\d_])")
-_IN_MONEY = re.compile(r" tiền(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+) $")
 _TO = re.compile(r"(?: ?- ?| (?:đến|tới) )(?=\d|[^\W\d_])")
@@ -37,33 +39,20 @@ _HALF_OF = re.compile(r"(?:một )?(?:phân )?nửa(?= số [^\W\d_])")
 _LEFT_OVER = re.compile(
     r"(?:\d|(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi)(?!\w))[^.\n]*(?<!\w)(?:còn|còn lại|lên|xuống) $"
 )
-# `tháng rồi tốn bảy trăm hai chục ngàn”`: what was spent, as one says it.
-_SPENT = re.compile(r"(?<!\w)(?:tốn|hết|mất|trả|đóng|lãi|lời|kiếm|bán|tiêu|dành dụm|mua)(?: [^\W\d_]+){0,2} $")
 _ENDS_SPEECH = re.compile(r" ?(?:[.,;!?”\"\n]|$)")
 # `lớp đông nhất 40 học viên, lớp ít nhất 18`: the other end.
 _OTHER_END = re.compile(r"nhất \d[^.\n]*(?:ít|thấp|nhiều|cao|đông|lớn) nhất(?: là)? $")
-# `400-600 nghìn mùa thấp điểm`: paid over a time.
-_OVER_TIME = re.compile(r" (?:một |mỗi )?(?:mùa|tháng|ngày|đêm|buổi|tuần)(?! (?:công|lương|giờ))(?!\w)")
 _LISTS = re.compile(r"(?:\d, ?|(?<!\w)(?:lần lượt|số|gồm)[^.\n]{0,20})$")
 _LISTED = re.compile(r"(?:, ?| và | hoặc )(?=\d)")
-_LICENCE = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?([+] ?)?$|\w[ \n][+]$|\([+-] ?$")
-_NO_NUMBER_AFTER = re.compile(rf"(?<!\w){one_of(words('words', 'words', 'no_number_after'))} ?$")
+# `tỉnh 11,2, huyện 8,1 và xã 7,4 triệu đồng`: each with its name.
+_NAMED_NEXT = re.compile(r"(?:,|;| và)(?: và)? (?:[^\W\d_]+ ){1,6}(?=\d)")
+_LICENCE = re.compile(
+    rf"(?<!\w){one_of(words('words', 'words', 'licence'))} ?$|[:|] ?([+] ?)?$|[|] ?- ?$|\w[ \n][+]$|\([+-] ?$"
+)
+_NO_NUMBER_AFTER = re.compile(rf"(?<!\w)(?!(?<=được )cấp ){one_of(words('words', 'words', 'no_number_after'))} ?$")
 _OPENS_SENTENCE = re.compile(r"(?:^|[.!?:\n“\"+-] ?|(?m:^) *\d{1,2}[/)] ?)$")
 _CUT_OFF = re.compile(r"(?:…|\.{3})?\s*")
 _LOWER_BEFORE = re.compile(r"[^\W\d_][,:]? $")
-# `mỗi suất 500 ngàn`, `trị giá 300 nghìn`: what is paid, without its name.
-_PAID = re.compile(
-    r"(?<!\w)(?:trị giá|giá|số tiền|kinh phí|tiền|thưởng|mức"
-    r"|mỗi (?:suất|phần|người|em|cháu|hộ|nhà|gia đình|trường hợp|tô|bát|bữa|ca|giờ|chiếc|cây|con|ký|lít))"
-    r"(?: [^\W\d_]+){0,4} $"
-)
-# `thu 58.320.000, chi 61.005.000`: millions of a fund are đồng.
-_FUNDS = re.compile(
-    r"(?<!\w)(?:thu|chi|dư|tồn|quỹ|số tiền|kinh phí|tiền|trị giá|ủng hộ)(?: [^\W\d_]+){0,3}(?: là)?:? $"
-)
-# `có nơi 1 triệu đồng, có nơi 300 nghìn`: thousands told beside money are money.
-_BESIDE_MONEY = re.compile(r"(?:đồng(?! chí)|(?:triệu|tỷ|tỉ)(?=[,;)]))(?!\w)(?:[^.\n]|\.(?=\d))*$")
-_AMOUNT = re.compile(r"(?<!\w)(?:số tiền|kinh phí|trị giá|giá trị|tổng tiền|quỹ|tiền)(?: [^\W\d_]+){0,3} $")
 _NAME = pattern(r" {capital}[^\W\d_A-ZĐ]* {capital}[^\W\d_A-ZĐ]*(?!\w)")
 _OPENERS = frozenset(word for name in ("no_noun", "verbs", "licence") for word in words("words", "words", name))
 # `Công ty Bao bì Thuận Giao 3`: a word that licenses a number is none as part of a name.
@@ -72,6 +61,8 @@ _ENDS_LINE = re.compile(r" *(?:\n|$)")
 _ENDS_CLAUSE = re.compile(
     r" ?(?:[.,;:)(|=\n…]|$)| (?:và|do|vì|nhờ|có lý do|so với|trong|trên tổng|xuống|lên|còn)(?!\w)"
 )
+# `từ 19 năm 2023 xuống còn 6 năm 2025`.
+_IN_YEAR = pattern(" năm {year}(?= (?:xuống|lên|còn|tăng|giảm)| ?[.,;:)\n]|$)")
 # `96 cuộc (định kỳ 88, đột xuất 8)`: the parts of a count, in brackets after it.
 _BREAKDOWN = re.compile(r"\d[^()\n]{0,60}\([^()\n]*[^\W\d_] $")
 # Letters that stand for words, in which there is no vowel: HTXSNV, LĐTT, CN.
@@ -80,7 +71,6 @@ _SHORT_FORM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]{2,8}")
 _WITH_SHARE = pattern(r" ?\((?:chiếm |đạt |tỷ lệ |bằng )*{digits} ?%")
 _MOVED = re.compile(r" (?:lên|xuống)(?: còn)?(?: (?:hơn|gần|trên|khoảng))? (?=\d)")
 _IN_A_LIST = re.compile(r"(?:trong đó|gồm|bao gồm|cụ thể|lần lượt|:)(?:[^.\n]|\.(?=\d))*[^\W\d_] $")
-_TENS = pattern(r"(?<!\w)(?:mười|{word_digit} mươi) $")
 _HALF, _TEN = Decimal(50), 10
 _WINDOW = 40
 _SENTENCE = 300
@@ -116,7 +106,7 @@ class Scanner:
     def figures(self) -> Iterator[Figure]:
         place = read = 0
         while begins := BEGINS.search(self.text, place):
-            figure = self._vague(begins) if begins["vague"] else self._numeral(begins.end())
+            figure = self._vague(begins) if begins["vague"] or begins["odd"] else self._numeral(begins.end())
             if figure:
                 hedged = bounded(figure, self.text, read)
                 yield hedged
@@ -130,21 +120,19 @@ class Scanner:
     # ------------------------------------------------------------------------------------------- what begins here
 
     def _vague(self, begins: "re.Match[str]") -> Figure | None:
-        """`hàng chục nghìn lượt người` is from ten thousand to one less than a hundred thousand.
-
-        `mười mấy triệu` is from eleven million to one less than twenty million.
-        """
+        """`hàng chục nghìn lượt người`, `mười mấy triệu`: what is told vaguely is between two numbers."""
         scale, end = scale_at(self.text, begins.end() - 1)
-        unit = self._unit_at(end, scale, is_small_word=True)
-        if unit is None:
+        unit = self._unit_at(end, scale, is_small_word=True) or self._spent_about(begins.start(), end, scale)
+        vague = vague_at(self.text, begins, scale) if unit else None
+        if unit is None or vague is None:
             return None
-        first = 2 if begins["vague"] in {"vài", "mấy"} else 1
-        tens = _TENS.search(self.text, max(0, begins.start() - _WINDOW), begins.start())
-        if tens and begins["vague"] == "mấy" and (numeral := sensible_at(self.text, tens.start())):
-            low, high = (numeral.value + 1) * scale, (numeral.value + 10) * scale - 1
-            return self._figure(tens.start(), end, (low, high), unit, Decimal(scale))
-        low, high = Decimal(scale * first), Decimal(scale * 10 - 1)
-        return self._figure(begins.start(), end, (low, high), unit, Decimal(scale))
+        return self._figure(vague.start, end, (vague.low, vague.high), unit, Decimal(scale))
+
+    def _spent_about(self, start: int, end: int, scale: int) -> _Unit | None:
+        """`tháng ấy âm vài trăm ngàn`: thousands without their name."""
+        before = self.text[max(0, start - _SENTENCE) : start]
+        is_money = scale >= 1000 and _ENDS_SPEECH.match(self.text, end) and (is_spent(before) or is_paid(before))
+        return self._money(end, end) if is_money else None
 
     def _numeral(self, place: int) -> Figure | None:
         numeral = sensible_at(self.text, place)
@@ -211,6 +199,8 @@ class Scanner:
             else:
                 low = numeral.scaled(last.scale) if numeral.scale == 1 and numeral.bare < last.bare else numeral
             unit = self._unit_at(last.end, last.scale, last.is_small_word) if low else None
+            if unit is None and low and last.in_words:
+                unit = self._no_unit(replace(last, start=numeral.start))
             same = first is None or end == numeral.end or (unit is not None and _is_alike(first, unit))
             if low and unit and unit.known and same and low.value < last.value:
                 return self._figure(numeral.start, last.end, (low.value, last.value), unit, last.step)
@@ -270,25 +260,16 @@ class Scanner:
         measure = any_measure_at(self.text, place)
         # Of millions the noun is rarely one that nobody knows: `hỗ trợ 10 triệu làm nhà`.
         may_be_new = scale == 1000 or (scale < 10**6 and not is_small_word)
-        may_be_new = may_be_new and not self._is_in_thousands_of_dong(place) and not self._is_over_time(place, scale)
+        may_be_new = may_be_new and not is_of_thousands(self.text, place, scale)
         if measure and (measure.known or may_be_new):
             return _Unit(Role.COUNT, measure.noun, measure.end, known=measure.known)
         return self._money_without_name(place, scale) or self._quoted_name(place)
 
     def _money_without_name(self, place: int, scale: int) -> _Unit | None:
-        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`."""
-        if scale == 1000:
-            told = _PER.match(self.text, place) or _IN_MONEY.match(self.text, place) or self._is_over_time(place, scale)
-            return self._money(place, place) if told or self._is_in_thousands_of_dong(place) else None
-        return self._money(place, place) if scale >= 10**6 else None
-
-    def _is_over_time(self, place: int, scale: int) -> bool:
-        """Whether thousands are paid over a time, of which there are none so many: `400 nghìn mùa thấp điểm`."""
-        return scale == 1000 and bool(_OVER_TIME.match(self.text, place))
-
-    def _is_in_thousands_of_dong(self, place: int) -> bool:
-        """`400k`: so one writes no other thousands, but of clicks."""
-        return self.text.endswith("k", 0, place)
+        """`kinh phí 1,2 tỷ`, `3 triệu/suất`, `200 nghìn/ngày`, `thuê loa 400k`, `45.000/suất`."""
+        if scale >= 10**6 or is_price(self.text, place, scale):
+            return self._money(place, place)
+        return self._money(place, place) if scale == 1000 and _PER.match(self.text, place) else None
 
     def _money(self, place: int, end: int) -> _Unit:
         """Đồng, and what it is paid for each of: `đồng/suất`, `đồng/người/tháng`."""
@@ -313,8 +294,9 @@ class Scanner:
     def _shared_unit(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`12, 15 và 20 cuộc`, `3, 5 và 10 triệu đồng`: unit noun and scale stand after the last of a list."""
         end = numeral.end
+        is_part = numeral.bare != numeral.bare.to_integral_value()
         for _item in range(_LONGEST_LIST):
-            joint = _LISTED.match(self.text, end)
+            joint = _LISTED.match(self.text, end) or (_NAMED_NEXT.match(self.text, end) if is_part else None)
             following = sensible_at(self.text, joint.end()) if joint else None
             if following is None:
                 return None
@@ -329,11 +311,18 @@ class Scanner:
     def _told_in_row(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`Thu kinh phí | triệu đồng | 1.850`: a cell before the number, or above it, tells its unit."""
         scale = scale_in_row(self.text, self._heads, numeral)
+        if scale is None and numeral.scale == 1:
+            scale = scale_in_list(self.text, numeral.start, numeral.end)
         if scale is None:
-            return None
+            return self._told_in_thousands(numeral)
         if scale == 0:
             return numeral, _Unit(Role.PERCENT, "%", numeral.end)
         return numeral.scaled(scale), _Unit(Role.MONEY, "đồng", numeral.end)
+
+    def _told_in_thousands(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
+        """`Lúa | nghìn tấn | 9,2`: a cell before the number tells in how many of what it counts."""
+        told = counted_before(self.text, numeral.start) if fills_cell(self.text, numeral.start, numeral.end) else None
+        return (numeral.scaled(told[0]), _Unit(Role.COUNT, told[1], numeral.end)) if told else None
 
     def _moved(self, numeral: Numeral) -> tuple[Numeral, _Unit] | None:
         """`nâng từ 30 lên 50 triệu đồng/nhà`: scale and unit of the first are told by the second."""
@@ -349,19 +338,21 @@ class Scanner:
     def _no_unit(self, numeral: Numeral) -> _Unit | None:
         """`Tổng số CĐCS: 341`, `kết nạp được 2.247;`: a number that ends its clause after a word that licenses it."""
         sentence = self.text[max(0, numeral.start - _SENTENCE) : numeral.start]
+        if is_in_k(self.text, numeral.end) or self._heads.is_rank(self.text, numeral.start, numeral.end):
+            return None
         if numeral.in_words:
             if numeral.value < _TEN or not _ENDS_SPEECH.match(self.text, numeral.end):
                 return None
-            if numeral.scale == 1000 and any(told.search(sentence) for told in (_SPENT, _PAID, _BESIDE_MONEY)):
+            if numeral.scale == 1000 and (is_spent(sentence) or is_paid(sentence)):
                 return self._money(numeral.end, numeral.end) if numeral.bare >= _TEN else None
             return _Unit(Role.COUNT, "", numeral.end) if _LEFT_OVER.search(sentence) else None
-        ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end))
-        if ends_clause and numeral.scale == 1000 and (_PAID.search(sentence) or _BESIDE_MONEY.search(sentence)):
+        ends_clause = bool(_ENDS_CLAUSE.match(self.text, numeral.end) or _IN_YEAR.match(self.quoted, numeral.end))
+        if ends_clause and numeral.scale == 1000 and is_paid(sentence):
             return self._money(numeral.end, numeral.end)
         cut_off = _CUT_OFF.fullmatch(self.text, numeral.end) and _LOWER_BEFORE.search(sentence)
         if not (cut_off or self._is_licensed(numeral, sentence, ends_clause=ends_clause)):
             return None
-        money = (cut_off and _AMOUNT.search(sentence)) or (numeral.value >= 10**6 and _FUNDS.search(sentence))
+        money = (cut_off and is_amount(sentence)) or (numeral.value >= 10**6 and is_of_fund(sentence))
         return _Unit(Role.MONEY, "đồng", numeral.end) if money else _Unit(Role.COUNT, "", numeral.end)
 
     def _is_licensed(self, numeral: Numeral, sentence: str, *, ends_clause: bool) -> bool:
@@ -373,6 +364,7 @@ class Scanner:
             or _OTHER_END.search(sentence)
             or _WITH_SHARE.match(self.text, numeral.end)
             or is_dealt_with(sentence)
+            or is_told_in_brackets(sentence, self.text, numeral.end)
         ):
             return True
         if _ENDS_LINE.match(self.text, numeral.end) and measure_before(self.text, numeral.start):
