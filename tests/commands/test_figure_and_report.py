@@ -90,6 +90,10 @@ def test_what_is_not_known_is_said(world: World) -> None:
         (["figure", "north", "dialogue.held", "--period", "2024", "--known-at", "1999-01-01"], "Chưa có mốc nào"),
         (["figure", "north", "members.transferred_in", "--period", "2024"], "--scope own"),
         (["report", "north", "--form", "2-hdc", "--period", "2024-H1"], "2-hdc"),
+        (
+            ["report", "mill", "--form", "own-half", "--period", "2024-Q1"],
+            "mẫu này lập cho: 6 tháng (2024-H1), năm (2024).",
+        ),
         (["report", "nort", "--form", "x", "--period", "2024-H1"], "north"),
         (["figure", "north", "dialogue.held"], "--period"),
     ],

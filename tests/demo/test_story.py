@@ -12,7 +12,7 @@ from congdoan.demo.federation import FOUNDED, draw_federation
 from congdoan.demo.habits import HABITS, TOLD_ELSEWHERE, habit_of
 from congdoan.demo.names import full_name
 from congdoan.demo.story import entry_day, step_ends
-from congdoan.demo.superiors import BEGUN, LAOCAI, REVIEWED
+from congdoan.demo.superiors import BEGUN, CHAIRED, INDUSTRY, LAOCAI, REVIEWED
 
 
 @pytest.mark.parametrize("total", [7, 100, 27_785])
@@ -86,3 +86,12 @@ def test_a_kind_that_nobody_knows_has_habits_too() -> None:
     habit = habit_of(kind)
     assert habit.each == (100_000, 300_000)
     assert habit.grassroots > 0
+
+
+def test_plans_are_of_the_size_of_what_is_done_and_none_is_set_for_what_a_unit_never_did() -> None:
+    told = [act.told.split() for act in story().acts if act.told.startswith("plan ")]
+    plans = {(code, unit, int(year)): int(target) for _plan, code, unit, year, target in told}
+    assert min(plans.values()) > 1
+    assert 100 < plans["members.admitted", INDUSTRY, 2025] < 400
+    assert plans["members.admitted", INDUSTRY, 2024] == 480
+    assert not [year for code, unit, year in plans if (code, unit) == ("units.founded", CHAIRED)]

@@ -476,6 +476,28 @@ def test_the_differences_open_to_what_made_them(desk: Desk, signed_in: Door) -> 
     assert f'href="/sheets/{sheet.pk}/restated/?revision=1"' in door.get(page).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (Bound.exactly(126), Bound(120, 130), "120–130 −6 đến +4"),
+        (Bound.exactly(126), Bound(130, None), "≥ ít nhất 130 ≥ +4"),
+        (Bound(100, None), Bound.exactly(90), "90 ≤ −10 05/03/2024"),
+        (Bound(100, 120), Bound(0, 90), "90 −120 đến −10"),
+        (Bound(100, 120), Bound(130, 130, rough=True), "– Không tính được chênh lệch: một trong hai số chỉ là khoảng"),
+        (Bound(100, None), Bound(130, None), "– Không tính được chênh lệch: cả hai số chỉ biết mức ít nhất."),
+    ],
+)
+def test_a_difference_is_told_within_bounds_or_it_is_said_why_not(
+    desk: Desk, signed_in: Door, was: Bound, now: Bound, said: str
+) -> None:
+    officer, activity = desk.world.officer, desk.dialogue
+    if was != Bound.exactly(126):
+        activity = correct_activity(officer, activity=activity, reason="ước lại", measures={"people": was})
+    sheet, door = submitted(desk), signed_in(desk.world.clerk)
+    correct_activity(officer, activity=activity, reason="nhầm", measures={"people": now})
+    assert said in plain(door.get(f"/sheets/{sheet.pk}/changes/"))
+
+
 def test_a_lower_union_that_was_told_reads_what_was_sent_and_no_more(desk: Desk, signed_in: Door) -> None:
     revision = sent(desk.world, desk.world.industry)
     door = signed_in(desk.world.clerk)

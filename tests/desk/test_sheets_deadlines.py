@@ -97,6 +97,24 @@ def test_the_period_is_chosen_in_words_of_those_that_the_form_takes(desk: Desk, 
         assert "Chọn một kỳ." in empty
 
 
+def test_it_begins_with_what_the_board_shows_and_not_with_a_half_told_with_its_year(
+    desk: Desk, signed_in: Door
+) -> None:
+    above = signed_in(desk.world.chair)
+    with the_day(date(2024, 12, 5)):
+        bar = "unit=north&period=2024-H2&cutoff=05-31"
+        board = above.get(f"/sheets/board/?{bar}&form=own-half").content.decode()
+        links = [part.replace("&amp;", "&") for part in board.split('"') if part.startswith("/sheets/board/due/")]
+        assert len(links) == 2
+        assert all("form=own-half" in link and "for=2024" in link.split("&") for link in links)
+        assert "Báo cáo của công đoàn cơ sở, Năm 2024" in plain(above.get(links[0]))
+        by_itself = above.get(f"/sheets/board/due/?{bar}&form=own-half").content.decode()
+        assert '<option value="2024" selected>' in by_itself
+        assert "Hạn của" not in by_itself
+        above.post(f"/sheets/board/due/?{bar}&form=own-half&for=2024-H2", {"grassroots": "18/12/2024"})
+        assert "Hạn của" in plain(above.get(f"/sheets/board/due/?{bar}&form=own-half")), "once it was asked for"
+
+
 def test_of_another_form_the_period_is_chosen_again(desk: Desk, signed_in: Door) -> None:
     with the_day(JUNE):
         page = f"/sheets/board/due/?unit=head&{PERIOD}&was=own-half&form=review&for=2024-H1&other="

@@ -37,6 +37,7 @@ def test_a_frozen_field_says_for_ever_what_it_said(world: World) -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
+        ("{{ figure }}", "“{{ figure }}” phải gồm đơn vị, chỉ tiêu và kỳ"),
         ("{{ figure north dialogue.held }}", "đơn vị, chỉ tiêu và kỳ"),
         ("{{ figure north dialogue.held 2024 unit=x }}", "đơn vị, chỉ tiêu và kỳ"),
         ("{{ figure north dialogue.held 2024-13 }}", "2024-13"),

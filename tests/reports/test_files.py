@@ -340,6 +340,30 @@ def test_each_appendix_of_a_pdf_is_numbered_by_itself_from_a_first_page_without_
     ]
 
 
+@pytest.mark.parametrize("lines", range(18, 26))
+@pytest.mark.parametrize("in_last", [1, 2, 3, 4, 5])
+def test_no_row_stands_alone_on_the_last_page_of_a_table(lines: int, in_last: int) -> None:
+    people = yearly(9).sections[0].lines[0]
+    all_lines = [replace(people, number=f"I.{n}", label=f"Dòng thứ {n}.") for n in range(1, lines + 1)]
+    first, last = tuple(all_lines[:-in_last]), tuple(all_lines[-in_last:])
+    sections = (DocumentSection("I. Trước", first), DocumentSection("II. Sau", last))
+    told = replace(yearly(9), sections=sections, charts=())
+    pages = [page.extract_text() for page in PdfReader(BytesIO(drawn(told, Format.PDF))).pages]
+    of_years = [page for page in pages if "2016" in page]
+    on_last = of_years[-1].count("Dòng thứ")
+    assert on_last > 1
+    headed = next(page for page in of_years if "II. Sau" in page)
+    assert f"Dòng thứ {lines - in_last + 1}." in headed
+
+
+def test_the_last_rows_of_a_table_stay_together_in_word() -> None:
+    people = yearly(9).sections[0].lines[0]
+    lines = tuple(replace(people, label=f"Dòng thứ {n}.") for n in range(1, 9))
+    table = word(replace(yearly(9), sections=(DocumentSection("I. Đoàn viên", lines),), charts=())).tables[-1]
+    staying = [all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells) for row in table.rows]
+    assert staying[-4:] == [False, True, True, False]
+
+
 def test_what_a_document_is_known_by_stands_on_its_last_page_not_on_one_of_its_own(sent: Document) -> None:
     assert tables(sent)[0].is_wide
     last = " ".join(PdfReader(BytesIO(drawn(sent, Format.PDF))).pages[-1].extract_text().split())

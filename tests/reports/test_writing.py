@@ -157,6 +157,19 @@ def test_a_box_cannot_be_typed_over(world: World, written: str) -> None:
         from_edit(written, [], setting)
 
 
+@pytest.mark.parametrize(
+    "braces", ["{{ figure }}", "{{figure}}", "{{ figure II.3 }}", "{{ figure mill members.admitted 2024-13 }}"]
+)
+def test_a_field_typed_by_hand_is_named_and_it_is_said_how_a_figure_is_put_in(world: World, braces: str) -> None:
+    setting = Composing(at_the_mill(world)).setting
+    with pytest.raises(BadField) as refused:
+        from_edit(f"Đã kết nạp {braces} đoàn viên.", [], setting)
+    assert f"Không hiểu “{braces}” trong lời văn" in str(refused.value)
+    assert "ví dụ ⟦II.3⟧" in str(refused.value)
+    readable = str(setting.field(ADMITTED, Way.NUMBER))
+    assert from_edit(f"Đã kết nạp {readable} đoàn viên.", [], setting) == f"Đã kết nạp {readable} đoàn viên."
+
+
 def test_a_text_takes_no_figure_of_another_unit(world: World) -> None:
     """Else a text would be a way to figures that its writer may not read."""
     sheet = at_the_mill(world)

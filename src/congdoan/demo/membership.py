@@ -87,6 +87,7 @@ def _waves(federation: Federation) -> list[Wave]:
         Wave("zones until 2024", zones, after, date(2024, 12, 31), 160, 3),
         Wave("zones in 2025", zones, date(2025, 1, 1), TOLD_UNTIL, 858, 9),
         Wave("rest until 2025", rest, after, TOLD_UNTIL, 560, 8),
+        Wave("industry in 2025", industry, date(2025, 1, 1), date(2025, 11, 30), 171, 6),
         Wave("yenbai", yenbai, date(2020, 1, 1), date(2025, 6, 30), 420, 8),
     ]
 

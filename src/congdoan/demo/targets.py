@@ -68,15 +68,24 @@ def _beneath(top: str, unit: str) -> bool:
 
 
 def draw_targets(reached: Reached, catalogue: Catalogue) -> Iterator[Act]:
-    """A target for every indicator that has a rate against a plan."""
+    """Targets for the indicators that have a rate against a plan."""
     codes = sorted({indicator.per for indicator in catalogue.indicators.values() if indicator.is_plan_rate})
     for code in codes:
         luck = chance(f"targets/{code}")
         for unit, since in _SINCE.items():
             for year in range(since, _UNTIL.get(unit, 2025) + 1):
-                done = reached.of(code, unit, year)
-                wished = max(1, _rounded(done * luck.uniform(0.72, 1.08)))
-                yield _target(code, unit, year, _SET.get((code, unit, year), wished))
+                wished = _rounded(_hoped(reached, code, unit, year) * luck.uniform(0.72, 1.08))
+                if target := _SET.get((code, unit, year), wished):
+                    yield _target(code, unit, year, target)
+
+
+def _hoped(reached: Reached, code: str, unit: str, year: int) -> int:
+    """What was done in the year; where that is nothing, nobody knew: half of what the two years before led to expect.
+
+    A unit that never did the like has no plan of it.
+    """
+    before = reached.of(code, unit, year - 2) + reached.of(code, unit, year - 1)
+    return reached.of(code, unit, year) or -(-before // 4)
 
 
 def _rounded(number: float) -> int:

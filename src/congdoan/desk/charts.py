@@ -9,6 +9,8 @@ import altair
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
+from congdoan.reports.rules.drawing.charts import over_bars, years_axis
+
 # Colours stand for roles of the stylesheet, so that a chart is light or dark with its page.
 _NOW, _BEFORE, _PLAN, _INK, _LINE = "#010101", "#020202", "#030303", "#040404", "#050505"
 _ROLES = {
@@ -20,6 +22,8 @@ _ROLES = {
 }
 # The parts of a drawing say nothing of their own: the sentence beside it speaks for the whole.
 _PARTS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+_WIDTH = 440
+"""Pixels of bars side by side."""
 _NAME = 280
 """Pixels for the name of a bar: the table beside the chart has it in full."""
 _DIGITS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
@@ -67,16 +71,18 @@ def _columns(bars: tuple[Bar, ...], plan: float | None) -> str:
         if n is not None
     ]
     pairs = ["before", "now"] if any(bar.before is not None for bar in bars) else ["now"]
-    across = altair.X("label:N", sort=[bar.label for bar in bars], axis=altair.Axis(labelAngle=0, grid=False))
+    labels, told = [bar.label for bar in bars], [bar.told for bar in bars]
+    across = altair.X("label:N", sort=labels, axis=years_axis(labels, _WIDTH))
     aside = altair.XOffset("of:N", scale=altair.Scale(domain=pairs))
     up = altair.Y("n:Q", axis=altair.Axis(tickCount=4, format=",.0f", domain=False))
     base = altair.Chart(_values(rows)).encode(x=across, xOffset=aside, y=up)
     colour = altair.Color("of:N", scale=altair.Scale(domain=["before", "now"], range=[_BEFORE, _NOW]), legend=None)
-    drawn = base.mark_bar().encode(color=colour) + base.mark_text(dy=-6, fontSize=12, color=_INK).encode(text="told:N")
+    words = base.mark_text(fontSize=12, color=_INK, **over_bars(told, _WIDTH)).encode(text="told:N")
+    drawn = base.mark_bar().encode(color=colour) + words
     if plan is not None:
         line = altair.Chart(_values([{"n": plan}])).encode(y="n:Q")
         drawn += line.mark_rule(strokeDash=[5, 3], strokeWidth=1.5, color=_PLAN)
-    return _drawn(drawn, 440, 240)
+    return _drawn(drawn, _WIDTH, 240)
 
 
 def rows(bars: Sequence[Bar]) -> SafeString:

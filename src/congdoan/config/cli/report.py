@@ -15,8 +15,9 @@ from congdoan.config.databases import ensure_running
 from congdoan.figures.rules import BadField
 from congdoan.org.models import Unit
 from congdoan.reports.models import Sheet, document, draft_sheet, period_of, unopened_document
-from congdoan.reports.rules import Document, as_object, as_text
+from congdoan.reports.rules import Document, as_object, as_text, not_for
 from congdoan.reports.rules.drawing import Format, drawn
+from congdoan.reports.rules.owing import is_for
 
 TEXT, JSON = "text", "json"
 
@@ -47,6 +48,8 @@ def report(
     found = asking.unit_of(unit)
     form = asking.form_of(form_code, period)
     days = period_of(form, period)
+    if not is_for(form, days):
+        raise Misuse(not_for(form, days))
     if shape in set(Format):
         if out is None:
             raise Misuse(_("Thiếu --out: ghi file %(shape)s vào đâu?") % {"shape": shape})

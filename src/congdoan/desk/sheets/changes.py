@@ -1,20 +1,24 @@
 """What changed after a sheet was sent: line by line, with the postings that made it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from congdoan.base import clock
+from congdoan.base.text import NO_BREAK
 from congdoan.desk.entries import address_of
 from congdoan.desk.numbers import Told
 from congdoan.desk.panels import known_units
 from congdoan.desk.sheets import reading
 from congdoan.desk.sheets.reading import count_in, sheet_or_404, told
 from congdoan.desk.words import span
+from congdoan.figures.rules import Sums
 from congdoan.org.rules import Right
 from congdoan.reports.models import Difference, Revision, changed, differences, now_of
-from congdoan.reports.rules import Contents, Number
+from congdoan.reports.rules import Contents, Number, ToldLine
 
 BRIEFLY = 5
 """So many lines that differ are named on the page of a sent sheet; its own page has all."""
@@ -27,8 +31,16 @@ class Made:
     day: str
     title: str
     unit: str
-    told: Told
+    told: str
     url: str
+
+
+@dataclass(frozen=True)
+class By:
+    """By how much a line is another now, with its sign or its bounds; `why` where nothing certain can be said."""
+
+    told: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,16 +50,12 @@ class Row:
     difference: Difference
     was: Told
     now: Told
-    by: Told | None
+    by: By
     made: tuple[Made, ...]
     more: int
     moved: Told | None
     url: str
     unit: str
-
-    @property
-    def rises(self) -> bool:
-        return bool(self.by and self.by.low is not None and self.by.low > 0)
 
 
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
@@ -82,9 +90,30 @@ def _brief(revision: Revision, contents: Contents) -> dict[str, object]:
     return {"sheet": revision.sheet, "revision": revision, "rows": rows, "count": len(found), "most": BRIEFLY}
 
 
-def _by(each: Difference) -> Told | None:
-    by = each.by
-    return told(each.line, Number(low=by, high=by)) if by is not None else None
+def _by(each: Difference) -> By:
+    """`+11`, `≥ +5`, `≤ −3`, `−20 đến +35`: of two numbers within bounds the difference is within bounds too."""
+    least, most = (None if bound is None else _signed(each.line, bound) for bound in each.within)
+    if least is not None and most is not None:
+        return By(least if least == most else _("%(least)s đến %(most)s") % {"least": least, "most": most})
+    if least is not None or most is not None:
+        return By(f"≤{NO_BREAK}{most}" if least is None else f"≥{NO_BREAK}{least}")
+    was, now = each.line.this, each.now
+    if not (was.known and now.known):
+        return By(why=_("Không tính được chênh lệch: một trong hai số chưa rõ."))
+    if was.about or now.about:
+        return By(why=_("Không tính được chênh lệch: một trong hai số chỉ là khoảng chừng."))
+    return By(why=_("Không tính được chênh lệch: cả hai số chỉ biết mức ít nhất."))
+
+
+def _posted(line: ToldLine, sums: Sums) -> str:
+    """What a posting added; one that took back what was open above takes away so much or more."""
+    if sums.open < 0:
+        return f"≤{NO_BREAK}{_signed(line, Decimal(sums.high))}"
+    return str(told(line, Number.sums(sums)))
+
+
+def _signed(line: ToldLine, bound: Decimal) -> str:
+    return f"{'+' if bound > 0 else ''}{told(line, Number(low=bound, high=bound))}"
 
 
 def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
@@ -99,7 +128,7 @@ def _rows(request: HttpRequest, revision: Revision) -> list[Row]:
                 span(line.first_day, line.last_day),
                 line.title,
                 known.name(line.unit),
-                told(each.line, Number.sums(line.sums)),
+                _posted(each.line, line.sums),
                 address_of(line.entry, line.noun) if line.unit in known.readable else "",
             )
             for line in lines

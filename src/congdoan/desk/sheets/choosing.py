@@ -24,14 +24,16 @@ _RUNS = frozenset({PeriodKind.RUN, PeriodKind.TERM})
 class WhichForm(forms.Form):
     """Which form, and which of its periods; it asks for the form alone until there is one.
 
-    `was` is the form whose periods were shown: of another form they say nothing. What is written is taken before what
-    is chosen.
+    `was` is the form whose periods were shown: of another form they say nothing. `first` is the period chosen as long
+    as nobody has. What is written is taken before what is chosen.
     """
 
     form = forms.ChoiceField(label=gettext_lazy("Mẫu"))
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, known: Sequence[Form], chosen: Form | None, listed: Sequence[Period], *args: object) -> None:
+    def __init__(
+        self, known: Sequence[Form], chosen: Form | None, listed: Sequence[Period], first: str, *args: object
+    ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.chosen = chosen
         self.is_run = chosen is not None and not _RUNS.isdisjoint(chosen.periods)
@@ -39,7 +41,7 @@ class WhichForm(forms.Form):
         assert isinstance(form, forms.ChoiceField)
         form.choices = [(each.code, each.local_name) for each in known]
         if chosen:
-            self.initial = {"form": chosen.code, "was": chosen.code, "for": _latest(listed)}
+            self.initial = {"form": chosen.code, "was": chosen.code, "for": first}
             names = [("", _("Chọn")), *((str(each), in_words(each)) for each in listed)]
             self.fields["for"] = forms.CharField(label=_("Kỳ"), required=False, widget=forms.Select(choices=names))
         if self.is_run:
@@ -68,23 +70,24 @@ def which_form(request: HttpRequest, context: Context, known: Sequence[Form], be
     """What the address asks for; unbound, so without reproach, until it names a form and a period."""
     chosen = next((form for form in known if form.code == request.GET.get("form")), None)
     if chosen is None:
-        return WhichForm(known, None, [], request.GET if request.GET.get("form") else None)
+        return WhichForm(known, None, [], "", request.GET if request.GET.get("form") else None)
     listed = below.periods_near(chosen, clock.today())
-    given = _given(request, context, chosen, listed)
+    likely = [period for period in listed if below.expects(chosen, period)] or listed
+    given = _given(request, context, chosen, likely)
     if given is None:
-        return WhichForm(known, chosen, listed)
-    return WhichForm(known, chosen, _with(listed, chosen, given["for"]), given)
+        return WhichForm(known, chosen, listed, _latest(likely))
+    return WhichForm(known, chosen, _with(listed, chosen, given["for"]), "", given)
 
 
-def _given(request: HttpRequest, context: Context, chosen: Form, listed: Sequence[Period]) -> dict[str, str] | None:
-    """What is asked of a form; the bar's own period where it is among its periods and nothing else is said."""
+def _given(request: HttpRequest, context: Context, chosen: Form, likely: Sequence[Period]) -> dict[str, str] | None:
+    """What is asked of a form; the bar's own period where it is one that is likely meant and nothing else is said."""
     asked = {"form": chosen.code, "was": chosen.code, "for": "", "other": ""}
     if request.GET.get("was", chosen.code) != chosen.code:
         return None
     if {"for", "other"} & request.GET.keys():
         return asked | {name: request.GET.get(name, "") for name in ("for", "other")}
     name = str(context.period)
-    return asked | {"for": name} if name in {str(period) for period in listed} else None
+    return asked | {"for": name} if name in {str(period) for period in likely} else None
 
 
 def _with(listed: Sequence[Period], form: Form, name: str) -> list[Period]:

@@ -51,10 +51,11 @@ class Field:
 def field_of(asked: str, frozen: str | None = None) -> Field:
     """Read what stands between the braces. Raises BadField."""
     words = asked.split()
+    whole = " ".join(["{{ figure", *words, "}}"])
     plain = [word for word in words if "=" not in word]
     options = dict(word.split("=", 1) for word in words if "=" in word)
     if len(plain) != 3 or options.keys() - set(OPTIONS):
-        raise BadField(_("Trường số liệu “%(asked)s” phải gồm đơn vị, chỉ tiêu và kỳ.") % {"asked": asked})
+        raise BadField(_("Trường số liệu “%(asked)s” phải gồm đơn vị, chỉ tiêu và kỳ.") % {"asked": whole})
     unit, indicator, period = plain
     try:
         tree = date.fromisoformat(options["tree"]) if "tree" in options else None
@@ -65,7 +66,7 @@ def field_of(asked: str, frozen: str | None = None) -> Field:
         raise BadField(str(error)) from None
     except ValueError:
         raise BadField(
-            _("Trường số liệu “%(asked)s” có phạm vi, ngày hoặc cách nói không đọc được.") % {"asked": asked}
+            _("Trường số liệu “%(asked)s” có phạm vi, ngày hoặc cách nói không đọc được.") % {"asked": whole}
         ) from None
 
 

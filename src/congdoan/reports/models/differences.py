@@ -33,6 +33,18 @@ class Difference:
             return None
         return self.now.value - self.line.this.value
 
+    @property
+    def within(self) -> tuple[Decimal | None, Decimal | None]:
+        """The least and the most that it may be by, None where nothing certain bounds it: not what is only about so."""
+        was, now = self.line.this, self.now
+        if was.about or now.about:
+            return None, None
+        return _less(now.low, was.high), _less(now.high, was.low)
+
+
+def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other
+
 
 def now_of(revision: Revision) -> dict[str, Number]:
     """The lines of a sent sheet as the ledger tells them now."""

@@ -15,7 +15,7 @@ from congdoan.reports.models.deadlines import DaysSet, Due, asked_beneath, days_
 from congdoan.reports.models.drafting import period_of
 from congdoan.reports.models.sheets import Sheet
 from congdoan.reports.models.standing import taken_in
-from congdoan.reports.rules.owing import closed_from, due_day, is_owed, periods_ended, periods_near
+from congdoan.reports.rules.owing import closed_from, due_day, is_owed, is_owed_for, periods_ended, periods_near
 
 LOOKED_BACK = 4
 """So many ended periods of each form are looked at for what is still owed."""
@@ -209,6 +209,10 @@ class Below:
     def periods_near(self, form: Form, today: date) -> list[Period]:
         """The periods for which a form can be asked for now, and those for which it has been; the latest first."""
         return _by_their_ends([*periods_near(form, today), *self._asked_of(form)])[::-1]
+
+    def expects(self, form: Form, period: Period) -> bool:
+        """Whether such a period is told of by itself or was asked for: a second half is told of with its year."""
+        return is_owed_for(form, period) or (form.code, str(period)) in self.asked
 
     def _asked_of(self, form: Form) -> list[Period]:
         return [period_of(form, name) for code, name in self.asked if code == form.code]

@@ -211,8 +211,9 @@ def to_edit(text: str, setting: Setting) -> tuple[str, list[Bound]]:
 def from_edit(written: str, bound: Sequence[Bound], setting: Setting) -> str:
     """The text to keep; a box that says what it said stays bound, one with a line's number is bound anew.
 
-    Raises BadField for a box that was typed over, or that names no line.
+    Raises BadField for a box that was typed over, or that names no line, and for braces that are no field.
     """
+    _refuse_braces(written)
     left = list(bound)
 
     def keep(match: re.Match[str]) -> str:
@@ -229,6 +230,23 @@ def from_edit(written: str, bound: Sequence[Bound], setting: Setting) -> str:
     for field in fields_of(text):
         setting.tell(field)
     return text
+
+
+def _refuse_braces(written: str) -> None:
+    """Raise BadField for the first `{{ … }}` that is no field of a figure: it would be printed as it stands."""
+    for braces in _FIELD.findall(written):
+        try:
+            is_read = bool(fields_of(braces))
+        except BadField:
+            is_read = False
+        if not is_read:
+            raise BadField(
+                _(
+                    "Không hiểu “%(words)s” trong lời văn. Muốn gắn số của một dòng thì ghi số dòng trong ngoặc, "
+                    "ví dụ ⟦II.3⟧ hoặc ⟦II.3 %% kế hoạch⟧."
+                )
+                % {"words": braces}
+            )
 
 
 def _bound_anew(words: str, setting: Setting) -> Field:

@@ -1,7 +1,10 @@
 """Charts of documents, drawn for print: one dark tone on white, every bar with its number."""
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from textwrap import wrap
+from typing import Any
 
 import altair
 import vl_convert
@@ -14,6 +17,10 @@ WIDTH, HEIGHT, ROW = 680, 190, 36
 _LETTERS = 50
 """So many letters of a plan's name stand on a line beside its bar."""
 SHARPNESS = 2.5
+_SIGN = 6.7
+"""Pixels of a letter or digit of twelve: a little more than fonts of pages and documents take on average."""
+TURNED = 270
+"""Degrees: read from below."""
 _TONE, _INK, _LINE = "#1f4e79", "#1a1a1a", "#bfbfbf"
 _DIGITS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đ"]}
 _CONFIG = {
@@ -61,10 +68,29 @@ def _told(chart: Chart) -> dict[str, object]:
 
 
 def _years(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:
-    across = altair.X("label:N", sort=list(chart.labels), axis=altair.Axis(labelAngle=0, grid=False))
+    across = altair.X("label:N", sort=list(chart.labels), axis=years_axis(chart.labels, WIDTH))
     up = altair.Y("n:Q", axis=altair.Axis(tickCount=4, format=",.0f", domain=False))
     base = altair.Chart(altair.InlineData(values=rows)).encode(x=across, y=up)
-    return _sized(base.mark_bar(color=_TONE) + base.mark_text(dy=-7).encode(text="told:N"), WIDTH, HEIGHT)
+    above = base.mark_text(**over_bars(chart.told, WIDTH)).encode(text="told:N")
+    return _sized(base.mark_bar(color=_TONE) + above, WIDTH, HEIGHT)
+
+
+def years_axis(labels: Sequence[str], width: int) -> altair.Axis:
+    """The names beneath bars that stand side by side; turned where one would reach into the next."""
+    return altair.Axis(labelAngle=TURNED if is_crowded(labels, width) else 0, grid=False)
+
+
+def over_bars(words: Sequence[str], width: int) -> dict[str, Any]:
+    """How the words over bars are set: on a line, or all turned where one would reach into the next."""
+    if is_crowded(words, width):
+        return {"angle": TURNED, "align": "left", "baseline": "middle", "dx": 6}
+    return {"dy": -7}
+
+
+def is_crowded(words: Sequence[str], width: int) -> bool:
+    """Whether two of the words, side by side in so many pixels, would touch."""
+    pairs = [one + other for one, other in pairwise(words) if one and other]
+    return any(len(pair) / 2 * _SIGN > width / len(words) for pair in pairs)
 
 
 def _plans(chart: Chart, rows: list[dict[str, object]]) -> altair.LayerChart:

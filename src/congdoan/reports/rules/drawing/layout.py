@@ -31,6 +31,8 @@ LEAST_WIDE = 5
 YEARS_ABREAST = 9
 MANY = 6
 """Of more columns of numbers than so many all are set small."""
+_TOGETHER = 3
+"""So many rows at the end of a table are on one page: none stands there alone."""
 _PLACE, _LEAST_LABEL = 13, 58
 _UNITS = (16, 22.5)
 _LEAST, _MOST, _INSET = 14, 34, 3.6
@@ -111,6 +113,12 @@ class Table:
     @property
     def size(self) -> float:
         return SMALL_TABLE if len(self.heads) > MANY else TABLE
+
+    @property
+    def together(self) -> int:
+        """How many rows at the end stay on one page; with them a heading that stands right above."""
+        above = self.rows[:-_TOGETHER]
+        return min(len(self.rows), _TOGETHER + (bool(above) and above[-1].is_heading))
 
     def widths(self) -> list[float]:
         """Millimetres of each column: numbers have what they need, and the names what is left."""

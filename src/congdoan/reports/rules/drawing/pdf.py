@@ -128,6 +128,7 @@ def _table(table: layout.Table) -> dict[str, object]:
         "is_wide": table.is_wide,
         "size": table.size,
         "widths": table.widths(),
+        "together": table.together,
         "rows": [
             {
                 "number": row.number,

@@ -15,12 +15,16 @@ _TWIPS = 56.6929
 
 
 def numbers(table: Table) -> BaseOxmlElement:
-    """The table, its head repeated on each page, no row cut by a page's end."""
+    """The table, its head repeated on each page; no row is cut by a page's end, and the last ones are on one page."""
     widths = [round(each * _TWIPS) for each in table.widths()]
     style = f"{Style.SMALL_CELL if table.size == layout.SMALL_TABLE else Style.CELL}"
     words = layout.words()
     rows = [_head([words["place"], words["label"], words["unit"], *table.heads], widths, style)]
-    rows += [_heading(row, widths, style) if row.is_heading else _row(row, widths, style) for row in table.rows]
+    staying = range(len(table.rows) - table.together, len(table.rows) - 1)
+    rows += [
+        _heading(row, widths, style) if row.is_heading else _row(row, widths, style, stays=place in staying)
+        for place, row in enumerate(table.rows)
+    ]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -50,14 +54,17 @@ def _heading(row: Row, widths: list[int], style: str) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
 
-def _row(row: Row, widths: list[int], style: str) -> str:
+def _row(row: Row, widths: list[int], style: str, *, stays: bool) -> str:
     note = f"({', '.join(map(str, row.footnotes))})" if row.footnotes else ""
     cells = [
-        _cell(row.number, widths[0], style, align="center"),
-        _cell(row.label, widths[1], style, note=note),
-        _cell(row.unit, widths[2], style, align="center"),
+        _cell(row.number, widths[0], style, align="center", stays=stays),
+        _cell(row.label, widths[1], style, note=note, stays=stays),
+        _cell(row.unit, widths[2], style, align="center", stays=stays),
     ]
-    cells += [_cell(cell.text, width, style, align="right") for cell, width in zip(row.cells, widths[3:], strict=True)]
+    cells += [
+        _cell(cell.text, width, style, align="right", stays=stays)
+        for cell, width in zip(row.cells, widths[3:], strict=True)
+    ]
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
