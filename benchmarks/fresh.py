@@ -88,7 +88,10 @@ def _mover() -> Callable[[], object]:
     officer = User.objects.get(username="officer")
     last = Place.objects.known().filter(unit=unit).order_by("span").last()  # an earlier run on this book moved it too
     assert last is not None
-    begun, ways = max(today, last.span.lower), cycle([other, one] if last.parent_id == one.pk else [one, other])
+    begun, ways = (
+        max(today, last.span.lower or today),
+        cycle([other, one] if last.parent_id == one.pk else [one, other]),
+    )
     number = count(1)
 
     def move() -> None:
